@@ -1,0 +1,61 @@
+"""The tree of errors; imports nothing of ours.
+
+FunnelError
+├── WrongUse            the person asked for something that does not exist (exit 2)
+│   └── UnknownSetting  a setting no release knows
+├── RefusedFile         a file we will not load, with every problem found in it
+├── StoreProblem        the store on disk cannot be read or written
+│   └── ImportRunning   another import holds the lock
+├── BrokenInvariant     `funnel check` found numbers that do not add up
+└── QuestionTooLong     a query passed its time limit
+"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class FunnelError(Exception):
+    """Base of everything we raise on purpose; the message tells the reader what to do next."""
+
+
+class WrongUse(FunnelError):
+    """The request itself cannot be answered; `near` is the spelling that was probably meant."""
+
+    def __init__(self, message: str, near: str | None = None) -> None:
+        super().__init__(f"{message} Did you mean “{near}”?" if near else message)
+        self.near = near
+
+
+class UnknownSetting(WrongUse):
+    """A key in settings.toml or a FUNNEL_ variable that no release knows."""
+
+
+class RefusedFile(FunnelError):
+    """A file that was not loaded; `problems` lists all that is wrong with it, one sentence each."""
+
+    def __init__(self, file_name: str, problems: Iterable[str]) -> None:
+        self.file_name = file_name
+        self.problems = tuple(problems)
+        super().__init__(f"{file_name}: " + " ".join(self.problems))
+
+
+class StoreProblem(FunnelError):
+    """The store cannot be read or written."""
+
+
+class ImportRunning(StoreProblem):
+    """Another import is being written; only one runs at a time."""
+
+
+class BrokenInvariant(FunnelError):
+    """Numbers that must agree do not."""
+
+
+class QuestionTooLong(FunnelError):
+    """A question was stopped at its time limit."""
+
+
+def near_match(word: str, known: Iterable[str]) -> str | None:
+    """The known spelling closest to `word`, or None when nothing is close (difflib ratio ≥ 0.6)."""
+    matches = get_close_matches(word, list(known), n=1)
+    return matches[0] if matches else None

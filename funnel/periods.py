@@ -1,0 +1,60 @@
+"""Periods of whole days in the shop's zone: weeks, the weekday-matched comparison, maturity."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from funnel.errors import WrongUse
+
+WEEK = 7
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """Whole days from `start` to `end`, both included."""
+
+    start: date
+    end: date
+
+    def __post_init__(self) -> None:
+        if self.end < self.start:
+            raise WrongUse(f"A period cannot end ({self.end}) before it starts ({self.start}).")
+
+    @property
+    def days(self) -> int:
+        """Number of days."""
+        return (self.end - self.start).days + 1
+
+    def shifted(self, days: int) -> "Period":
+        """The same length, `days` later (earlier when negative)."""
+        step = timedelta(days=days)
+        return Period(self.start + step, self.end + step)
+
+    def until(self, last: date) -> "Period | None":
+        """The part up to `last`, or None when nothing is left."""
+        return Period(self.start, min(self.end, last)) if last >= self.start else None
+
+    def holds(self, day: date) -> bool:
+        """Whether `day` lies in the period."""
+        return self.start <= day <= self.end
+
+
+def monday_of(day: date) -> date:
+    """First day of the ISO week of `day`."""
+    return day - timedelta(days=day.weekday())
+
+
+def last_full_week(newest: date) -> Period:
+    """The newest Monday-to-Sunday week that is over on `newest`."""
+    sunday = newest - timedelta(days=(newest.weekday() + 1) % WEEK)
+    return Period(sunday - timedelta(days=WEEK - 1), sunday)
+
+
+def weekday_matched_before(period: Period) -> Period:
+    """The nearest earlier period of equal length that starts on the same weekday and does not overlap."""
+    weeks = -(-period.days // WEEK)
+    return period.shifted(-weeks * WEEK)
+
+
+def first_immature_day(newest: date, late_days: int) -> date:
+    """First day that is still filling up when data reach `newest`; the day after `newest` when late_days is 0."""
+    return newest - timedelta(days=late_days - 1)

@@ -1,0 +1,103 @@
+"""One frozen Settings from the store's settings.toml and FUNNEL_ environment variables.
+
+Order of precedence: environment, then settings.toml in the store folder, then the defaults below.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from funnel.errors import UnknownSetting, WrongUse, near_match
+
+PREFIX = "FUNNEL_"
+NOT_SETTINGS = frozenset({"FUNNEL_STORE"})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a shop decides once; every field is a key of settings.toml and a FUNNEL_ variable."""
+
+    shop: str = "My shop"
+    """Name shown in the corner of every screen."""
+    zone: str = "Europe/Warsaw"
+    """IANA zone of the shop: its days are the days of every number."""
+    currency: str = "PLN"
+    """Currency of amounts whose file states none; amounts of another currency are refused."""
+    language: str = "en"
+    """Language of a first visit: en, ru or pl."""
+    session_gap_minutes: int = 30
+    """Silence that ends a visit where the export has no visit id."""
+    late_days: int = 2
+    """Newest days still filling up: grey and outside every comparison."""
+    kept_days: int = 14
+    """Days until an order counts as kept: time to cancel or return it."""
+    query_seconds: int = 30
+    """Time limit of one question."""
+    memory_limit: str = "2GB"
+    """Memory DuckDB may take before it spills to disk."""
+    stale_days: int = 3
+    """Age at which a source is marked stale."""
+
+
+def read_settings(store_folder: Path, environment: Mapping[str, str] = os.environ) -> Settings:
+    """Settings of the store in `store_folder`.
+
+    Raises UnknownSetting for a key no release knows and WrongUse for a value of the wrong form.
+    """
+    told = _told_by_file(store_folder / "settings.toml") | _told_by_environment(environment)
+    return checked(replace(Settings(), **told))
+
+
+def checked(settings: Settings) -> Settings:
+    """The same settings, or WrongUse when the zone or the language does not exist."""
+    try:
+        ZoneInfo(settings.zone)
+    except (ZoneInfoNotFoundError, ValueError) as cause:
+        raise WrongUse(f"There is no time zone “{settings.zone}”; use a name like Europe/Warsaw.") from cause
+    if settings.language not in ("en", "ru", "pl"):
+        raise WrongUse(f"There is no language “{settings.language}” here; use en, ru or pl.")
+    return settings
+
+
+def _told_by_file(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as cause:
+        raise WrongUse(f"{path.name} cannot be read: {cause}.") from cause
+    return {_known(key): _typed(key, value) for key, value in told.items()}
+
+
+def _told_by_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    ours = {
+        key: value for key, value in environment.items() if key.startswith(PREFIX) and key not in NOT_SETTINGS
+    }
+    return {
+        _known(key.removeprefix(PREFIX).lower()): _typed(key.removeprefix(PREFIX).lower(), value)
+        for key, value in ours.items()
+    }
+
+
+def _known(key: str) -> str:
+    names = [field.name for field in fields(Settings)]
+    if key not in names:
+        raise UnknownSetting(f"There is no setting “{key}”.", near_match(key, names))
+    return key
+
+
+def _typed(key: str, value: object) -> str | int:
+    wanted = type(getattr(Settings(), key))
+    if wanted is str and isinstance(value, str):
+        return value
+    try:
+        number = int(str(value))
+    except ValueError as cause:
+        raise WrongUse(f"Setting “{key}” is a whole number, not “{value}”.") from cause
+    if number < 0:
+        raise WrongUse(f"Setting “{key}” cannot be below 0.")
+    return number
