@@ -1,0 +1,1 @@
+"""One module a screen: asks the store, calls the maths, returns one frozen result."""
