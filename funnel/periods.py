@@ -56,5 +56,5 @@ def weekday_matched_before(period: Period) -> Period:
 
 
 def first_immature_day(newest: date, late_days: int) -> date:
-    """First day that is still filling up when data reach `newest`; the day after `newest` when late_days is 0."""
+    """First day still filling up when data reach `newest`; the day after `newest` when late_days is 0."""
     return newest - timedelta(days=late_days - 1)
