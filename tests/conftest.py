@@ -1,0 +1,26 @@
+"""What every test may use: the browser the machine has, started so that it calls nobody."""
+
+from typing import Any
+
+import pytest
+
+from tests.chromium import NONE_FOUND, find_chromium
+
+QUIET = (
+    "--no-sandbox",  # a container's root may not sandbox
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Playwright's own arguments with the Chromium found; fails, never skips, when there is none."""
+    chromium = find_chromium()
+    if chromium is None:
+        pytest.fail(NONE_FOUND, pytrace=False)
+    return {**browser_type_launch_args, "executable_path": str(chromium), "args": list(QUIET)}
