@@ -29,8 +29,6 @@ class Settings:
     """Currency of amounts whose file states none; amounts of another currency are refused."""
     language: str = "en"
     """Language of a first visit: en, ru or pl."""
-    session_gap_minutes: int = 30
-    """Silence that ends a visit where the export has no visit id."""
     late_days: int = 2
     """Newest days still filling up: grey and outside every comparison."""
     kept_days: int = 14

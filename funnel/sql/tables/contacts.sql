@@ -4,7 +4,7 @@
 create table contacts (
     record bigint not null,
     contact_id varchar not null,
-    at timestamp not null,        -- opened, UTC
+    moment timestamp not null,        -- opened, UTC
     day date not null,            -- opened, day of the shop's zone
     first_reply_at timestamp,
     first_reply_seconds bigint,   -- calendar clock; from the two times where both stand, else as the source states it

@@ -5,7 +5,7 @@ create table order_lines (
     record bigint not null,
     order_id varchar not null,
     line integer not null,        -- number of the line within its order, from 1
-    at timestamp,                 -- placed, UTC; states the order, like the columns down to seller
+    moment timestamp,                 -- placed, UTC; states the order, like the columns down to seller
     day date,                     -- placed, day of the shop's zone
     status varchar,               -- paid, pending, cancelled, refunded, partly_refunded, test, or the source's own word
     paid_at timestamp,

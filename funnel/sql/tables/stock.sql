@@ -3,7 +3,7 @@
 -- tables: none
 create table stock (
     record bigint not null,
-    at timestamp not null,        -- moment of the snapshot, UTC
+    moment timestamp not null,        -- moment of the snapshot, UTC
     day date not null,            -- day of the shop's zone
     product varchar not null,     -- sku
     location varchar,

@@ -3,7 +3,7 @@
 -- tables: none
 create table traffic_events (
     record bigint not null,       -- number of the record in the file, from 1
-    at timestamp not null,        -- UTC
+    moment timestamp not null,        -- UTC
     day date not null,            -- day of the shop's zone
     session_id varchar,           -- visit, when the source states one; unique within the feed
     visitor_key varchar,          -- HMAC of the source's visitor id

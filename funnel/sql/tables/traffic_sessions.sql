@@ -3,7 +3,7 @@
 -- tables: none
 create table traffic_sessions (
     record bigint not null,
-    at timestamp not null,        -- start of the visit, UTC
+    moment timestamp not null,        -- start of the visit, UTC
     day date not null,            -- day of the shop's zone
     session_id varchar not null,
     visitor_key varchar,
@@ -22,7 +22,6 @@ create table traffic_sessions (
     add_shipping_info integer,
     add_payment_info integer,
     purchase integer,
-    order_ids varchar,            -- ids of the visit's orders, joined by a line feed
     orders integer,
     revenue decimal(18, 2),       -- of all its orders
     currency varchar,

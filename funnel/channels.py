@@ -1,0 +1,61 @@
+"""Channel of a visit: GA4's default channel grouping as an editable table of rules, first match wins.
+
+Rules are rows `channel,source,medium,campaign`: each of the last three is a regular expression that must match the
+whole lower-cased value (empty: anything). A store may hold its own `channel_rules.csv`.
+Facts: support.google.com/analytics/answer/9756891 (default channel group).
+"""
+
+import csv
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from funnel.errors import WrongUse
+from funnel.terms import NOT_STATED
+
+RULES_FILE = "channel_rules.csv"
+COLUMNS = ("channel", "source", "medium", "campaign")
+
+
+@dataclass(frozen=True)
+class ChannelRule:
+    """One row of the table: the channel, and the pattern of each of source, medium and campaign."""
+
+    channel: str
+    patterns: tuple[re.Pattern[str], ...]
+
+    def fits(self, values: Sequence[str]) -> bool:
+        """Whether every pattern matches its whole value."""
+        return all(pattern.fullmatch(value) for pattern, value in zip(self.patterns, values, strict=True))
+
+
+def read_rules(store_folder: Path | None = None) -> tuple[ChannelRule, ...]:
+    """The store's own table when it has one, else the table that comes with the app. Raises WrongUse on a bad row."""
+    own = store_folder / RULES_FILE if store_folder else None
+    text = (own if own and own.exists() else files("funnel") / RULES_FILE).read_text(encoding="utf-8")
+    reader = csv.DictReader(text.splitlines())
+    if tuple(reader.fieldnames or ()) != COLUMNS:
+        raise WrongUse(f"{RULES_FILE} must start with the line “{','.join(COLUMNS)}”.")
+    return tuple(_rule(row, number) for number, row in enumerate(reader, start=2))
+
+
+def _rule(row: dict[str, str], line: int) -> ChannelRule:
+    try:
+        patterns = tuple(re.compile(row[column] or ".*", re.DOTALL) for column in COLUMNS[1:])
+    except re.error as cause:
+        raise WrongUse(f"{RULES_FILE}, line {line}: a pattern cannot be read ({cause}).") from cause
+    return ChannelRule(row["channel"], patterns)
+
+
+def channel_of(
+    rules: Sequence[ChannelRule], stated: str | None, source: str | None, medium: str | None, campaign: str | None
+) -> str:
+    """Code of the channel: what the source stated, else the first rule that fits, else `not_stated`."""
+    if stated:
+        return stated
+    if source is None and medium is None:
+        return NOT_STATED
+    values = tuple((value or "").strip().lower() for value in (source, medium, campaign))
+    return next((rule.channel for rule in rules if rule.fits(values)), "unassigned")

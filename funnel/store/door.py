@@ -1,0 +1,122 @@
+"""Connections: one for staging an import, one for building a generation, read-only ones for questions.
+
+Questions get a cursor each: a connection shared between threads hands one user's rows to another (DuckDB 2.0).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any, Protocol
+
+import duckdb
+
+from funnel.errors import QuestionTooLong, StoreProblem
+from funnel.settings import Settings
+from funnel.store.queries import named_query
+
+KEPT_OPEN = 2
+_READERS: dict[Path, duckdb.DuckDBPyConnection] = {}
+_READERS_LOCK = Lock()
+
+
+class Connection(Protocol):
+    """What rooms outside the store may do with a connection they are handed."""
+
+    def execute(self, query: str, parameters: object = ...) -> Any: ...
+
+    def close(self) -> None: ...
+
+
+class DatabaseError(StoreProblem):
+    """DuckDB refused a statement; the message is DuckDB's own, for the log rather than the screen."""
+
+
+@contextmanager
+def staging_connection(folder: Path, memory_limit: str = "2GB") -> Iterator[duckdb.DuckDBPyConnection]:
+    """An empty in-memory database that spills into `folder`, for one import."""
+    connection = duckdb.connect(":memory:", config=_limits(folder, memory_limit))
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def building_connection(path: Path, memory_limit: str = "2GB") -> Iterator[duckdb.DuckDBPyConnection]:
+    """A new database file at `path`, read-write, closed (and so checkpointed) at the end."""
+    connection = duckdb.connect(str(path), config=_limits(path.parent, memory_limit))
+    try:
+        yield connection
+    except duckdb.Error as cause:
+        raise DatabaseError(str(cause)) from cause
+    finally:
+        connection.close()
+
+
+def _limits(folder: Path, memory_limit: str) -> dict[str, str | bool | int | float | list[str]]:
+    return {"temp_directory": str(folder / "spill"), "memory_limit": memory_limit, "TimeZone": "UTC"}
+
+
+def reading_cursor(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
+    """A cursor of its own on the published generation at `path`; the caller closes it."""
+    with _READERS_LOCK:
+        if path not in _READERS:
+            _READERS[path] = _locked_reader(path, settings)
+            _forget_old_readers()
+        return _READERS[path].cursor()
+
+
+def close_readers(folder: Path) -> None:
+    """Close every reader of a generation in `folder`, so that its files can be removed."""
+    with _READERS_LOCK:
+        for path in [path for path in _READERS if path.parent == folder]:
+            _READERS.pop(path).close()
+
+
+def _forget_old_readers() -> None:
+    # The last but one stays open: questions asked before a publish may still be reading it.
+    for folder in {path.parent for path in _READERS}:
+        for path in [path for path in _READERS if path.parent == folder][:-KEPT_OPEN]:
+            _READERS.pop(path).close()
+
+
+def _locked_reader(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
+    try:
+        connection = duckdb.connect(str(path), read_only=True)
+    except duckdb.Error as cause:
+        raise StoreProblem("The published numbers cannot be opened. Run “funnel rebuild”.") from cause
+    connection.execute("set memory_limit = ?", [settings.memory_limit])
+    connection.execute("set max_execution_time = ?", [settings.query_seconds * 1000])
+    connection.execute(LOCKDOWN)
+    return connection
+
+
+LOCKDOWN = """
+set autoinstall_known_extensions = false;
+set autoload_known_extensions = false;
+set allow_community_extensions = false;
+set enable_external_access = false;
+set lock_configuration = true;
+"""
+
+
+def asked(
+    cursor: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, object] | None = None
+) -> list[dict[str, Any]]:
+    """All rows of the named query as dictionaries; DECIMAL stays Decimal.
+
+    Raises QuestionTooLong at the time limit and DatabaseError for anything else DuckDB refuses.
+    """
+    try:
+        result = cursor.execute(named_query(name), dict(parameters or {}))
+        columns = _column_names(result.description)
+        return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
+    except duckdb.InterruptException as cause:
+        raise QuestionTooLong("This question took too long and was stopped. Ask for a shorter period.") from cause
+    except duckdb.Error as cause:
+        raise DatabaseError(f"{name}: {cause}") from cause
+
+
+def _column_names(description: Sequence[Sequence[Any]] | None) -> list[str]:
+    return [str(column[0]) for column in description or ()]
