@@ -14,6 +14,11 @@ MAC_PLACES = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
+ASK_PLAYWRIGHT = """
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    print(playwright.chromium.executable_path)
+"""  # a process of its own: the suite may already run a Playwright, and two in one thread refuse each other
 NONE_FOUND = (
     "No Chromium was found for the browser tests: run `make test`, which installs one, "
     "or set CHROMIUM to the program of yours."
@@ -46,15 +51,13 @@ def _starts(program: str) -> bool:
 
 
 def _of_playwright() -> Path | None:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        own = Path(playwright.chromium.executable_path)
-    return own if own.exists() else None
+    told = subprocess.run([sys.executable, "-c", ASK_PLAYWRIGHT], capture_output=True, text=True, check=False)
+    own = Path(told.stdout.strip() or "none")
+    return own if _starts(str(own)) else None
 
 
 def _install_with_apt() -> None:
-    as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    as_root = [] if os.geteuid() == 0 else ["sudo"]
     if as_root and shutil.which("sudo") is None:
         return
     quiet = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
