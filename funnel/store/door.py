@@ -16,6 +16,7 @@ from funnel.settings import Settings
 from funnel.store.queries import named_query
 
 KEPT_OPEN = 2
+IN_UTC = "set timezone = 'UTC'"
 _READERS: dict[Path, duckdb.DuckDBPyConnection] = {}
 _READERS_LOCK = Lock()
 
@@ -36,6 +37,7 @@ class DatabaseError(StoreProblem):
 def staging_connection(folder: Path, memory_limit: str = "2GB") -> Iterator[duckdb.DuckDBPyConnection]:
     """An empty in-memory database that spills into `folder`, for one import."""
     connection = duckdb.connect(":memory:", config=_limits(folder, memory_limit))
+    connection.execute(IN_UTC)
     try:
         yield connection
     finally:
@@ -46,6 +48,7 @@ def staging_connection(folder: Path, memory_limit: str = "2GB") -> Iterator[duck
 def building_connection(path: Path, memory_limit: str = "2GB") -> Iterator[duckdb.DuckDBPyConnection]:
     """A new database file at `path`, read-write, closed (and so checkpointed) at the end."""
     connection = duckdb.connect(str(path), config=_limits(path.parent, memory_limit))
+    connection.execute(IN_UTC)
     try:
         yield connection
     except duckdb.Error as cause:
@@ -55,7 +58,7 @@ def building_connection(path: Path, memory_limit: str = "2GB") -> Iterator[duckd
 
 
 def _limits(folder: Path, memory_limit: str) -> dict[str, str | bool | int | float | list[str]]:
-    return {"temp_directory": str(folder / "spill"), "memory_limit": memory_limit, "TimeZone": "UTC"}
+    return {"temp_directory": str(folder / "spill"), "memory_limit": memory_limit}
 
 
 def reading_cursor(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:

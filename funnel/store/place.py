@@ -1,6 +1,7 @@
 """One store folder: its shelf, its settings, its published generation."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,18 @@ from funnel.store.generations import build_generation, current_generation, gener
 from funnel.store.shelf import Shelf
 
 TRIES = 3
+
+
+class Reader:
+    """One generation, open for named queries."""
+
+    def __init__(self, generation: int, cursor: Any) -> None:
+        self.generation = generation
+        self._cursor = cursor
+
+    def ask(self, name: str, parameters: Mapping[str, object] | None = None) -> list[dict[str, Any]]:
+        """Rows of a named query as dictionaries; raises QuestionTooLong at the time limit."""
+        return asked(self._cursor, name, parameters)
 
 
 class Store:
@@ -37,26 +50,27 @@ class Store:
         publish_generation(self.folder, number, built)
         return number
 
-    def ask(self, name: str, parameters: Mapping[str, object] | None = None) -> list[dict[str, Any]]:
-        """Rows of a named query on the published generation.
+    @contextmanager
+    def reading(self) -> Iterator["Reader"]:
+        """A reader pinned to one generation, so that the queries of one answer never mix two.
 
-        Raises WrongUse when nothing is published, QuestionTooLong at the time limit.
+        Raises WrongUse when nothing is published.
         """
-        for _ in range(TRIES):
+        number, cursor = self._opened()
+        try:
+            yield Reader(number, cursor)
+        finally:
+            cursor.close()
+
+    def _opened(self) -> tuple[int, Any]:
+        for _ in range(TRIES):  # a publish between reading the pointer and opening the file removes the file
             number = self.generation()
             if number == 0:
                 raise WrongUse("Nothing is imported yet. Drop your exports on the Imports screen.")
             path = generation_file(self.folder, number)
             if path.exists():
-                return self._asked_of(path, name, parameters)
+                return number, reading_cursor(path, self.settings)
         raise WrongUse("The published numbers have gone. Run “funnel rebuild”.")
-
-    def _asked_of(self, path: Path, name: str, parameters: Mapping[str, object] | None) -> list[dict[str, Any]]:
-        cursor = reading_cursor(path, self.settings)
-        try:
-            return asked(cursor, name, parameters)
-        finally:
-            cursor.close()
 
     def close(self) -> None:
         """Let go of every open generation of this store."""

@@ -19,6 +19,7 @@ select
     sum(paid_revenue) as paid_revenue,
     sum(kept_orders) as kept_orders,
     sum(kept_revenue) as kept_revenue,
+    sum(case when matched_orders > 0 then 1 else 0 end) as matched_sessions,
     sum(case when kept_orders > 0 then 1 else 0 end) as kept_sessions
 from sessions
 group by feed, day, channel, device, category, visitor, source, campaign, path

@@ -1,0 +1,70 @@
+"""Tallies of one period, asked of the published cells."""
+
+from dataclasses import dataclass
+
+from funnel.answers.ground import Ground
+from funnel.answers.question import FunnelQuestion
+from funnel.answers.segments import Tallies, add_clicks, add_daily, add_visitors, add_visits
+from funnel.errors import WrongUse
+from funnel.paths import path_of
+from funnel.periods import Period
+from funnel.store.place import Reader
+from funnel.terms import Dimension, Unit
+
+FILTERS = {
+    Dimension.CHANNEL: "channels",
+    Dimension.DEVICE: "devices",
+    Dimension.CATEGORY: "categories",
+    Dimension.VISITOR: "visitors",
+    Dimension.CAMPAIGN: "campaigns",
+    Dimension.SOURCE: "sources",
+}
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Tallies of one period, with those of its days old enough to know what was kept."""
+
+    all_days: Tallies
+    kept_days: Tallies
+
+
+def count_period(reader: Reader, question: FunnelQuestion, period: Period | None, ground: Ground) -> Counts:
+    """Tallies of `period`; empty when it is None. Raises WrongUse when visitors are asked for and none are named."""
+    if period is None:
+        return Counts({}, {})
+    if question.unit is Unit.VISITOR:
+        return Counts(_count_visitors(reader, question, period, ground), {})
+    until = ground.kept_until
+    kept_days = period.until(until) if until else None
+    everything = _count_visits(reader, question, period)
+    kept = everything if kept_days == period else _count_visits(reader, question, kept_days) if kept_days else {}
+    return Counts(everything, kept)
+
+
+def _count_visits(reader: Reader, question: FunnelQuestion, period: Period) -> Tallies:
+    tallies: Tallies = {}
+    parameters = _parameters(question, period)
+    by_feed = {**parameters, "feed": question.feed}
+    add_visits(tallies, reader.ask("answers/funnel_cells", by_feed), question.by)
+    add_daily(tallies, reader.ask("answers/funnel_daily", by_feed), question.by)
+    add_clicks(tallies, reader.ask("answers/funnel_clicks", parameters), question.by)
+    return tallies
+
+
+def _count_visitors(reader: Reader, question: FunnelQuestion, period: Period, ground: Ground) -> Tallies:
+    feed = question.feed or ground.visitor_feed
+    if feed is None:
+        raise WrongUse("No traffic export here names its visitors; count visits instead.")
+    asked = {**_parameters(question, period), "feed": feed, "window_days": question.window_days}
+    rows = reader.ask("answers/visitor_sequences", asked)
+    tallies: Tallies = {}
+    add_visitors(tallies, ({**row, "path": path_of(row["sequence"])} for row in rows), question.by, feed)
+    return tallies
+
+
+def _parameters(question: FunnelQuestion, period: Period) -> dict[str, object]:
+    allowed = dict(question.where)
+    filters = {name: list(allowed[dimension]) if dimension in allowed else None for dimension, name in FILTERS.items()}
+    flags = {f"by_{dimension.value}": dimension in question.by for dimension in Dimension}
+    return {"start": period.start, "end": period.end, **filters, **flags}

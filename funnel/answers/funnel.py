@@ -1,0 +1,71 @@
+"""The funnel from ad click to kept order, whole and by segment, against the weekday-matched period before."""
+
+from datetime import date
+
+from funnel.answers.counting import Counts, count_period
+from funnel.answers.ground import Ground, stand_on, steps_asked
+from funnel.answers.notes import funnel_notes
+from funnel.answers.question import FunnelQuestion
+from funnel.answers.reckoning import Reckoning
+from funnel.answers.result import FunnelAnswer
+from funnel.periods import Period, first_immature_day, weekday_matched_before
+from funnel.store import Store
+from funnel.terms import Unit
+
+
+def ask_funnel(store: Store, question: FunnelQuestion) -> FunnelAnswer:
+    """Answer `question` from the published generation; raises WrongUse when nothing is held for it."""
+    with store.reading() as reader:
+        ground = stand_on(reader)
+        period = _period_of(question, ground)
+        steps = steps_asked(question, ground)
+        immature = first_immature_day(ground.newest, _late_days(store, question))
+        mature, before = _comparison(question, period, immature, ground)
+        counted = count_period(reader, question, period, ground)
+        counted_mature = counted if mature == period else count_period(reader, question, mature, ground)
+        counted_before = count_period(reader, question, before, ground)
+        reckoning = Reckoning(question, steps, ground.measured)
+        return FunnelAnswer(
+            period=period,
+            compared_with=before,
+            unit=question.unit,
+            window_days=question.window_days if question.unit is Unit.VISITOR else None,
+            counting=question.counting,
+            steps=steps,
+            by=question.by,
+            zone=ground.zone,
+            currency=ground.currency,
+            generation=reader.generation,
+            immature_from=immature if immature <= period.end else None,
+            kept_until=ground.kept_until,
+            rows=reckoning.rows(counted, counted_mature, counted_before) if question.by else (),
+            total=reckoning.total(counted, counted_mature, counted_before),
+            notes=funnel_notes(question, steps, period, ground, _feeds_counted(counted)),
+            feeds=_feeds_counted(counted),
+        )
+
+
+def _period_of(question: FunnelQuestion, ground: Ground) -> Period:
+    return Period(question.start or ground.first, question.end or ground.newest)
+
+
+def _late_days(store: Store, question: FunnelQuestion) -> int:
+    if question.unit is Unit.VISITOR:
+        return max(store.settings.late_days, question.window_days)
+    return store.settings.late_days
+
+
+def _comparison(
+    question: FunnelQuestion, period: Period, immature: date, ground: Ground
+) -> tuple[Period | None, Period | None]:
+    """The mature days of the period and the days they are set against; (None, None) when there are none."""
+    mature = period.until(date.fromordinal(immature.toordinal() - 1))
+    if mature is None or not question.compare:
+        return mature, None
+    shift = (weekday_matched_before(period).start - period.start).days
+    before = mature.shifted(shift)
+    return mature, before if before.start >= ground.first else None
+
+
+def _feeds_counted(counts: Counts) -> tuple[str, ...]:
+    return tuple(sorted({name for tally in counts.all_days.values() for name in tally.feeds}))

@@ -1,0 +1,38 @@
+"""What the reader of a funnel must know beside its numbers, as codes."""
+
+from collections.abc import Sequence
+
+from funnel.answers.ground import Ground
+from funnel.answers.question import FunnelQuestion
+from funnel.answers.result import Note
+from funnel.periods import Period
+from funnel.terms import STEP_LETTER, Step, Unit
+
+
+def funnel_notes(
+    question: FunnelQuestion, steps: Sequence[Step], period: Period, ground: Ground, feeds: Sequence[str]
+) -> tuple[Note, ...]:
+    """Holes, stand-ins, and what clicks and kept orders stand for, most important first."""
+    walked = tuple(step for step in steps if step in STEP_LETTER)
+    notes = [note for feed in feeds for note in _of_feed(feed, walked, ground)]
+    if Step.CLICK in steps:
+        notes.append(Note("clicks_from_ads_only"))
+    if Step.KEPT in steps and ground.kept_until is not None and ground.kept_until < period.end:
+        notes.append(Note("kept_until", (("day", ground.kept_until.isoformat()),)))
+    if question.unit is Unit.SESSION and ground.kept_until is None:
+        notes.append(Note("no_order_book"))
+    if question.unit is Unit.VISITOR:
+        notes.append(Note("visitors_by_first_entry", (("days", str(question.window_days)),)))
+    return tuple(notes)
+
+
+def _of_feed(feed: str, walked: Sequence[Step], ground: Ground) -> list[Note]:
+    notes = []
+    for step, stand_in in ground.measured.stand_ins(feed, walked).items():
+        notes.append(Note("stand_in", (("feed", feed), ("step", step.value), ("stand_in", stand_in.value))))
+    for step in walked:
+        if step not in ground.measured.counted(feed, walked):
+            notes.append(Note("hole", (("feed", feed), ("step", step.value))))
+    if feed in ground.daily_feeds:
+        notes.append(Note("counted_by_source", (("feed", feed),)))
+    return notes
