@@ -50,7 +50,11 @@ def _rule(row: dict[str, str], line: int) -> ChannelRule:
 
 
 def channel_of(
-    rules: Sequence[ChannelRule], stated: str | None, source: str | None, medium: str | None, campaign: str | None
+    rules: Sequence[ChannelRule],
+    stated: str | None,
+    source: str | None,
+    medium: str | None,
+    campaign: str | None,
 ) -> str:
     """Code of the channel: what the source stated, else the first rule that fits, else `not_stated`."""
     if stated:

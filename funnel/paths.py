@@ -46,7 +46,7 @@ def _letters(walk: int) -> str:
 
 @lru_cache(maxsize=65_536)
 def steps_counted(path: str, steps: tuple[Step, ...], counting: Counting) -> tuple[bool, ...]:
-    """For each of `steps` (in GA4 order, clicks and kept orders excluded), whether a visit of this path counts there."""
+    """For each of `steps` (in GA4 order, no clicks, no kept orders), whether a visit of this path counts there."""
     letters = [STEP_LETTER[step] for step in steps]
     if counting is Counting.ALONE:
         return tuple(letter in path for letter in letters)

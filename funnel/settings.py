@@ -72,9 +72,7 @@ def _told_by_file(path: Path) -> dict[str, Any]:
 
 
 def _told_by_environment(environment: Mapping[str, str]) -> dict[str, Any]:
-    ours = {
-        key: value for key, value in environment.items() if key.startswith(PREFIX) and key not in NOT_SETTINGS
-    }
+    ours = {key: value for key, value in environment.items() if key.startswith(PREFIX) and key not in NOT_SETTINGS}
     return {
         _known(key.removeprefix(PREFIX).lower()): _typed(key.removeprefix(PREFIX).lower(), value)
         for key, value in ours.items()

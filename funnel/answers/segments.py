@@ -155,7 +155,9 @@ class Measured:
         return tuple(step for step in steps if step in held)
 
 
-def feed_counts(segment: SegmentTally, steps: Sequence[Step], counting: Counting, measured: Measured) -> list[FeedCounts]:
+def feed_counts(
+    segment: SegmentTally, steps: Sequence[Step], counting: Counting, measured: Measured
+) -> list[FeedCounts]:
     """Counts of a segment at `steps` (clicks and kept orders left out), feed by feed."""
     counts = []
     for name, tally in sorted(segment.feeds.items()):
@@ -163,5 +165,7 @@ def feed_counts(segment: SegmentTally, steps: Sequence[Step], counting: Counting
         if tally.stated:
             counts.append(FeedCounts(name, {step: tally.stated[step] for step in asked}))
         else:
-            counts.append(FeedCounts(name, counts_of_paths(tally.visits, asked, counting, measured.stand_ins(name, asked))))
+            counts.append(
+                FeedCounts(name, counts_of_paths(tally.visits, asked, counting, measured.stand_ins(name, asked)))
+            )
     return counts

@@ -32,7 +32,10 @@ class FeedCounts:
 
 
 def counts_of_paths(
-    visits: Mapping[str, int], steps: Sequence[Step], counting: Counting, stand_ins: Mapping[Step, Step] | None = None
+    visits: Mapping[str, int],
+    steps: Sequence[Step],
+    counting: Counting,
+    stand_ins: Mapping[Step, Step] | None = None,
 ) -> dict[Step, int]:
     """Visits counted at each of `steps`, from visits per path.
 

@@ -16,8 +16,7 @@ DIRECT_HEADER = (
 )
 GOOGLE_HEADER = "Day,Campaign,Campaign ID,Campaign status,Currency code,Impr.,Clicks,Cost"
 META_HEADER = (
-    "Reporting starts,Reporting ends,Campaign name,Ad set name,Ad name,Amount spent (PLN),Impressions,"
-    "Link clicks"
+    "Reporting starts,Reporting ends,Campaign name,Ad set name,Ad name,Amount spent (PLN),Impressions,Link clicks"
 )
 
 

@@ -37,19 +37,11 @@ CAMPAIGNS = (
     Campaign("paid_search", "google", "cpc", "lamps_generic", 6.5, 0.0, 0.5, 0.56, LIGHTING, "google", 145),
     Campaign("paid_search", "google", "cpc", "kettles_generic", 5.0, 0.0, 0.5, 0.56, KITCHEN, "google", 138),
     Campaign("paid_search", "google", "cpc", "(not set)", 0.8, 0.0, 0.4, 0.56),
-    Campaign(
-        "paid_search", "yandex", "cpc", "furniture_search", 2.8, -0.02, 0.5, 0.50, FURNITURE, "yandex", 118
-    ),
+    Campaign("paid_search", "yandex", "cpc", "furniture_search", 2.8, -0.02, 0.5, 0.50, FURNITURE, "yandex", 118),
     Campaign("paid_search", "yandex", "cpc", "garden_search", 2.0, -0.02, 0.5, 0.50, GARDEN, "yandex", 96),
-    Campaign(
-        "paid_social", "facebook", "paid_social", "prospecting_home", 7.5, -0.14, 1.3, 0.82, DECOR, "meta", 74
-    ),
-    Campaign(
-        "paid_social", "facebook", "paid_social", "autumn_lights", 6.0, -0.08, 1.1, 0.80, LIGHTING, "meta", 81
-    ),
-    Campaign(
-        "paid_social", "instagram", "paid_social", "retargeting", 4.0, 0.08, -0.8, 0.80, TEXTILES, "meta", 95
-    ),
+    Campaign("paid_social", "facebook", "paid_social", "prospecting_home", 7.5, -0.14, 1.3, 0.82, DECOR, "meta", 74),
+    Campaign("paid_social", "facebook", "paid_social", "autumn_lights", 6.0, -0.08, 1.1, 0.80, LIGHTING, "meta", 81),
+    Campaign("paid_social", "instagram", "paid_social", "retargeting", 4.0, 0.08, -0.8, 0.80, TEXTILES, "meta", 95),
     Campaign("organic_social", "instagram", "social", "(not set)", 3.6, -0.22, 0.6, 0.86, DECOR),
     Campaign("email", "newsletter", "email", "weekly_letter", 5.2, 0.26, -2.2, 0.60),
     Campaign("email", "newsletter", "email", "cart_reminder", 1.6, 0.55, -3.0, 0.55),

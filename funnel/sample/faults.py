@@ -61,9 +61,7 @@ class Day:
         """Whether it lies in one of the planted stretches."""
         return any(self.days.planned(a) <= self.visits.day < self.days.planned(b) for a, b in weeks)
 
-    def drawn(
-        self, name: str, usual: float, planted: Floats | float, weeks: tuple[tuple[float, float], ...]
-    ) -> Flags:
+    def drawn(self, name: str, usual: float, planted: Floats | float, weeks: tuple[tuple[float, float], ...]) -> Flags:
         """Who meets it: at the usual rate, inside the stretches at `planted`, nobody in the calm days."""
         if self.calm:
             return np.zeros(len(self.visits), dtype=np.bool_)
@@ -71,9 +69,7 @@ class Day:
         return (self.chance.uniform("fault:" + name, self.visits.place) < rate) & ~self.visits.bot
 
     def _tilt(self) -> Floats:
-        worse = (
-            0.25 * (self.visits.device == MOBILE) + 0.25 * self.visits.is_new + 0.2 * self.visits.promotion
-        )
+        worse = 0.25 * (self.visits.device == MOBILE) + 0.25 * self.visits.is_new + 0.2 * self.visits.promotion
         return 0.75 + worse
 
 

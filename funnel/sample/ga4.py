@@ -158,8 +158,7 @@ def _heads(traffic: DayOfTraffic) -> list[str]:
 def _ends(traffic: DayOfTraffic) -> list[str]:
     words = ("returning", "new")
     return [
-        f"{words[new]},{variant}"
-        for new, variant in zip(traffic.visits.is_new.tolist(), traffic.variant, strict=True)
+        f"{words[new]},{variant}" for new, variant in zip(traffic.visits.is_new.tolist(), traffic.variant, strict=True)
     ]
 
 
@@ -213,10 +212,7 @@ def _starts(traffic: DayOfTraffic, files: TrafficFiles, visit: Ints) -> list[str
     swift = np.floor(700 + 2200 * files.chance.uniform("load", place) ** 1.6)
     load = np.where(slow, np.floor(4500 + 4500 * files.chance.uniform("slow load", place)), swift) // 10 * 10
     pages = _landings(traffic, files, visit)
-    return [
-        f"{SHOP}{page}" + "," * 11 + f"{ms},"
-        for page, ms in zip(pages, load.astype(int).tolist(), strict=True)
-    ]
+    return [f"{SHOP}{page}" + "," * 11 + f"{ms}," for page, ms in zip(pages, load.astype(int).tolist(), strict=True)]
 
 
 def _landings(traffic: DayOfTraffic, files: TrafficFiles, visit: Ints) -> list[str]:
@@ -279,15 +275,11 @@ def _bots(traffic: DayOfTraffic, files: TrafficFiles) -> list[str]:
         pages = 12 + int(files.chance.whole("bot pages", place, 0, 13)[0])
         seconds = visits.start[v] + np.arange(pages + 1)
         dates = files.dates_of(seconds)
-        rows.append(
-            f"{dates[0]},{seconds[0]}000000,session_start,{heads[v]},{SHOP}/" + "," * 11 + f"310,,{ends[v]}\n"
-        )
+        rows.append(f"{dates[0]},{seconds[0]}000000,session_start,{heads[v]},{SHOP}/" + "," * 11 + f"310,,{ends[v]}\n")
         for page in range(pages):
             number = int(visits.category[v]) * 15 + page % 15
             item = f"{SHOP}/p/{_item(files.goods, number)},1,{_price(files.goods, number)}" + "," * 7
-            rows.append(
-                f"{dates[page + 1]},{seconds[page + 1]}000000,view_item,{heads[v]},{item},{ends[v]}\n"
-            )
+            rows.append(f"{dates[page + 1]},{seconds[page + 1]}000000,view_item,{heads[v]},{item},{ends[v]}\n")
     return rows
 
 

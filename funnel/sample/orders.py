@@ -185,9 +185,7 @@ class Fate:
         if cancelled:
             moment = placed + int((0.05 + 0.4 * draw[3]) * DAY)
             reason = "cancelled-by-shop" if draw[4] < 0.4 else "cancelled-by-customer"
-            return Fate(
-                on_delivery, False, promised, reason, None if on_delivery else paid, None, None, moment, None
-            )
+            return Fate(on_delivery, False, promised, reason, None if on_delivery else paid, None, None, moment, None)
         returned = None if kept else delivered + int((2 + 7 * draw[4]) * DAY)
         reason = "return-late" if late else ("return-quality" if draw[2] < 0.5 else "return-changed-mind")
         return Fate(on_delivery, late, promised, reason, paid, shipped, delivered, None, returned)

@@ -11,9 +11,7 @@ from funnel.sample.money import decimal
 from funnel.sample.shopdays import ShopDays
 from funnel.sample.shopify import write_inventory
 
-FEED_HEADER = (
-    "date,sku,available,price,competitor_price,cost,title,category,photos,description_length,rating,reviews"
-)
+FEED_HEADER = "date,sku,available,price,competitor_price,cost,title,category,photos,description_length,rating,reviews"
 
 
 def write_stock(folder: Path, days: ShopDays, goods: Catalogue, chance: Chance) -> list[Path]:

@@ -14,9 +14,7 @@ from funnel.sample.truth import KEPT, MONEY, ORDERS, Ledger
 Document = dict[str, Any]
 
 
-def truth_document(
-    ledger: Ledger, trial: Trial, days: ShopDays, seed: int, counts: dict[str, int]
-) -> Document:
+def truth_document(ledger: Ledger, trial: Trial, days: ShopDays, seed: int, counts: dict[str, int]) -> Document:
     """The truth as JSON types: counts, losses by fault and week, joint loss, the split test."""
     together = len(FAULTS)
     return {
@@ -33,8 +31,7 @@ def truth_document(
         "expected_of_purchases": _loss(ledger.expected.sum(axis=0)),
         "faults": [_fault(number, fault, ledger, days) for number, fault in enumerate(FAULTS)],
         "groups": {
-            group: _loss(ledger.share[:, [f.group == group for f in FAULTS]].sum(axis=(0, 1)))
-            for group in GROUPS
+            group: _loss(ledger.share[:, [f.group == group for f in FAULTS]].sum(axis=(0, 1))) for group in GROUPS
         },
         "joint": {
             "realised": _loss(ledger.realised[:, together].sum(axis=0)),

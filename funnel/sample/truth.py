@@ -106,9 +106,7 @@ def _shares_of(way: Ground, faults: Ints, worth: Worth) -> Floats:
     for fault in faults.tolist():
         for subset, without in value.items():
             if fault not in subset:
-                weight = (
-                    factorial(len(subset)) * factorial(len(faults) - len(subset) - 1) / factorial(len(faults))
-                )
+                weight = factorial(len(subset)) * factorial(len(faults) - len(subset) - 1) / factorial(len(faults))
                 total[fault] += weight * (without - value[tuple(sorted((*subset, fault)))])
     return total
 

@@ -131,9 +131,7 @@ class _Writer:
 
     def _worth(self, visits: Visits, back: np.ndarray) -> Worth:
         everywhere = np.ones(len(visits), dtype=np.bool_)
-        full, substitute = (
-            baskets(visits, self.goods, self.chance, gone) for gone in (~everywhere, everywhere)
-        )
+        full, substitute = (baskets(visits, self.goods, self.chance, gone) for gone in (~everywhere, everywhere))
         return Worth(full.total - back, substitute.total - back)
 
     def _told(self, files: list[Path]) -> SampleShop:

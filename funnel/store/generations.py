@@ -3,7 +3,6 @@
 A generation is derived from the shelf alone: same imports, same numbers, to the byte.
 """
 
-import os
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
@@ -74,7 +73,7 @@ def publish_generation(folder: Path, number: int, built: Path) -> None:
     pointer = folder / "generations" / "current"
     aside = pointer.with_suffix(".next")
     aside.write_text(str(number), encoding="ascii")
-    os.replace(aside, pointer)
+    aside.replace(pointer)
     for old in (folder / "generations").glob("*.duckdb"):
         if old.stem.isdigit() and int(old.stem) <= number - KEPT_ON_DISK:
             with suppress(PermissionError):  # Windows: still open in another process; the next publish removes it
@@ -192,8 +191,8 @@ def _drop_scaffolding(connection: Any) -> None:
         connection.execute(f"drop view if exists {name}")
     for name in ONLY_FOR_BUILDING:
         connection.execute(f"drop table if exists {name}")
-    contracts = connection.execute("select table_name from duckdb_tables() where table_name like '%_contract'").fetchall()
+    contracts = connection.execute(
+        "select table_name from duckdb_tables() where table_name like '%_contract'"
+    ).fetchall()
     for (name,) in contracts:
         connection.execute(f"drop table {name}")
-
-

@@ -187,7 +187,12 @@ def _read_receipt(path: Path) -> Receipt:
     except (OSError, json.JSONDecodeError) as cause:
         raise StoreProblem(f"The receipt of import {path.parent.name} cannot be read.") from cause
     known = {item.name for item in fields(Receipt)}
-    return Receipt(**{key: tuple(value) if isinstance(value, list) else value for key, value in told.items() if key in known})
+    values: dict[str, Any] = {key: _frozen(value) for key, value in told.items() if key in known}
+    return Receipt(**values)
+
+
+def _frozen(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _write_synced(path: Path, text: str) -> None:

@@ -1,0 +1,129 @@
+"""The stable JSON of every question the command line answers; money as text, unknown as null."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from funnel.answers.coverage import CoverageLine
+from funnel.answers.reconcile import ReconcileLine, Reconciliation
+from funnel.answers.result import FunnelAnswer, Money, Segment
+from funnel.intake import Outcome
+from funnel.periods import Period
+from funnel.store import Receipt
+
+
+def funnel_as_json(answer: FunnelAnswer) -> dict[str, Any]:
+    """Design §12: question, period, unit, counting, zone, currency, generation, immature days, rows, total, notes."""
+    names = [dimension.value for dimension in answer.by]
+    return {
+        "question": "funnel",
+        "period": period_as_json(answer.period),
+        "compared_with": period_as_json(answer.compared_with),
+        "unit": answer.unit.value,
+        "window_days": answer.window_days,
+        "counting": answer.counting.value,
+        "steps": [step.value for step in answer.steps],
+        "by": names,
+        "zone": answer.zone,
+        "currency": answer.currency,
+        "generation": answer.generation,
+        "immature_from": _day(answer.immature_from),
+        "kept_until": _day(answer.kept_until),
+        "feeds": list(answer.feeds),
+        "rows": [{**dict(zip(names, row.key, strict=True)), **segment_as_json(row)} for row in answer.rows],
+        "total": segment_as_json(answer.total),
+        "notes": [{"code": note.code, **dict(note.values)} for note in answer.notes],
+    }
+
+
+def segment_as_json(segment: Segment) -> dict[str, Any]:
+    """Counts and shares by step, then orders and money."""
+    return {
+        "steps": {step.step.value: step.count for step in segment.steps},
+        "of_previous": {step.step.value: step.of_previous for step in segment.steps},
+        "of_first": {step.step.value: step.of_first for step in segment.steps},
+        "before": {step.step.value: step.count_before for step in segment.steps},
+        "of_previous_mature": {step.step.value: step.comparable for step in segment.steps},
+        "of_previous_before": {step.step.value: step.of_previous_before for step in segment.steps},
+        **money_as_json(segment.money),
+    }
+
+
+def money_as_json(money: Money) -> dict[str, Any]:
+    """Orders as integers, amounts as decimal text."""
+    return {name: str(value) if isinstance(value, Decimal) else value for name, value in asdict(money).items()}
+
+
+def period_as_json(period: Period | None) -> dict[str, str] | None:
+    """Both days as ISO text, or null."""
+    return {"start": period.start.isoformat(), "end": period.end.isoformat()} if period else None
+
+
+def imports_as_json(receipts: tuple[Receipt, ...], generation: int) -> dict[str, Any]:
+    """All receipts and their sums."""
+    sums = {name: sum(getattr(receipt, name) for receipt in receipts) for name in COUNTED}
+    return {
+        "question": "imports",
+        "generation": generation,
+        "rows": [asdict(receipt) for receipt in receipts],
+        "total": sums,
+        "notes": [],
+    }
+
+
+COUNTED = ("rows_in", "accepted", "rejected", "duplicate", "set_aside")
+
+
+def outcomes_as_json(outcomes: Sequence[Outcome], generation: int) -> dict[str, Any]:
+    """What became of every file, and its receipt."""
+    rows = [asdict(outcome) for outcome in outcomes]
+    loaded = sum(outcome.status == "loaded" for outcome in outcomes)
+    return {
+        "question": "import",
+        "generation": generation,
+        "rows": rows,
+        "total": {"files": len(rows), "loaded": loaded},
+        "notes": [],
+    }
+
+
+def coverage_as_json(lines: tuple[CoverageLine, ...], generation: int) -> dict[str, Any]:
+    """All questions and how far they can be answered."""
+    shown = sum(line.status == "shown" for line in lines)
+    return {
+        "question": "coverage",
+        "generation": generation,
+        "rows": [asdict(line) for line in lines],
+        "total": {"shown": shown, "questions": len(lines)},
+        "notes": [],
+    }
+
+
+def reconciliation_as_json(found: Reconciliation) -> dict[str, Any]:
+    """Both counts by day and channel, their sum, and the match rate."""
+    return {
+        "question": "reconcile",
+        "period": period_as_json(found.period),
+        "currency": found.currency,
+        "generation": found.generation,
+        "has_book": found.has_book,
+        "match_rate": found.match_rate,
+        "rows": [_reconcile_line(line) for line in found.rows],
+        "total": _reconcile_line(found.total),
+        "notes": [],
+    }
+
+
+def _reconcile_line(line: ReconcileLine) -> dict[str, Any]:
+    told = {**asdict(line), "only_analytics": line.only_analytics, "only_book": line.only_book}
+    return {name: _plain(value) for name, value in told.items()}
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, Decimal) else _day(value) if isinstance(value, date) else value
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,74 @@
+"""Files into the store, from wherever they come; the invented shop gives way to the first real file."""
+
+import json
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from funnel.answers.shop import SAMPLE_MARK, is_sample
+from funnel.intake import Outcome, import_paths
+from funnel.store import Store
+
+Progress = Callable[[str, float], None]
+SETTINGS, SAMPLE_SETTINGS = "settings.toml", "settings.sample.toml"
+
+
+def bring_in(
+    store: Store,
+    paths: Sequence[Path],
+    *,
+    source: str | None = None,
+    mapping: Path | None = None,
+    keep_duplicates: bool = False,
+    progress: Progress | None = None,
+) -> tuple[Outcome, ...]:
+    """Import the files; once one is loaded, the sample shop and its settings are gone.
+
+    Raises ImportRunning when another import holds the store.
+    """
+    if not is_sample(store):
+        return import_paths(
+            store, paths, source=source, mapping=mapping, keep_duplicates=keep_duplicates, progress=progress
+        )
+    own = _without_sample_settings(store)
+    outcomes = import_paths(
+        own, paths, source=source, mapping=mapping, keep_duplicates=keep_duplicates, progress=progress
+    )
+    if any(outcome.status == "loaded" for outcome in outcomes):
+        _forget_sample(own)
+    else:
+        with suppress(FileNotFoundError):
+            (store.folder / SAMPLE_SETTINGS).replace(store.folder / SETTINGS)
+    return outcomes
+
+
+def bring_in_sample(store: Store, sample: Path, progress: Progress | None = None) -> tuple[Outcome, ...]:
+    """Fill an empty store with the invented shop in `sample`, settings included, and mark it as sample."""
+    store.folder.mkdir(parents=True, exist_ok=True)
+    settings = sample / SETTINGS
+    if settings.exists() and not (store.folder / SETTINGS).exists():
+        (store.folder / SETTINGS).write_bytes(settings.read_bytes())
+    fresh = Store(store.folder)
+    exports = sorted(path for path in sample.rglob("*") if path.is_file() and path.parent != sample)
+    outcomes = import_paths(fresh, exports, progress=progress)
+    ids = [outcome.receipt.import_id for outcome in outcomes if outcome.receipt]
+    (store.folder / SAMPLE_MARK).write_text(json.dumps(ids), encoding="utf-8")
+    return outcomes
+
+
+def _without_sample_settings(store: Store) -> Store:
+    with suppress(FileNotFoundError):
+        (store.folder / SETTINGS).replace(store.folder / SAMPLE_SETTINGS)
+    return Store(store.folder)
+
+
+def _forget_sample(store: Store) -> None:
+    """Sample imports leave the shelf before anybody can see them beside real ones."""
+    mark = store.folder / SAMPLE_MARK
+    with store.shelf.writing():
+        for import_id in json.loads(mark.read_text(encoding="utf-8")):
+            if store.shelf.has(import_id):
+                store.shelf.undo(import_id)
+        mark.unlink()
+        store.publish()
+    (store.folder / SAMPLE_SETTINGS).unlink(missing_ok=True)

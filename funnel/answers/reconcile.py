@@ -1,0 +1,121 @@
+"""Orders by the traffic source against orders by the order book, per day and channel."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from funnel.answers.segments import plus
+from funnel.periods import Period
+from funnel.store import Store
+
+Key = tuple[date | None, str | None]
+
+
+@dataclass(frozen=True)
+class ReconcileLine:
+    """One day and channel (None in sums). An amount nobody states is None."""
+
+    day: date | None
+    channel: str | None
+    analytics_orders: int = 0
+    analytics_revenue: Decimal | None = None
+    book_orders: int = 0
+    paid_orders: int = 0
+    paid_revenue: Decimal | None = None
+    matched_orders: int = 0
+    """Orders of the traffic source found in the order book by id."""
+    book_matched: int = 0
+    """Orders of the book that the traffic source saw."""
+
+    @property
+    def only_analytics(self) -> int:
+        """Orders the book does not hold."""
+        return self.analytics_orders - self.matched_orders
+
+    @property
+    def only_book(self) -> int:
+        """Orders the traffic source never saw."""
+        return self.book_orders - self.book_matched
+
+    def plus(self, other: "ReconcileLine") -> "ReconcileLine":
+        """Both lines added up; day and channel stay those of this one."""
+        return replace(
+            self,
+            analytics_orders=self.analytics_orders + other.analytics_orders,
+            analytics_revenue=plus(self.analytics_revenue, other.analytics_revenue),
+            book_orders=self.book_orders + other.book_orders,
+            paid_orders=self.paid_orders + other.paid_orders,
+            paid_revenue=plus(self.paid_revenue, other.paid_revenue),
+            matched_orders=self.matched_orders + other.matched_orders,
+            book_matched=self.book_matched + other.book_matched,
+        )
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """Both counts of the same orders, side by side; neither is corrected by the other."""
+
+    period: Period
+    rows: tuple[ReconcileLine, ...]
+    by_day: tuple[ReconcileLine, ...]
+    by_channel: tuple[ReconcileLine, ...]
+    total: ReconcileLine
+    generation: int
+    currency: str
+    has_book: bool
+
+    @property
+    def match_rate(self) -> float | None:
+        """Share of the traffic source's orders found in the book; None without orders or without a book."""
+        if not self.has_book or not self.total.analytics_orders:
+            return None
+        return self.total.matched_orders / self.total.analytics_orders
+
+
+def reconcile(store: Store, start: date | None = None, end: date | None = None) -> Reconciliation:
+    """Reconciliation of the period (default: all days with traffic); raises WrongUse when nothing is published."""
+    with store.reading() as reader:
+        span = reader.ask("answers/traffic_span")[0]
+        general = reader.ask("answers/generation")[0]
+        period = Period(start or span["first_day"] or date.min, end or span["newest_day"] or date.max)
+        rows = tuple(map(_line, reader.ask("answers/reconciliation", {"start": period.start, "end": period.end})))
+        return Reconciliation(
+            period=period,
+            rows=rows,
+            by_day=_sums(rows, by=lambda line: (line.day, None)),
+            by_channel=_sums(rows, by=lambda line: (None, line.channel)),
+            total=_sum(ReconcileLine(None, None), rows),
+            generation=reader.generation,
+            currency=general["currency"],
+            has_book=any(feed["kind"] == "order_lines" for feed in reader.ask("answers/feeds")),
+        )
+
+
+def _line(row: Mapping[str, Any]) -> ReconcileLine:
+    return ReconcileLine(
+        day=row["day"],
+        channel=row["channel"],
+        analytics_orders=int(row["analytics_orders"]),
+        analytics_revenue=row["analytics_revenue"],
+        book_orders=int(row["book_orders"]),
+        paid_orders=int(row["paid_orders"]),
+        paid_revenue=row["paid_revenue"],
+        matched_orders=int(row["analytics_matched"]),
+        book_matched=int(row["book_matched"]),
+    )
+
+
+def _sum(start: ReconcileLine, lines: Iterable[ReconcileLine]) -> ReconcileLine:
+    for line in lines:
+        start = start.plus(line)
+    return start
+
+
+def _sums(lines: Iterable[ReconcileLine], by: Callable[[ReconcileLine], Key]) -> tuple[ReconcileLine, ...]:
+    sums: dict[Key, ReconcileLine] = {}
+    for line in lines:
+        key = by(line)
+        sums[key] = sums.get(key, ReconcileLine(*key)).plus(line)
+    return tuple(sums.values())

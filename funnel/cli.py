@@ -1,0 +1,282 @@
+"""The same answers without a browser.
+
+Exit codes: 0 done · 1 nothing accepted, or an invariant is broken · 2 wrong use.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from funnel.answers import printed
+from funnel.answers.as_json import (
+    coverage_as_json,
+    funnel_as_json,
+    imports_as_json,
+    outcomes_as_json,
+    reconciliation_as_json,
+)
+from funnel.answers.bring_in import bring_in, bring_in_sample
+from funnel.answers.check import check_store
+from funnel.answers.coverage import coverage
+from funnel.answers.funnel import ask_funnel
+from funnel.answers.imports import imports_shown, take_back
+from funnel.answers.reconcile import reconcile
+from funnel.answers.told import question_from_words
+from funnel.errors import FunnelError, WrongUse
+from funnel.places import default_store, sample_folder
+from funnel.store import Store
+from funnel.terms import Counting, Dimension, Step, Unit
+
+DONE, NOTHING_DONE, WRONG = 0, 1, 2
+Command = Callable[..., Any]
+
+
+def store_option(command: Command) -> Command:
+    """Every command works on one store folder."""
+    return click.option(
+        "--store",
+        "folder",
+        type=click.Path(path_type=Path, file_okay=False),
+        envvar="FUNNEL_STORE",
+        default=default_store,
+        show_default="data/store of a checkout, else the user's data folder",
+        help="Folder of the shop's data.",
+    )(command)
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+
+
+@click.group(invoke_without_command=True)
+@store_option
+@click.option("--port", default=8501, show_default=True, help="Port of the dashboard.")
+@click.option("--address", default="127.0.0.1", show_default=True, help="Address the dashboard listens on.")
+@click.option("--headless", is_flag=True, help="Do not open a browser.")
+@click.pass_context
+def funnel(context: click.Context, folder: Path, port: int, address: str, headless: bool) -> None:
+    """Where a shop loses its orders. Without a command: opens the dashboard (with a sample shop on first start)."""
+    if context.invoked_subcommand:
+        return
+    store = Store(folder)
+    if not store.shelf.receipts():
+        _fill_with_sample(store)
+    from funnel.ui.serve import serve  # noqa: PLC0415  Streamlit takes a second to import; only the dashboard needs it
+
+    serve(folder, port=port, address=address, open_browser=not headless)
+
+
+def _fill_with_sample(store: Store) -> None:
+    sample = sample_folder()
+    if sample is None:
+        return
+    click.echo("First start: building the sample shop …", err=True)
+    bring_in_sample(store, sample, _progress)
+
+
+def _progress(name: str, share: float) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\r{share:4.0%} {name[:60]:<60}", nl=share >= 1, err=True)
+
+
+@funnel.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--source", help="Name of the source, when its header does not tell.")
+@click.option(
+    "--mapping",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="TOML file: which column is what.",
+)
+@click.option("--keep-duplicates", is_flag=True, help="Keep rows that are equal in every column.")
+@store_option
+@json_option
+def import_files(
+    *,
+    paths: Sequence[Path],
+    source: str | None,
+    mapping: Path | None,
+    keep_duplicates: bool,
+    folder: Path,
+    as_json: bool,
+) -> int:
+    """Import files or folders; the running dashboard shows them within seconds."""
+    store = Store(folder)
+    outcomes = bring_in(
+        store, paths, source=source, mapping=mapping, keep_duplicates=keep_duplicates, progress=_progress
+    )
+    click.echo(_json(outcomes_as_json(outcomes, store.generation())) if as_json else printed.outcomes(outcomes))
+    return DONE if any(outcome.status in ("loaded", "already") for outcome in outcomes) else NOTHING_DONE
+
+
+@funnel.command("undo")
+@click.argument("import_id")
+@store_option
+@json_option
+def undo_import(import_id: str, folder: Path, as_json: bool) -> int:
+    """Take one import back; the numbers are as they were before it."""
+    store = Store(folder)
+    receipt = take_back(store, import_id)
+    told = {"undone": receipt.import_id, "file_name": receipt.file_name, "generation": store.generation()}
+    click.echo(_json(told) if as_json else f"Taken back: {receipt.file_name} ({receipt.accepted} rows).")
+    return DONE
+
+
+@funnel.group("show")
+def show() -> None:
+    """Print the answer a screen shows."""
+
+
+def _day(_context: click.Context, _parameter: click.Parameter, value: datetime | None) -> date | None:
+    return value.date() if value else None
+
+
+def period_options(command: Command) -> Command:
+    """First and last day asked for."""
+    day = click.DateTime(["%Y-%m-%d"])
+    command = click.option("--to", "end", type=day, callback=_day, help="Last day, YYYY-MM-DD (default: newest held).")(
+        command
+    )
+    return click.option(
+        "--from", "start", type=day, callback=_day, help="First day, YYYY-MM-DD (default: oldest held)."
+    )(command)
+
+
+@show.command("funnel")
+@period_options
+@click.option("--by", default="", help=f"Break down by one or more of {', '.join(Dimension)}.")
+@click.option(
+    "--where",
+    multiple=True,
+    metavar="K=V",
+    help="Only these: channel=email or device=mobile,tablet. Repeatable.",
+)
+@click.option(
+    "--counting",
+    type=click.Choice([counting.value for counting in Counting]),
+    default=Counting.REACHED.value,
+    show_default=True,
+)
+@click.option("--steps", help=f"Steps to count, of {', '.join(Step)} (default: all the store holds).")
+@click.option("--unit", type=click.Choice([unit.value for unit in Unit]), default=Unit.SESSION.value, show_default=True)
+@click.option(
+    "--window",
+    "window_days",
+    type=click.IntRange(1, 3650),
+    default=7,
+    show_default=True,
+    help="Unit visitor: days after the first entry.",
+)
+@click.option("--feed", help="Count this traffic feed only (default: each day its finest).")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
+@store_option
+@json_option
+def show_funnel(folder: Path, as_json: bool, as_csv: bool, **asked: Any) -> int:
+    """From ad click to kept order: counts, shares, orders and money."""
+    answer = ask_funnel(Store(folder), question_from_words(**asked))
+    click.echo(
+        _json(funnel_as_json(answer)) if as_json else printed.funnel_csv(answer) if as_csv else printed.funnel(answer)
+    )
+    return DONE
+
+
+@show.command("imports")
+@store_option
+@json_option
+def show_imports(folder: Path, as_json: bool) -> int:
+    """Every import and what became of its rows."""
+    store = Store(folder)
+    receipts = imports_shown(store)
+    click.echo(_json(imports_as_json(receipts, store.generation())) if as_json else printed.imports(receipts))
+    return DONE
+
+
+@show.command("coverage")
+@store_option
+@json_option
+def show_coverage(folder: Path, as_json: bool) -> int:
+    """What the imported files can answer, and what is missing for the rest."""
+    store = Store(folder)
+    lines = coverage(store)
+    click.echo(_json(coverage_as_json(lines, store.generation())) if as_json else printed.coverage(lines))
+    return DONE
+
+
+@show.command("reconcile")
+@period_options
+@store_option
+@json_option
+def show_reconcile(folder: Path, as_json: bool, start: date | None, end: date | None) -> int:
+    """Orders by the traffic source against orders by the order book, per day and channel."""
+    found = reconcile(Store(folder), start, end)
+    click.echo(_json(reconciliation_as_json(found)) if as_json else printed.reconciliation(found))
+    return DONE
+
+
+@funnel.command("sample")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--sessions", default=60_000, show_default=True, help="Visits in the invented shop.")
+@click.option("--weeks", default=13, show_default=True, help="Weeks of it.")
+@click.option("--seed", default=20261115, show_default=True, help="Same seed, same bytes.")
+@json_option
+def write_sample_shop(folder: Path, sessions: int, weeks: int, seed: int, as_json: bool) -> int:
+    """Write the exports of an invented shop with known, planted faults."""
+    from funnel.sample import write_sample  # noqa: PLC0415  numpy is only needed here
+
+    write_sample(folder, sessions=sessions, weeks=weeks, seed=seed, progress=_progress)
+    files = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+    click.echo(_json({"folder": str(folder), "files": files}) if as_json else f"{len(files)} files in {folder}.")
+    return DONE
+
+
+@funnel.command("check")
+@click.option("--rebuild", is_flag=True, help="Also build everything anew and compare.")
+@store_option
+@json_option
+def check(folder: Path, rebuild: bool, as_json: bool) -> int:
+    """Prove that the numbers of the store add up."""
+    findings = check_store(Store(folder), rebuild=rebuild)
+    broken = [finding for finding in findings if not finding.holds]
+    told = {"holds": not broken, "findings": [vars(finding) for finding in findings]}
+    click.echo(_json(told) if as_json else printed.findings(findings))
+    return NOTHING_DONE if broken else DONE
+
+
+@funnel.command("rebuild")
+@store_option
+@json_option
+def rebuild(folder: Path, as_json: bool) -> int:
+    """Build the published numbers anew from the imports."""
+    store = Store(folder)
+    with store.shelf.writing():
+        number = store.publish()
+    click.echo(_json({"generation": number}) if as_json else f"Generation {number} is published.")
+    return DONE
+
+
+def _json(told: Any) -> str:
+    return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Entry point of `funnel` and `python -m funnel`."""
+    try:
+        code = funnel.main(
+            args=list(arguments) if arguments is not None else None, prog_name="funnel", standalone_mode=False
+        )
+    except click.ClickException as error:
+        error.show()
+        code = WRONG
+    except click.Abort:
+        code = NOTHING_DONE
+    except FunnelError as error:
+        click.echo(str(error), err=True)
+        code = WRONG if isinstance(error, WrongUse) else NOTHING_DONE
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left; nothing to say to anyone
+        code = DONE
+    sys.exit(code if isinstance(code, int) else DONE)
