@@ -235,6 +235,12 @@ def _documents() -> str:
 def _commands() -> list[str]:
     if not (ROOT / "funnel" / "cli.py").exists():
         return []
-    command = importlib.import_module("funnel.cli").main
-    assert isinstance(command, click.Group)
-    return [name for name, child in command.commands.items() if not child.hidden]
+    return list(_commands_of(importlib.import_module("funnel.cli").funnel, ""))
+
+
+def _commands_of(group: click.Group, before: str) -> Iterator[str]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from _commands_of(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}"
