@@ -36,9 +36,7 @@ COMPOSERS = {
     ids=["lint", "format", "types"],
 )
 def test_source_passes(command: list[str]) -> None:
-    told = subprocess.run(
-        [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    told = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stdout + told.stderr
 
 

@@ -57,12 +57,8 @@ def truth(shop: SampleShop) -> dict[str, Any]:
 def test_equal_arguments_make_equal_bytes(tmp_path: Path) -> None:
     for name in ("one", "two"):
         write_sample(tmp_path / name, sessions=900, weeks=2, seed=5)
-    ones = {
-        p.relative_to(tmp_path / "one"): p.read_bytes() for p in (tmp_path / "one").rglob("*") if p.is_file()
-    }
-    twos = {
-        p.relative_to(tmp_path / "two"): p.read_bytes() for p in (tmp_path / "two").rglob("*") if p.is_file()
-    }
+    ones = {p.relative_to(tmp_path / "one"): p.read_bytes() for p in (tmp_path / "one").rglob("*") if p.is_file()}
+    twos = {p.relative_to(tmp_path / "two"): p.read_bytes() for p in (tmp_path / "two").rglob("*") if p.is_file()}
     assert ones == twos
 
 
@@ -80,9 +76,7 @@ def test_the_committed_sample_is_small() -> None:
 def test_every_purchase_is_an_order_and_bears_its_total(
     shop: SampleShop, events: list[dict[str, str]], order_lines: list[dict[str, str]]
 ) -> None:
-    paid = {
-        (row["transaction_id"], row["purchase_revenue"]) for row in events if row["event_name"] == "purchase"
-    }
+    paid = {(row["transaction_id"], row["purchase_revenue"]) for row in events if row["event_name"] == "purchase"}
     totals = {(row["Name"], row["Total"]) for row in order_lines if row["Total"]}
     assert paid <= totals
     assert len(paid) == shop.purchases
