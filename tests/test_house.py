@@ -128,7 +128,13 @@ def test_every_setting_is_documented() -> None:
 
 def test_every_command_is_documented() -> None:
     documents = _documents()
-    assert [name for name in _commands() if f"funnel {name}" not in documents] == []
+    assert [name for name in _commands(_cli()) if name not in documents] == []
+
+
+def test_every_option_is_documented() -> None:
+    documents = _documents()
+    options = {option for command in _leaves(_cli()) for option in _long_options(command)}
+    assert sorted(option for option in options if not re.search(rf"{option}\b", documents)) == []
 
 
 def test_every_make_target_is_documented() -> None:
@@ -140,8 +146,8 @@ def test_every_make_target_is_documented() -> None:
 
 def test_every_room_is_on_the_map() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    rooms = [path.name for path in (ROOT / "funnel").iterdir() if list(path.glob("*"))]
-    ours = [name for name in rooms if not name.startswith("_")]
+    places = [path for path in (ROOT / "funnel").iterdir() if path.suffix == ".py" or list(path.glob("*.py"))]
+    ours = [path.name for path in places if not path.name.startswith("_")]
     assert [name for name in ours if not re.search(rf"[`/]{name}\b", readme)] == []
 
 
@@ -230,15 +236,22 @@ def _documents() -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in documents)
 
 
-def _commands() -> list[str]:
-    if not (ROOT / "funnel" / "cli.py").exists():
-        return []
-    return list(_commands_of(importlib.import_module("funnel.cli").funnel, ""))
+def _cli() -> click.Group:
+    group: click.Group = importlib.import_module("funnel.cli").funnel
+    return group
 
 
-def _commands_of(group: click.Group, before: str) -> Iterator[str]:
+def _commands(group: click.Group, before: str = "funnel") -> Iterator[str]:
     for name, command in group.commands.items():
-        if isinstance(command, click.Group):
-            yield from _commands_of(command, f"{before}{name} ")
-        else:
-            yield f"{before}{name}"
+        inner = _commands(command, f"{before} {name}") if isinstance(command, click.Group) else [f"{before} {name}"]
+        yield from inner
+
+
+def _leaves(command: click.Command) -> Iterator[click.Command]:
+    yield command
+    for inner in command.commands.values() if isinstance(command, click.Group) else ():
+        yield from _leaves(inner)
+
+
+def _long_options(command: click.Command) -> set[str]:
+    return {name for parameter in command.params for name in parameter.opts if name.startswith("--")}
