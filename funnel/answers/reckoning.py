@@ -58,8 +58,7 @@ class Reckoning:
         shares: Shares = {}
         for place, step in enumerate(walked):
             previous = measured_before(feeds, walked, place)
-            first = walked[0] if place else None
-            shares[step] = (share_across(feeds, previous, step), share_across(feeds, first, step))
+            shares[step] = (share_across(feeds, previous, step), share_across(feeds, walked[0], step))
         if Step.CLICK in self.steps:
             _add_clicks(shares, pair.all_days)
         if Step.KEPT in self.steps:

@@ -118,4 +118,6 @@ def _sums(lines: Iterable[ReconcileLine], by: Callable[[ReconcileLine], Key]) ->
     for line in lines:
         key = by(line)
         sums[key] = sums.get(key, ReconcileLine(*key)).plus(line)
-    return tuple(sums.values())
+    return tuple(
+        sorted(sums.values(), key=lambda line: (line.day or date.min, -line.analytics_orders, line.channel or ""))
+    )

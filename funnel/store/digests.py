@@ -35,7 +35,7 @@ def columns_of_type(path: Path, types: tuple[str, ...]) -> tuple[str, ...]:
     try:
         rows = connection.execute(
             "select table_name || '.' || column_name from duckdb_columns()"
-            " where list_contains(?, data_type) order by 1",
+            " where not internal and list_contains(?, data_type) order by 1",
             [list(types)],
         ).fetchall()
         return tuple(row[0] for row in rows)
