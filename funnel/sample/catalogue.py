@@ -99,7 +99,8 @@ def _available(days: ShopDays, numbers: Ints, chance: Chance) -> Ints:
     places = day * 1000 + numbers[None, :]
     stock = 4 + chance.whole("pieces", places, 0, 60) // (1 + numbers[None, :] % PER_CATEGORY // 5)
     now_and_then = chance.uniform("shelf", (day // 7) * 1000 + numbers[None, :]) < 0.012
-    stock[now_and_then & (day >= days.calm_days)] = 0
+    # Bots walk through the garden shelves: nothing may run out there.
+    stock[now_and_then & (day >= days.calm_days) & (numbers // PER_CATEGORY != GARDEN)] = 0
     for category, rank, start, end in EMPTY_SHELVES:
         stock[days.planned(start) : days.planned(end), category * PER_CATEGORY + rank] = 0
     return stock

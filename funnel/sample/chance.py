@@ -29,10 +29,6 @@ class Chance:
         words = _scattered(_scattered(places.astype(np.uint64) * _STEP + key) ^ key)
         return (words >> np.uint64(11)).astype(np.float64) * 2.0**-53
 
-    def one(self, name: str, place: int) -> float:
-        """One number in [0, 1) for a single place."""
-        return float(self.uniform(name, np.array([place], dtype=np.int64))[0])
-
     def normal(self, name: str, places: Ints) -> Floats:
         """One number of the standard normal distribution for each place."""
         radius = np.sqrt(-2.0 * np.log(1.0 - self.uniform(name + ":radius", places)))

@@ -17,7 +17,7 @@ class GzipText:
 
     def __post_init__(self) -> None:
         self._raw = self.path.open("wb")
-        zipped = gzip.GzipFile(filename="", mode="wb", compresslevel=9, fileobj=self._raw, mtime=0)
+        zipped = gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=self._raw, mtime=0)
         self._text = TextIOWrapper(zipped, encoding="utf-8", newline="")
 
     def write(self, text: str) -> None:

@@ -8,11 +8,11 @@ import numpy as np
 
 from funnel.sample.chance import Chance
 from funnel.sample.faults import number_of
-from funnel.sample.ga4 import DayOfTraffic, session_id
 from funnel.sample.orders import Order
 from funnel.sample.shopdays import HOUR, ShopDays
 from funnel.sample.shopify import moment
 from funnel.sample.timeline import AT_CHAT
+from funnel.sample.traffic import DayOfTraffic, session_id
 
 CLOCKS = (
     "First reply time in minutes", "First resolution time in minutes", "Full resolution time in minutes",

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import numpy as np
 
+from funnel.errors import WrongUse
 from funnel.sample.ads import ad_days, write_ads
 from funnel.sample.baskets import baskets
 from funnel.sample.campaigns import CAMPAIGNS
 from funnel.sample.catalogue import Catalogue, catalogue
 from funnel.sample.chance import Chance, Flags
 from funnel.sample.faults import ARRIVE, PURCHASE, Day, exposures, number_of
-from funnel.sample.ga4 import DayOfTraffic, TrafficFiles
+from funnel.sample.ga4 import TrafficFiles
 from funnel.sample.orders import OrderBook, OrderedDay
 from funnel.sample.shopdays import ZONE, ShopDays, shop_days, visits_by_day
 from funnel.sample.shopify import OrderFiles
@@ -22,6 +23,7 @@ from funnel.sample.stock import write_stock
 from funnel.sample.support import TicketFile
 from funnel.sample.tell import readme, truth_document
 from funnel.sample.timeline import AT_PURCHASE, timeline
+from funnel.sample.traffic import DayOfTraffic
 from funnel.sample.trial import Trial
 from funnel.sample.truth import Ledger, Worth
 from funnel.sample.visits import Visits, visits_of_day
@@ -30,6 +32,16 @@ from funnel.sample.walk import ground, reached
 UNSEEN_SHARE = 0.035
 """Visits analytics never sees, for each one it sees: blocked trackers and calls."""
 UNSEEN_PLACES = 10**12
+OURS = (
+    "traffic/ga4_events_*.csv.gz",
+    "orders/shopify_orders_*.csv",
+    "support/zendesk_tickets.csv",
+    "stock/shopify_inventory_*.csv",
+    "stock/product_feed.csv.gz",
+    "ads/*_ads.csv",
+    "ads/yandex_direct.csv",
+)
+"""Files of a sample that may be replaced."""
 SETTINGS = f'shop = "Sample shop"\nzone = "{ZONE}"\ncurrency = "PLN"\nlanguage = "en"\n'
 
 Progress = Callable[[str, float], None]
@@ -61,9 +73,13 @@ def write_sample(
 ) -> SampleShop:
     """Writes the exports of an invented shop into `folder`, which is made when missing.
 
-    `sessions` are the visits wanted by clicks: a few get lost on the way in. Files of the same name are
-    overwritten. Equal arguments make equal bytes.
+    `sessions` are the visits wanted by clicks: a few get lost on the way in. An earlier sample in the folder is
+    replaced. Equal arguments make equal bytes. Raises WrongUse for less than one week or visit, and for a folder
+    that holds something else.
     """
+    if sessions < 1 or weeks < 1:
+        raise WrongUse("A sample shop needs at least one week and one visit.")
+    _clear(folder)
     writer = _Writer(folder, shop_days(weeks, last_day, Chance(seed)), Chance(seed))
     return writer.written(sessions, progress or (lambda _what, _share: None))
 
@@ -74,7 +90,7 @@ class _Writer:
             (folder / name).mkdir(parents=True, exist_ok=True)
         self.folder, self.days, self.chance = folder, days, chance
         self.goods: Catalogue = catalogue(days, chance)
-        self.traffic = TrafficFiles(folder / "traffic", days, self.goods, chance)
+        self.traffic = TrafficFiles(folder / "traffic", days)
         self.orders = OrderFiles(folder / "orders", self.goods)
         self.tickets = TicketFile(folder / "support" / "zendesk_tickets.csv", days, chance)
         self.book = OrderBook(days, self.goods, chance)
@@ -104,8 +120,7 @@ class _Writer:
         hidden = visits_of_day(self.days, day, _hidden(first, count), self.chance)
         _, unseen = self._walked(hidden, np.zeros((len(hidden), met.shape[1]), dtype=np.bool_), seen=False)
         orders = self.book.orders_of(seen, unseen)
-        traffic.order_names.update({order.visit: order.name for order in orders if order.visit >= 0})
-        self.traffic.add(traffic)
+        self.traffic.add(traffic, {order.visit: order.name for order in orders if order.visit >= 0})
         self.orders.add(orders)
         self.tickets.add(traffic, orders)
         self.wanted[day] = np.bincount(visits.campaign, minlength=len(CAMPAIGNS))
@@ -124,7 +139,7 @@ class _Writer:
             self.ledger.add_day(visits.day, way, met, self._worth(visits, back))
             self.trial.add_day(visits, way, met)
         line = timeline(visits, steps, met, basket, self.chance)
-        traffic = DayOfTraffic(visits, met, self.trial.words(visits), basket, line, {})
+        traffic = DayOfTraffic(visits, met, self.trial.words(visits), basket, line, self.goods, self.chance)
         kept, late = steps > PURCHASE + 1, met[:, number_of("late_delivery")]
         placed = line.second[:, AT_PURCHASE]
         return traffic, OrderedDay(visits, line.orders, placed, basket, back, kept, late, seen)
@@ -149,6 +164,17 @@ class _Writer:
             self.folder, counts["visits"], self.traffic.rows, counts["orders"], counts["purchases"],
             self.tickets.tickets, tuple(files),
         )  # fmt: skip
+
+
+def _clear(folder: Path) -> None:
+    """Removes an earlier sample, known by its truth.json."""
+    if not folder.is_dir() or not any(folder.iterdir()):
+        return
+    if not (folder / "truth.json").is_file():
+        raise WrongUse(f"{folder.name} holds something that is not a sample shop; name an empty folder.")
+    for pattern in OURS:
+        for path in folder.glob(pattern):
+            path.unlink()
 
 
 def _hidden(first: int, count: int) -> range:

@@ -1,10 +1,6 @@
 """The sample shop: repeatable to the byte, consistent between its files, true about its faults."""
 
-import csv
-import gzip
 import hashlib
-import io
-import json
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -12,14 +8,11 @@ from typing import Any
 
 import pytest
 
+from funnel.errors import WrongUse
 from funnel.sample import SampleShop, write_sample
+from tests.sample.conftest import Rows, rows_of, text_of
 
 COMMITTED = Path(__file__).parents[2] / "data" / "sample"
-
-
-def text_of(path: Path) -> bytes:
-    """What a file holds, unzipped: the bytes of a gzip file may differ with the release of zlib."""
-    return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
 
 
 def manifest_of(folder: Path) -> dict[str, str]:
@@ -30,36 +23,25 @@ def manifest_of(folder: Path) -> dict[str, str]:
     }
 
 
-def rows_of(path: Path) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(text_of(path).decode("utf-8"))))
-
-
-@pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> SampleShop:
-    return write_sample(tmp_path_factory.mktemp("shop"), sessions=20_000)
-
-
-@pytest.fixture(scope="module")
-def events(shop: SampleShop) -> list[dict[str, str]]:
-    return [row for path in sorted((shop.folder / "traffic").iterdir()) for row in rows_of(path)]
-
-
-@pytest.fixture(scope="module")
-def order_lines(shop: SampleShop) -> list[dict[str, str]]:
-    return [row for path in sorted((shop.folder / "orders").iterdir()) for row in rows_of(path)]
-
-
-@pytest.fixture(scope="module")
-def truth(shop: SampleShop) -> dict[str, Any]:
-    return json.loads((shop.folder / "truth.json").read_text(encoding="utf-8"))
-
-
 def test_equal_arguments_make_equal_bytes(tmp_path: Path) -> None:
     for name in ("one", "two"):
         write_sample(tmp_path / name, sessions=900, weeks=2, seed=5)
     ones = {p.relative_to(tmp_path / "one"): p.read_bytes() for p in (tmp_path / "one").rglob("*") if p.is_file()}
     twos = {p.relative_to(tmp_path / "two"): p.read_bytes() for p in (tmp_path / "two").rglob("*") if p.is_file()}
     assert ones == twos
+
+
+def test_any_size_can_be_written_and_replaces_an_earlier_one(tmp_path: Path) -> None:
+    write_sample(tmp_path, sessions=40, weeks=13)
+    shop = write_sample(tmp_path, sessions=300, weeks=1)
+    assert set(shop.files) == {path for path in tmp_path.rglob("*") if path.is_file()}
+
+
+def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
+    with pytest.raises(WrongUse):
+        write_sample(tmp_path, sessions=40)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 
 def test_the_committed_sample_is_what_the_generator_writes(tmp_path: Path) -> None:
@@ -73,9 +55,7 @@ def test_the_committed_sample_is_small() -> None:
     assert max(sizes.values()) < 1_000_000
 
 
-def test_every_purchase_is_an_order_and_bears_its_total(
-    shop: SampleShop, events: list[dict[str, str]], order_lines: list[dict[str, str]]
-) -> None:
+def test_every_purchase_is_an_order_and_bears_its_total(shop: SampleShop, events: Rows, order_lines: Rows) -> None:
     paid = {(row["transaction_id"], row["purchase_revenue"]) for row in events if row["event_name"] == "purchase"}
     totals = {(row["Name"], row["Total"]) for row in order_lines if row["Total"]}
     assert paid <= totals
@@ -84,7 +64,7 @@ def test_every_purchase_is_an_order_and_bears_its_total(
     assert 0.01 < 1 - len(paid) / len(totals) < 0.06
 
 
-def test_orders_add_up(order_lines: list[dict[str, str]]) -> None:
+def test_orders_add_up(order_lines: Rows) -> None:
     items: Counter[str] = Counter()
     for row in order_lines:
         items[row["Name"]] += int(row["Lineitem quantity"]) * round(100 * float(row["Lineitem price"]))
@@ -97,7 +77,7 @@ def test_orders_add_up(order_lines: list[dict[str, str]]) -> None:
             assert items[row["Name"]] - discount == subtotal
 
 
-def test_the_funnel_is_plausible(events: list[dict[str, str]]) -> None:
+def test_the_funnel_is_plausible(events: Rows) -> None:
     reached: dict[str, set[str]] = {}
     for row in events:
         visit = f"{row['user_pseudo_id']}.{row['ga_session_id']}"
@@ -110,7 +90,7 @@ def test_the_funnel_is_plausible(events: list[dict[str, str]]) -> None:
     assert 0.022 < count["purchase"] / count["session_start"] < 0.033
 
 
-def test_rows_repeat_about_as_often_as_said(events: list[dict[str, str]]) -> None:
+def test_rows_repeat_about_as_often_as_said(events: Rows) -> None:
     distinct = {tuple(row.values()) for row in events}
     assert 0.003 < 1 - len(distinct) / len(events) < 0.008
 
@@ -136,7 +116,7 @@ def test_every_group_loses_and_the_first_weeks_lose_nothing(truth: dict[str, Any
     assert all(not any(week["met"].values()) and week["joint"]["orders"] == 0 for week in calm)
 
 
-def test_one_period_holds_the_change_to_winter_time(order_lines: list[dict[str, str]]) -> None:
+def test_one_period_holds_the_change_to_winter_time(order_lines: Rows) -> None:
     offsets = {(row["Created at"][:10] < "2026-10-25", row["Created at"][-5:]) for row in order_lines}
     assert offsets >= {(True, "+0200"), (False, "+0100")}
     assert (True, "+0100") not in offsets
