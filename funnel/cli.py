@@ -66,6 +66,7 @@ def funnel(context: click.Context, folder: Path, port: int, address: str, headle
     store = Store(folder)
     if not store.shelf.receipts():
         _fill_with_sample(store)
+    store.catch_up()
     from funnel.ui.serve import serve  # noqa: PLC0415  Streamlit takes a second to import; only the dashboard needs it
 
     serve(folder, port=port, address=address, open_browser=not headless)

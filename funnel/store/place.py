@@ -50,6 +50,20 @@ class Store:
         publish_generation(self.folder, number, built)
         return number
 
+    def is_current(self) -> bool:
+        """Whether the published generation holds exactly the imports on the shelf."""
+        on_shelf = {receipt.import_id for receipt in self.shelf.receipts()}
+        if self.generation() == 0:
+            return not on_shelf
+        with self.reading() as reader:
+            return {row["import_id"] for row in reader.ask("answers/published_imports")} == on_shelf
+
+    def catch_up(self) -> None:
+        """Publish what a crash left on the shelf; nothing happens when all is published."""
+        if not self.is_current():
+            with self.shelf.writing():
+                self.publish()
+
     @contextmanager
     def reading(self) -> Iterator["Reader"]:
         """A reader pinned to one generation, so that the queries of one answer never mix two.

@@ -155,9 +155,18 @@ class Shelf:
         self.folder.mkdir(parents=True, exist_ok=True)
         try:
             with FileLock(self.folder / "writing.lock", timeout=0):
+                self._mend()
                 yield
         except Timeout as cause:
             raise ImportRunning("Another import is running. Wait until it ends and try again.") from cause
+
+    def _mend(self) -> None:
+        """After a crash: an import that reached the shelf is noted, what was still aside is dropped."""
+        told = {line.import_id for line in self.ledger_lines() if line.action == "import"}
+        for path in sorted(self.imports.glob("*/receipt.json")):
+            if path.parent.name not in told:
+                self._note_in_ledger("import", _read_receipt(path))
+        shutil.rmtree(self.folder / "aside", ignore_errors=True)
 
     def _note_in_ledger(self, action: str, receipt: Receipt) -> None:
         line = {
