@@ -37,7 +37,10 @@ EMPTY_SHELVES = (
 )
 """Planted stock-outs: category, rank of the bestseller, from and to in weeks of the plan."""
 
-DEAR_FROM, DEAR_TO, DEAR_SHARE = 6.0, 13.0, 0.6
+UNDERCUT = ((6.0, 13.0),)
+"""Weeks of the plan in which the competitor undercuts part of the kitchen."""
+
+UNDERCUT_SHARE = 0.6
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,17 @@ def catalogue(days: ShopDays, chance: Chance) -> Catalogue:
     )
 
 
+def empty_stretches() -> tuple[tuple[float, float], ...]:
+    """Weeks of the plan with at least one planted stock-out, without overlap."""
+    stretches: list[tuple[float, float]] = []
+    for start, end in sorted(row[2:] for row in EMPTY_SHELVES):
+        if stretches and start <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], max(end, stretches[-1][1]))
+        else:
+            stretches.append((start, end))
+    return tuple(stretches)
+
+
 def first_choice(category: Ints, numbers: Floats) -> Ints:
     """Product number of a popular-first draw within each category."""
     bounds = np.cumsum(POPULARITY) / POPULARITY.sum()
@@ -110,7 +124,8 @@ def _competitor(days: ShopDays, price: Ints, category: Ints, chance: Chance) -> 
     numbers = np.arange(len(price))
     week = np.arange(days.count)[:, None] // 7
     ratio = 0.96 + 0.12 * chance.uniform("competitor", week * 1000 + numbers[None, :])
-    under_cut = (category == KITCHEN) & (chance.uniform("undercut", numbers) < DEAR_SHARE)
-    dear = slice(days.planned(DEAR_FROM), days.planned(DEAR_TO))
-    ratio[dear] = np.where(under_cut[None, :], ratio[dear] * 0.84, ratio[dear])
+    under_cut = (category == KITCHEN) & (chance.uniform("undercut", numbers) < UNDERCUT_SHARE)
+    for start, end in UNDERCUT:
+        dear = slice(days.planned(start), days.planned(end))
+        ratio[dear] = np.where(under_cut[None, :], ratio[dear] * 0.84, ratio[dear])
     return np.round(price[None, :] * ratio / 10.0).astype(np.int64) * 10

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from funnel.sample import campaigns
-from funnel.sample.catalogue import DECOR, FURNITURE, LIGHTING, Catalogue
+from funnel.sample.catalogue import DECOR, FURNITURE, LIGHTING, UNDERCUT, Catalogue, empty_stretches
 from funnel.sample.chance import Chance, Flags, Floats
 from funnel.sample.shopdays import ShopDays
 from funnel.sample.visits import DESKTOP, MOBILE, Visits
@@ -160,7 +160,7 @@ FAULTS = (
     Fault(
         "out_of_stock", "assortment", "bestsellers of lighting, kitchen and textiles",
         "the first product seen had no stock on that day",
-        "viewed a product", VIEW, ((CART, -1.5),), ((3.0, 6.4), (7.6, 9.3), (10.0, 13.0)), _out_of_stock,
+        "viewed a product", VIEW, ((CART, -1.5),), empty_stretches(), _out_of_stock,
     ),
     Fault(
         "empty_search", "assortment", "search term desk lamp",
@@ -170,7 +170,7 @@ FAULTS = (
     Fault(
         "price_above", "assortment", "category kitchen",
         "the first product seen costs over a tenth more than at the competitor",
-        "viewed a product", VIEW, ((CART, -0.5), (CHECKOUT, -0.3)), ((6.0, 13.0),), _price_above,
+        "viewed a product", VIEW, ((CART, -0.5), (CHECKOUT, -0.3)), UNDERCUT, _price_above,
     ),
     Fault(
         "chat_slow", "service", "chats from 18:00 to 7:00",
