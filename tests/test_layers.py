@@ -42,7 +42,20 @@ def test_room_starts_without_streamlit_and_plotly(room: str) -> None:
 @pytest.mark.parametrize(
     "room",
     sorted(
-        _rooms().keys() & {"errors", "terms", "periods", "paths", "metrics", "settings", "words", "maths", "sample"}
+        _rooms().keys()
+        & {
+            "errors",
+            "terms",
+            "periods",
+            "paths",
+            "metrics",
+            "channels",
+            "places",
+            "settings",
+            "words",
+            "maths",
+            "sample",
+        }
     ),
 )
 def test_room_starts_without_a_database(room: str) -> None:
