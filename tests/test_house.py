@@ -121,6 +121,13 @@ def test_sql_question_is_one_select() -> None:
     assert [named(path) for path in questions if not _is_one_select(path)] == []
 
 
+def test_sql_question_has_a_case() -> None:
+    questions = [path.relative_to(SQL).as_posix().partition(".")[0] for path in SQL.glob("[fa]*/*.sql")]
+    cases = ROOT / "tests" / "cases"
+    assert len(questions) > 30
+    assert [name for name in questions if not list((cases / name).glob("*/expected.csv"))] == []
+
+
 def test_every_setting_is_documented() -> None:
     documents = _documents()
     assert [field.name for field in fields(Settings) if f"`{field.name}`" not in documents] == []

@@ -10,7 +10,7 @@ with seen as (
         moment,
         lag(moment) over (partition by feed, visitor_key order by moment, record, import_id) as before
     from traffic_events
-    where session_id is null and visitor_key is not null
+    where session_id is null and visitor_key is not null and coalesce(is_bot, false) = false
 ),
 
 opened as (
