@@ -1,19 +1,27 @@
 -- row: one order of the order book, as its latest export states it; test orders left out
 -- parameters: none
 -- tables: order_lines
-with latest as (
+with keyed as (
+    select
+        *,
+        coalesce(nullif(upper(replace(trim(order_id), '#', '')), ''), order_id) as order_key
+    from order_lines
+),
+
+latest as (
     select
         feed,
-        order_id,
+        order_key,
         max(recency) as recency
-    from order_lines
-    group by feed, order_id
+    from keyed
+    group by feed, order_key
 ),
 
 stated as (
     select
         o.feed,
-        o.order_id,
+        o.order_key,
+        min(o.order_id) as order_id,
         min(o.day) as day,
         min(o.moment) as moment,
         max(o.status) as status,
@@ -32,15 +40,15 @@ stated as (
         max(o.campaign) as campaign,
         max(o.device) as device,
         count(*) as lines
-    from order_lines as o
-    inner join latest as l on o.feed = l.feed and o.order_id = l.order_id and o.recency = l.recency
-    group by o.feed, o.order_id
+    from keyed as o
+    inner join latest as l on o.feed = l.feed and o.order_key = l.order_key and o.recency = l.recency
+    group by o.feed, o.order_key
 )
 
 select
     feed,
     order_id,
-    nullif(upper(replace(trim(order_id), '#', '')), '') as order_key,
+    order_key,
     day,
     moment,
     status,
