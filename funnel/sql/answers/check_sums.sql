@@ -5,7 +5,7 @@ select
     (select count(*) from sessions) as sessions,
     (select coalesce(sum(sessions), 0) from cells) as sessions_in_cells,
     (select count(*) from (select distinct feed, visit from step_events) as v) as visits_in_steps,
-    (select count(*) from purchases) as purchases,
+    (select coalesce(sum(orders), 0) from purchases) as purchases,
     (select coalesce(sum(orders), 0) from cells) as orders_in_cells,
     (select coalesce(sum(revenue), 0) from purchases) as revenue,
     (select coalesce(sum(revenue), 0) from cells) as revenue_in_cells,

@@ -1,6 +1,43 @@
 -- row: counts of one asked-for segment of one aggregate feed; a dimension not asked for is null
 -- parameters: $start, $end, $feed (null: the leading feed of each day), $by_* (which dimensions), lists of codes allowed (null: all)
 -- tables: daily_cells, leading_feeds
+with known_days as (
+    select day
+    from leading_feeds
+    where $feed is null
+    union
+    select day
+    from daily_cells
+    where day = day_to and feed = $feed
+),
+
+spans as (
+    -- Reports without days count whole or not at all, only where no day is known, and never two over one day.
+    select distinct feed, day, day_to
+    from daily_cells
+    where
+        day < day_to and day >= $start and day_to <= $end
+        and feed = coalesce($feed, feed)
+        and not ($by_week or $by_day)
+        and not exists (select 1 from known_days as k where k.day between daily_cells.day and daily_cells.day_to)
+),
+
+leading_spans as (
+    select feed, day, day_to
+    from spans
+    where not exists (
+        select 1
+        from spans as o
+        where
+            o.day <= spans.day_to and o.day_to >= spans.day
+            and (
+                o.day_to - o.day > spans.day_to - spans.day
+                or (o.day_to - o.day = spans.day_to - spans.day and o.day > spans.day)
+                or (o.day = spans.day and o.day_to = spans.day_to and o.feed < spans.feed)
+            )
+    )
+)
+
 select
     d.feed,
     case when $by_channel then d.channel end as channel,
@@ -21,17 +58,10 @@ select
     sum(d.revenue) as revenue
 from daily_cells as d
 left join leading_feeds as l on d.day = l.day and d.day_to = d.day
+left join leading_spans as p on d.feed = p.feed and d.day = p.day and d.day_to = p.day_to
 where
     d.day >= $start and d.day_to <= $end
-    and (
-        d.feed = coalesce($feed, l.feed)
-        or (
-            $feed is null
-            and d.day < d.day_to
-            and not ($by_week or $by_day)
-            and not exists (select 1 from leading_feeds as f where f.day between d.day and d.day_to)
-        )
-    )
+    and (p.feed is not null or (d.day = d.day_to and d.feed = coalesce($feed, l.feed)))
     and ($channels is null or list_contains($channels, d.channel))
     and ($devices is null or list_contains($devices, d.device))
     and ($categories is null or list_contains($categories, d.category))

@@ -5,11 +5,12 @@ with seen as (
     select
         p.day,
         s.channel,
+        p.orders,
         p.revenue,
         case when l.order_id is null then 0 else 1 end as matched
     from purchases as p
-    inner join leading_feeds as f on p.day = f.day and p.feed = f.feed
     inner join sessions as s on p.feed = s.feed and p.visit = s.visit
+    inner join leading_feeds as f on s.day = f.day and p.feed = f.feed
     left join order_links as l on p.feed = l.feed and p.visit = l.visit and p.order_id = l.order_id
     where p.day between $start and $end
 ),
@@ -25,6 +26,14 @@ linked as (
     group by l.book_feed, l.book_order_id
 ),
 
+books as (
+    select
+        order_key,
+        min(feed) as feed
+    from order_rows
+    group by order_key
+),
+
 booked as (
     select
         o.day,
@@ -33,6 +42,7 @@ booked as (
         o.total,
         case when k.channel is null then 0 else 1 end as matched
     from order_rows as o
+    inner join books as b on o.order_key = b.order_key and o.feed = b.feed
     inner join channels as c
         on
             coalesce(o.channel, '') = c.stated
@@ -45,7 +55,7 @@ booked as (
 
 both_sides as (
     select
-        day, channel, 1 as analytics_orders, revenue as analytics_revenue, matched as analytics_matched,
+        day, channel, orders as analytics_orders, revenue as analytics_revenue, matched as analytics_matched,
         0 as book_orders, 0 as paid_orders, cast(null as decimal(18, 2)) as paid_revenue, 0 as book_matched
     from seen
     union all

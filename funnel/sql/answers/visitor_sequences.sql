@@ -55,7 +55,8 @@ walked as (
             order by case when t.visit = e.visit then t.opens else 0 end desc, t.moment, t.record, t.letter
         ) as sequence
     from entries as e
-    inner join step_events as t on e.visitor_key = t.visitor_key and t.feed = $feed
+    inner join sessions as s on e.visitor_key = s.visitor_key and s.feed = $feed
+    inner join step_events as t on s.visit = t.visit and t.feed = $feed
     where
         t.moment < e.moment + to_days($window_days)
         and (t.letter <> '.' or t.visit = e.visit)

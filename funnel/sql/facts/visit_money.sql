@@ -4,7 +4,7 @@
 select
     p.feed,
     p.visit,
-    count(*) as orders,
+    sum(p.orders) as orders,
     sum(p.revenue) as revenue,
     sum(case when l.order_id is null then 0 else 1 end) as matched_orders,
     sum(coalesce(l.paid, 0)) as paid_orders,
