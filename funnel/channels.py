@@ -42,6 +42,8 @@ def read_rules(store_folder: Path | None = None) -> tuple[ChannelRule, ...]:
 
 
 def _rule(row: dict[str, str], line: int) -> ChannelRule:
+    if not row["channel"] or None in row or None in row.values():
+        raise WrongUse(f"{RULES_FILE}, line {line}: a line is a channel and three patterns, which may be empty.")
     try:
         patterns = tuple(re.compile(row[column] or ".*", re.DOTALL) for column in COLUMNS[1:])
     except re.error as cause:

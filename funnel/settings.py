@@ -4,6 +4,7 @@ Order of precedence: environment, then settings.toml in the store folder, then t
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -15,6 +16,9 @@ from funnel.errors import UnknownSetting, WrongUse, near_match
 
 PREFIX = "FUNNEL_"
 NOT_SETTINGS = frozenset({"FUNNEL_STORE"})
+CURRENCY = re.compile(r"[A-Z]{3}")
+MEMORY = re.compile(r"\d+(\.\d+)? ?[KMGT]i?B")
+LONGEST = 3650
 
 
 @dataclass(frozen=True)
@@ -51,13 +55,17 @@ def read_settings(store_folder: Path, environment: Mapping[str, str] = os.enviro
 
 
 def checked(settings: Settings) -> Settings:
-    """The same settings, or WrongUse when the zone or the language does not exist."""
+    """The same settings, or WrongUse for a value that cannot be meant."""
     try:
         ZoneInfo(settings.zone)
     except (ZoneInfoNotFoundError, ValueError) as cause:
         raise WrongUse(f"There is no time zone “{settings.zone}”; use a name like Europe/Warsaw.") from cause
     if settings.language not in ("en", "ru", "pl"):
         raise WrongUse(f"There is no language “{settings.language}” here; use en, ru or pl.")
+    if not CURRENCY.fullmatch(settings.currency):
+        raise WrongUse(f"“{settings.currency}” is no currency; use three capital letters like PLN.")
+    if not MEMORY.fullmatch(settings.memory_limit):
+        raise WrongUse(f"Setting “memory_limit” is an amount like 2GB, not “{settings.memory_limit}”.")
     return settings
 
 
@@ -66,7 +74,7 @@ def _told_by_file(path: Path) -> dict[str, Any]:
         return {}
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as cause:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as cause:
         raise WrongUse(f"{path.name} cannot be read: {cause}.") from cause
     return {_known(key): _typed(key, value) for key, value in told.items()}
 
@@ -88,7 +96,9 @@ def _known(key: str) -> str:
 
 def _typed(key: str, value: object) -> str | int:
     wanted = type(getattr(Settings(), key))
-    if wanted is str and isinstance(value, str):
+    if wanted is str:
+        if not isinstance(value, str):
+            raise WrongUse(f"Setting “{key}” is a text in quotation marks, not {value}.")
         return value
     try:
         number = int(str(value))
@@ -96,4 +106,6 @@ def _typed(key: str, value: object) -> str | int:
         raise WrongUse(f"Setting “{key}” is a whole number, not “{value}”.") from cause
     if number < 0:
         raise WrongUse(f"Setting “{key}” cannot be below 0.")
+    if number > LONGEST:
+        raise WrongUse(f"Setting “{key}” cannot be above {LONGEST}.")
     return number
