@@ -1,0 +1,1 @@
+"""The room with Streamlit and Plotly."""

@@ -1,0 +1,66 @@
+"""Answers kept between runs: by store, generation and question, so that an import never shows an old number."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from funnel.answers.coverage import CoverageLine, coverage
+from funnel.answers.funnel import ask_funnel
+from funnel.answers.question import FunnelQuestion
+from funnel.answers.reconcile import Reconciliation, reconcile
+from funnel.answers.result import FunnelAnswer, ShopState
+from funnel.answers.shop import shop_state
+from funnel.places import default_store
+from funnel.store import Store
+from funnel.ui.serve import STORE_VARIABLE
+
+KEPT = 256
+
+
+def this_store() -> Store:
+    """The store this server shows: the folder named by FUNNEL_STORE, else the usual place. Opened anew each run,
+    for its settings change when the first real file takes the sample shop's place."""
+    named = os.environ.get(STORE_VARIABLE)
+    return Store(Path(named) if named else default_store())
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def _funnel(folder: str, generation: int, question: FunnelQuestion) -> FunnelAnswer:  # noqa: ARG001
+    return ask_funnel(Store(Path(folder)), question)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _shop(folder: str, generation: int) -> ShopState:  # noqa: ARG001
+    return shop_state(Store(Path(folder)))
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _coverage(folder: str, generation: int) -> tuple[CoverageLine, ...]:  # noqa: ARG001
+    return coverage(Store(Path(folder)))
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def _reconciled(folder: str, generation: int, start: date, end: date) -> Reconciliation:  # noqa: ARG001
+    return reconcile(Store(Path(folder)), start, end)
+
+
+def funnel_answer(store: Store, question: FunnelQuestion) -> FunnelAnswer:
+    """The funnel asked for, on the published generation."""
+    return _funnel(str(store.folder), store.generation(), question)
+
+
+def shop(store: Store) -> ShopState:
+    """What the corner of every screen states."""
+    return _shop(str(store.folder), store.generation())
+
+
+def coverage_lines(store: Store) -> tuple[CoverageLine, ...]:
+    """What each screen can show from what was imported."""
+    return _coverage(str(store.folder), store.generation())
+
+
+def reconciliation(store: Store, start: date, end: date) -> Reconciliation:
+    """Paid by analytics against paid by the order book."""
+    return _reconciled(str(store.folder), store.generation(), start, end)

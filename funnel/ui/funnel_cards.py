@@ -1,0 +1,220 @@
+"""The cards of the Funnel screen: bars, heat table, trend, breakdown, reconciliation."""
+
+from datetime import timedelta
+
+import streamlit as st
+
+from funnel.answers.result import FunnelAnswer
+from funnel.metrics import metric
+from funnel.periods import Period, monday_of
+from funnel.terms import Dimension, Step, Unit
+from funnel.ui import address, bars, heat, takeaway, trend
+from funnel.ui.cached import funnel_answer
+from funnel.ui.cards import card
+from funnel.ui.downloads import csv_button, file_stem
+from funnel.ui.filters import FunnelFilters
+from funnel.ui.here import Here
+from funnel.ui.measures import measure_codes, measure_name
+from funnel.ui.plain import label
+from funnel.ui.tables import breakdown_table, show_table
+from funnel.ui.theme import paint, picture
+from funnel.words import Words
+
+TREND_WEEKS = 13
+BREAKDOWNS = tuple(Dimension)
+MOST_LINES = 500
+
+
+def full_days_answer(here: Here, filters: FunnelFilters, answer: FunnelAnswer, *by: Dimension) -> FunnelAnswer | None:
+    """The same question over full days only, which alone may be compared; None when no day is full."""
+    if answer.immature_from is None:
+        return funnel_answer(here.store, filters.question(*by))
+    full = filters.period.until(answer.immature_from - timedelta(days=1))
+    return funnel_answer(here.store, filters.question(*by, period=full)) if full else None
+
+
+def show_takeaway(here: Here, filters: FunnelFilters, answer: FunnelAnswer) -> None:
+    """The sentence on top and the line under it."""
+    whole = full_days_answer(here, filters, answer)
+    by_device = full_days_answer(here, filters, answer, Dimension.DEVICE)
+    change = takeaway.standout(whole, by_device) if whole and by_device and filters.compare else None
+    with st.container(key="takeaway"):
+        st.title(_safe_takeaway(answer, change, here.words), anchor=False)
+        st.caption(takeaway.subtitle(answer, here.words))
+
+
+def _safe_takeaway(answer: FunnelAnswer, change: takeaway.Change | None, words: Words) -> str:
+    return takeaway.takeaway(answer, change, words).replace("$", r"\$")
+
+
+def show_bars(here: Here, filters: FunnelFilters, answer: FunnelAnswer) -> None:
+    """Card "From click to kept order"; a click on a bar sets the measure of the heat table."""
+    words = here.words
+    whole = full_days_answer(here, filters, answer)
+    real = takeaway.real_steps(whole) if whole and filters.compare else {}
+    rows = bars.rows_of(answer, words, here.store.settings.kept_days, real)
+    with card(
+        "bars",
+        words.text("From click to kept order"),
+        words.text("Click a bar to see that step by channel and device."),
+    ):
+        st.plotly_chart(
+            bars.bars_figure(rows, answer.compared_with is not None, words, paint()),
+            theme=None,
+            key="bars",
+            on_select=_measure_clicked,
+            selection_mode="points",
+            config=picture(file_stem("funnel", filters.period)),
+            alt=bars.bars_alt(rows, words),
+        )
+        st.caption(_bars_note(words))
+
+
+def _bars_note(words: Words) -> str:
+    return words.text("Red or blue: a change outside chance. Dotted: not measured or not ripe yet, which is not zero.")
+
+
+def _clicked(key: str) -> str | None:
+    points = st.session_state.get(key, {}).get("selection", {}).get("points", [])
+    return str(points[0]["customdata"]) if points else None
+
+
+def _measure_clicked() -> None:
+    step = _clicked("bars")
+    if step:
+        st.session_state["measure"] = f"rate.{step}"
+
+
+def _cell_clicked() -> None:
+    for name, code in heat.drilled(_clicked("heat") or "|").items():
+        st.session_state[name] = [code]
+
+
+def settle_measure(answer: FunnelAnswer) -> str:
+    """The heat table's measure; the last transition before payment unless the reader chose another."""
+    measured = tuple(each.step for each in answer.total.steps if each.count is not None)
+    codes = measure_codes(measured)
+    default = f"rate.{Step.PURCHASE}"
+    return address.one_of("measure", codes, default if default in codes else codes[0])
+
+
+def show_heat(here: Here, filters: FunnelFilters, answer: FunnelAnswer, measure: str) -> None:
+    """Card channel × device; a click on a cell filters the screen to it."""
+    words = here.words
+    steps = tuple(each.step for each in answer.total.steps if each.count is not None)
+    grid = heat.grid_of(
+        funnel_answer(here.store, filters.question(Dimension.CHANNEL, Dimension.DEVICE)),
+        funnel_answer(here.store, filters.question(Dimension.CHANNEL)),
+        funnel_answer(here.store, filters.question(Dimension.DEVICE)),
+        measure,
+        words,
+    )
+    name = measure_name(measure, steps, words)
+    title = words.text("{measure}, by channel and device", measure=name)
+    with card("heat", title[:1].upper() + title[1:], words.text("Click a cell to open its funnel.")):
+        st.selectbox(
+            words.text("Measure"),
+            measure_codes(steps),
+            format_func=lambda code: measure_name(code, steps, words),
+            key="measure",
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+        st.plotly_chart(
+            heat.heat_figure(grid, words, paint()),
+            theme=None,
+            key="heat",
+            on_select=_cell_clicked,
+            selection_mode="points",
+            config=picture(file_stem("channel-device", filters.period)),
+            alt=words.text(
+                "Table of {measure} by channel and device; the same figures stand in the table below.", measure=name
+            ),
+        )
+        st.caption(_heat_note(grid, words))
+
+
+def _heat_note(grid: heat.Grid, words: Words) -> str:
+    parts = [words.text("Grey: fewer than 30 visits, cannot tell. Colour: change from the period before.")]
+    if grid.rows_left_out:
+        parts.append(
+            words.plural(
+                "{n} more channel stands in the table below.",
+                "{n} more channels stand in the table below.",
+                grid.rows_left_out,
+            )
+        )
+    return " ".join(parts)
+
+
+def show_trend(here: Here, filters: FunnelFilters, answer: FunnelAnswer) -> None:
+    """Card of the last weeks up to the period's end."""
+    words, first = here.words, here.shop.first_day if here.shop else None
+    start = max(monday_of(filters.period.end) - timedelta(weeks=TREND_WEEKS - 1), first or filters.period.start)
+    asked = filters.question(
+        Dimension.WEEK, period=Period(min(start, filters.period.start), filters.period.end), compare=False
+    )
+    last = next(
+        (each for each in reversed(answer.total.steps) if each.count is not None and each.step is not Step.KEPT), None
+    )
+    weeks = trend.weeks_of(funnel_answer(here.store, asked), last) if last else ()
+    title = {
+        Unit.SESSION: words.text("Visits that end in a payment, by week"),
+        Unit.VISITOR: words.text("Visitors who end in a payment, by week"),
+    }[filters.unit]
+    with card("trend", title):
+        if len(weeks) < 2:
+            st.caption(words.text("A trend needs two weeks of data."))
+            return
+        st.plotly_chart(
+            trend.trend_figure(weeks, words, paint()),
+            theme=None,
+            key="trend",
+            config=picture(file_stem("trend", filters.period)),
+            alt=trend.trend_alt(weeks, words),
+        )
+        st.caption(words.text("Band: 90 % range of chance. Grey and dotted: the week is still filling up."))
+
+
+def settle_breakdown() -> tuple[Dimension, ...]:
+    """One or two dimensions of the table."""
+    chosen = address.some_of("by", BREAKDOWNS, default=(Dimension.CHANNEL,))
+    return tuple(Dimension(code) for code in chosen[:2])
+
+
+def show_breakdown(here: Here, filters: FunnelFilters, by: tuple[Dimension, ...]) -> None:
+    """Card of the table by one or two dimensions, with its CSV."""
+    words = here.words
+    with card("breakdown", words.text("The figures, by your choice")):
+        st.pills(
+            words.text("Break down by one or two"),
+            BREAKDOWNS,
+            selection_mode="multi",
+            format_func=lambda code: label(words, code),
+            key="by",
+            persist_state="session",
+        )
+        answer = funnel_answer(here.store, filters.question(*by, compare=False))
+        table = breakdown_table(answer, words, MOST_LINES)
+        show_table(
+            table,
+            words,
+            key="breakdown",
+            alt=words.text("Table of the funnel by {dimensions}.", dimensions=", ".join(map(words.term, by))),
+        )
+        if len(answer.rows) > MOST_LINES:
+            st.caption(words.text("The first {n} lines are shown; the file holds all.", n=words.number(MOST_LINES)))
+        csv_button(
+            breakdown_table(answer, words),
+            words,
+            file_stem("funnel_by_" + "_".join(by), filters.period),
+            key="csv-breakdown",
+        )
+
+
+def show_reading_help(words: Words) -> None:
+    """How the figures of this screen are defined, from the registry."""
+    with st.expander(words.text("What these words mean")):
+        for name in ("visits", "step_count", "step_rate", "visit_conversion", "orders", "paid_orders", "kept_orders"):
+            about = metric(name)
+            st.markdown(f"**{words.text(about.name)}** — {words.text(about.definition)}")

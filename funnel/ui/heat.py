@@ -1,0 +1,153 @@
+"""The card of two dimensions: a figure a cell, colour for the change, "cannot tell" where visits are few."""
+
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from funnel.answers.result import FunnelAnswer, Segment
+from funnel.terms import OTHER, Dimension
+from funnel.ui.bars import hairline, left_labels
+from funnel.ui.measures import Form, Reading, difference_text, reading, reading_text
+from funnel.ui.plain import figure_text
+from funnel.ui.theme import Paint, template
+from funnel.words import Words
+
+ROW = 34
+HEADER = 38
+MOST_ROWS, MOST_COLUMNS = 14, 6
+ALL = ""
+"""Code of the column and row that are not cut."""
+FULL_COLOUR = {Form.SHARE: 0.16, Form.COUNT: 0.5, Form.MONEY: 0.5}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell, its codes and everything it says."""
+
+    row: str
+    column: str
+    text: str
+    change: str
+    hover: str
+    reading: Reading
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The whole table, rows and columns by visits, "other" and "not stated" kept apart and last."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    rows_left_out: int
+
+
+def grid_of(cells: FunnelAnswer, by_row: FunnelAnswer, by_column: FunnelAnswer, measure: str, words: Words) -> Grid:
+    """The table of `measure` from three answers: both dimensions, and each alone for the margins."""
+    rows = _codes(by_row)
+    columns = _codes(by_column)[:MOST_COLUMNS]
+    shown = rows[:MOST_ROWS]
+    lines: dict[tuple[str, str], Segment] = {(line.key[0], line.key[1]): line for line in cells.rows}
+    lines |= {(line.key[0], ALL): line for line in by_row.rows}
+    lines |= {(ALL, line.key[0]): line for line in by_column.rows}
+    lines[ALL, ALL] = cells.total
+    made = [
+        _cell((row, column), reading(lines[row, column], measure), words, cells.currency)
+        for row in (*shown, ALL)
+        for column in (*columns, ALL)
+        if (row, column) in lines
+    ]
+    return Grid((*shown, ALL), (*columns, ALL), tuple(made), len(rows) - len(shown))
+
+
+def _codes(answer: FunnelAnswer) -> tuple[str, ...]:
+    codes = [line.key[0] for line in answer.rows]
+    return tuple(sorted(codes, key=lambda code: (code == "not_stated", code == OTHER)))
+
+
+def _cell(codes: tuple[str, str], found: Reading, words: Words, currency: str) -> Cell:
+    text, change = reading_text(found, words, currency), difference_text(found, words)
+    name = " · ".join(figure_text(words.term(code)) for code in codes if code)
+    visits = "" if found.base is None else words.text("out of {n}", n=words.number(found.base))
+    hover = "<br>".join(part for part in (name or words.text("all"), f"{text} {change}", visits) if part.strip())
+    return Cell(*codes, text, change, hover, found)
+
+
+def heat_figure(grid: Grid, words: Words, colours: Paint) -> go.Figure:
+    """The table as a figure; a click on a cell selects its point, whose customdata holds both codes."""
+    figure = go.Figure(layout={"template": template(colours), "height": HEADER + ROW * len(grid.rows) + 10})
+    for cell in grid.cells:
+        _draw(figure, grid, cell, colours)
+    figure.add_trace(_targets(grid))
+    figure.update_xaxes(
+        range=[-0.5, len(grid.columns) - 0.5],
+        tickvals=list(range(len(grid.columns))),
+        ticktext=[_head(code, words) for code in grid.columns],
+        tickfont={"size": 12.5},
+        side="top",
+    )
+    figure.update_yaxes(range=[len(grid.rows) - 0.5, -0.5], visible=False)
+    figure.update_layout(margin={"t": HEADER - 10})
+    left_labels(figure, [_head(code, words) for code in grid.rows], colours, 14)
+    for place in range(len(grid.rows)):
+        hairline(figure, place - 0.5, colours)
+    return figure
+
+
+def _head(code: str, words: Words) -> str:
+    return figure_text(words.term(code), 20) if code else words.text("all")
+
+
+def _targets(grid: Grid) -> go.Scatter:
+    return go.Scatter(
+        x=[grid.columns.index(cell.column) for cell in grid.cells],
+        y=[grid.rows.index(cell.row) for cell in grid.cells],
+        mode="markers",
+        marker={"symbol": "square", "size": 30, "opacity": 0},
+        selected={"marker": {"opacity": 0}},
+        unselected={"marker": {"opacity": 0}},
+        customdata=[f"{cell.row}|{cell.column}" for cell in grid.cells],
+        hovertext=[cell.hover for cell in grid.cells],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def _draw(figure: go.Figure, grid: Grid, cell: Cell, colours: Paint) -> None:
+    x, y = grid.columns.index(cell.column), grid.rows.index(cell.row)
+    unsure = cell.reading.value is not None and not cell.reading.can_tell
+    fill = colours.unsure if unsure else tint(cell.reading, colours)
+    if fill:
+        figure.add_shape(
+            type="rect",
+            x0=x - 0.5,
+            x1=x + 0.5,
+            y0=y - 0.5,
+            y1=y + 0.5,
+            fillcolor=fill,
+            line_width=0,
+            layer="below",
+        )
+    small = f" <span style='font-size:11px'>{cell.change}</span>" if cell.change else ""
+    figure.add_annotation(
+        x=x,
+        y=y,
+        text=cell.text + small,
+        showarrow=False,
+        font={"size": 12 if unsure else 14.5, "color": colours.quiet if unsure else colours.text},
+    )
+
+
+def tint(found: Reading, colours: Paint) -> str | None:
+    """Colour of the change: stronger the larger it is; None when there is nothing to compare."""
+    if found.difference is None:
+        return None
+    strength = min(1.0, abs(found.difference) / FULL_COLOUR[found.form])
+    colour = colours.worse if found.difference < 0 else colours.better
+    return colour.format(alpha=f"{0.55 * strength:.2f}")
+
+
+def drilled(chosen: str) -> dict[str, str]:
+    """Filters a clicked cell stands for: its row's and its column's code, where they are not "all"."""
+    row, _, column = chosen.partition("|")
+    pairs = ((Dimension.CHANNEL, row), (Dimension.DEVICE, column))
+    return {str(dimension): code for dimension, code in pairs if code}

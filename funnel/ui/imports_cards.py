@@ -1,0 +1,140 @@
+"""The cards of the Imports screen: drop files, what became of them, past imports, coverage."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from funnel.answers.coverage import CoverageLine
+from funnel.answers.imports import imports_shown
+from funnel.errors import FunnelError
+from funnel.intake import Outcome
+from funnel.ui.cached import coverage_lines
+from funnel.ui.cards import card
+from funnel.ui.here import Here
+from funnel.ui.plain import plain
+from funnel.ui.receipts import show_outcome, show_past_imports
+from funnel.ui.tables import Column, Kind, Table, show_table
+from funnel.ui.uploads import Dropped, import_dropped
+from funnel.words import Words, msgid
+
+OUTCOMES, ROUND = "_outcomes", "_upload_round"
+MOST_MEGABYTES = 200
+STATUS = {"shown": msgid("shown"), "partly": msgid("partly"), "missing": msgid("missing")}
+QUESTIONS = {
+    "funnel_steps": msgid("How many visits get from step to step"),
+    "funnel_by_device": msgid("The same by device"),
+    "funnel_by_campaign": msgid("The same by campaign"),
+    "funnel_by_category": msgid("The same by product category"),
+    "visitors_within_days": msgid("Visitors who buy within days"),
+    "strict_time_order": msgid("Steps in strict time order"),
+    "clicks_and_cost": msgid("Ad clicks and their cost"),
+    "paid_by_order_book": msgid("What was really paid"),
+    "orders_joined_to_visits": msgid("Orders joined to visits"),
+    "kept_orders": msgid("Orders neither cancelled nor returned"),
+    "site_errors_and_speed": msgid("Site errors and slow pages"),
+    "search_without_result": msgid("Searches without a result"),
+    "out_of_stock": msgid("Products out of stock"),
+    "price_above_competitor": msgid("Prices above a competitor's"),
+    "first_response_time": msgid("Time to first reply"),
+    "contacts_joined_to_orders": msgid("Contacts joined to orders"),
+    "late_delivery": msgid("Late deliveries"),
+}
+
+
+def show_drop(here: Here) -> None:
+    """Card with the drop zone and, after an import, what became of each file."""
+    words = here.words
+    with card("drop", words.text("Drop your exports")):
+        dropped = st.file_uploader(
+            words.text(
+                "Traffic, orders, support, stock, ad cost: CSV, TSV, XLSX, JSON lines, also gzip or zip. "
+                "Up to {n} MB a file; larger ones with “funnel import”.",
+                n=MOST_MEGABYTES,
+            ),
+            accept_multiple_files=True,
+            key=f"dropped-{st.session_state.get(ROUND, 0)}",
+        )
+        st.caption(
+            words.text(
+                "Names, e-mails, phones, addresses and free texts are never kept; "
+                "the dropped copy is deleted after the import."
+            )
+        )
+        if dropped and st.button(words.text("Import"), type="primary", key="import-now"):
+            _import(here, list(dropped))
+    for outcome in st.session_state.get(OUTCOMES, ()):
+        show_outcome(here, outcome)
+
+
+def _import(here: Here, dropped: Sequence[Dropped]) -> None:
+    words = here.words
+    with st.status(words.text("Reading the files …"), expanded=True) as status:
+        bar = st.progress(0.0)
+
+        def progress(what: str, share: float) -> None:
+            bar.progress(min(1.0, max(0.0, share)), text=plain(words.text(what)))
+
+        try:
+            outcomes = import_dropped(here.store, dropped, progress)
+        except FunnelError as problem:
+            status.update(label=plain(words.text(str(problem))), state="error")
+            return
+        status.update(label=words.text("Done"), state="complete")
+    keep_outcomes(outcomes)
+    st.rerun()
+
+
+def keep_outcomes(outcomes: tuple[Outcome, ...]) -> None:
+    """Show these from now on, and empty the drop zone, which lets go of the files held in memory."""
+    st.session_state[OUTCOMES] = outcomes
+    st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+
+
+def show_past(here: Here) -> None:
+    """Card of everything on the shelf."""
+    with card("past", here.words.text("What is imported")):
+        show_past_imports(here, imports_shown(here.store))
+
+
+def show_coverage(here: Here) -> None:
+    """Card of questions and what would answer them."""
+    words, lines = here.words, coverage_lines(here.store)
+    with card(
+        "coverage",
+        words.text("What can be seen"),
+        words.text("Each question, whether your files answer it, and what is missing."),
+    ):
+        show_table(
+            coverage_table(lines, words),
+            words,
+            key="coverage",
+            alt=words.text("Questions and whether the imported files answer them."),
+        )
+
+
+def coverage_table(lines: tuple[CoverageLine, ...], words: Words) -> Table:
+    """One line a question."""
+    return Table(
+        (
+            Column(
+                words.text("question"),
+                Kind.TEXT,
+                tuple(words.text(QUESTIONS.get(line.question, line.question)) for line in lines),
+            ),
+            Column(
+                words.text("state"),
+                Kind.TEXT,
+                tuple(words.text(STATUS.get(line.status, line.status)) for line in lines),
+            ),
+            Column(words.text("needs"), Kind.TEXT, tuple(_needs(line, words) for line in lines)),
+            Column(words.text("from"), Kind.TEXT, tuple(", ".join(map(words.term, line.feeds)) for line in lines)),
+        )
+    )
+
+
+def _needs(line: CoverageLine, words: Words) -> str:
+    if line.status == "shown":
+        return ""
+    kinds = words.text(" or ").join(words.term(kind) for kind in line.kinds)
+    columns = ", ".join(words.term(column) for column in line.missing_columns)
+    return f"{kinds}: {columns}" if columns else kinds

@@ -1,0 +1,66 @@
+"""The card that sets orders by analytics against orders by the order book; neither corrects the other."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from funnel.answers.reconcile import ReconcileLine, Reconciliation
+from funnel.periods import Period
+from funnel.ui.cached import reconciliation
+from funnel.ui.cards import card
+from funnel.ui.downloads import csv_button, file_stem
+from funnel.ui.here import Here
+from funnel.ui.tables import Column, Kind, Table, show_table
+from funnel.words import Words
+
+
+def show_reconciliation(here: Here, period: Period) -> None:
+    """The card; without an order book it says what would make it possible."""
+    words, found = here.words, reconciliation(here.store, period.start, period.end)
+    with card("reconcile", words.text("Orders by analytics against the order book")):
+        if not found.has_book:
+            st.caption(words.text("Not measured. Import an orders export to set both counts side by side."))
+            return
+        st.caption(_summary(found, words))
+        table = reconcile_table(found, found.by_channel, words)
+        show_table(
+            table, words, key="reconcile", alt=words.text("Orders by analytics and by the order book, by channel.")
+        )
+        csv_button(
+            reconcile_table(found, found.rows, words), words, file_stem("reconciliation", period), key="csv-reconcile"
+        )
+
+
+def _summary(found: Reconciliation, words: Words) -> str:
+    return words.text(
+        "{analytics} orders by analytics, {book} in the order book ({paid} of them paid); {rate} of the orders by "
+        "analytics are in the book. All channels and devices; days of the order in the shop's zone.",
+        analytics=words.number(found.total.analytics_orders),
+        book=words.number(found.total.book_orders),
+        paid=words.number(found.total.paid_orders),
+        rate=words.percent(found.match_rate),
+    )
+
+
+def reconcile_table(found: Reconciliation, lines: Sequence[ReconcileLine], words: Words) -> Table:
+    """Both counts per line and, last, their sums."""
+    every = [*lines, found.total]
+    columns = [
+        Column(words.term("channel"), Kind.TEXT, tuple(_channel(line, words) for line in every)),
+        Column(words.text("orders by analytics"), Kind.COUNT, tuple(line.analytics_orders for line in every)),
+        Column(words.text("orders in the book"), Kind.COUNT, tuple(line.book_orders for line in every)),
+        Column(words.text("of them paid"), Kind.COUNT, tuple(line.paid_orders for line in every)),
+        Column(words.text("in both"), Kind.COUNT, tuple(line.matched_orders for line in every)),
+        Column(words.text("only in analytics"), Kind.COUNT, tuple(line.only_analytics for line in every)),
+        Column(words.text("only in the book"), Kind.COUNT, tuple(line.only_book for line in every)),
+        Column(words.text("revenue by analytics"), Kind.MONEY, tuple(line.analytics_revenue for line in every)),
+        Column(words.text("paid by the book"), Kind.MONEY, tuple(line.paid_revenue for line in every)),
+    ]
+    if any(line.day for line in lines):
+        days = tuple(line.day.isoformat() if line.day else "" for line in every)
+        columns.insert(0, Column(words.term("day"), Kind.TEXT, days))
+    return Table(tuple(columns), found.currency)
+
+
+def _channel(line: ReconcileLine, words: Words) -> str:
+    return words.term(line.channel) if line.channel else words.text("all")

@@ -1,0 +1,89 @@
+"""The script Streamlit runs: language, navigation, the screen, the address. Screens are run from here only."""
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from funnel.errors import FunnelError
+from funnel.places import app_folder
+from funnel.ui import address
+from funnel.ui.cached import shop, this_store
+from funnel.ui.here import STATE, Here, open_screen
+from funnel.ui.launcher import LANGUAGE_COOKIE
+from funnel.ui.live import rerun_on_new_generation
+from funnel.ui.states import calmly
+from funnel.words import LANGUAGES, Words, msgid
+
+SCREENS = {
+    "See": (("funnel", msgid("Funnel")),),
+    "Data": (("imports", msgid("Imports")), ("glossary", msgid("Glossary"))),
+}
+SECTIONS = (msgid("See"), msgid("Departments"), msgid("Act"), msgid("Data"))
+
+
+def chosen_words() -> Words:
+    """The language of the address, else of this session, else of the last visit, else of the shop's settings."""
+    kept = st.context.cookies.get(LANGUAGE_COOKIE, "")
+    return Words(address.one_of("lang", tuple(LANGUAGES), kept if kept in LANGUAGES else _language_of_shop()))
+
+
+def _language_of_shop() -> str:
+    try:
+        return this_store().settings.language
+    except FunnelError:
+        return "en"
+
+
+def navigation(words: Words) -> Page:
+    """All screens that exist, in their sections."""
+    folder = app_folder() / "pages"
+    pages = {
+        name: st.Page(folder / f"{name}.py", title=words.text(title), url_path=name, default=name == "funnel")
+        for screens in SCREENS.values()
+        for name, title in screens
+    }
+    st.session_state["_pages"] = pages
+    grouped = {
+        words.text(section): [pages[name] for name, _ in SCREENS[section]] for section in SECTIONS if section in SCREENS
+    }
+    return st.navigation(grouped)
+
+
+def language_switch(words: Words) -> None:
+    """The three languages at the foot of the navigation."""
+    with st.sidebar:
+        st.segmented_control(
+            words.text("Language"),
+            tuple(LANGUAGES),
+            format_func=lambda code: code.upper(),
+            key="lang",
+            required=True,
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+
+
+def run() -> None:
+    """One run of the script for one reader."""
+    address.read_address()
+    words = chosen_words()
+    st.set_page_config(
+        page_title=words.text("Click to payment"),
+        page_icon="🛒",
+        layout="wide",
+        menu_items={"About": words.text("Click to payment")},
+    )
+    page = navigation(words)
+    language_switch(words)
+    st.session_state[STATE] = {}
+    with calmly(words):
+        store = this_store()
+        generation = store.generation()
+        held = shop(store) if generation else None
+        open_screen(Here(store, words, held, page.url_path or "funnel"))
+        page.run()
+        rerun_on_new_generation(store, generation)
+    address.write_address({**st.session_state[STATE], "lang": words.language})
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,76 @@
+// Puts Streamlit's own English strings into the reader's language, in place, as they appear.
+// The language is the `lang` of the address, else the cookie of the last visit.
+(() => {
+  "use strict";
+  const tables = /*TABLES*/{};
+  const attributes = ["aria-label", "title", "placeholder", "data-title", "alt"];
+  const english = new WeakMap();
+  let language = "en";
+
+  const asked = () => {
+    const told = new URLSearchParams(location.search).get("lang");
+    const kept = (document.cookie.match(/(?:^|; )funnel_language=(\w\w)/) || [])[1];
+    return [told, kept].find((code) => code === "en" || code in tables) || "en";
+  };
+
+  const said = (text) => {
+    const table = tables[language];
+    if (!table) return text;
+    const bare = text.trim();
+    if (bare in table) return text.replace(bare, table[bare]);
+    const size = bare.match(/^(\d+\s?[KMG]B) per file(.*)$/);
+    if (size && table["per file"]) return `${size[1]} ${table["per file"]}${size[2]}`;
+    return text;
+  };
+
+  const put = (holder, key, now, write) => {
+    const known = english.get(holder) || {};
+    const source = known[key] && known[key].shown === now ? known[key].source : now;
+    const wanted = said(source);
+    if (wanted !== now) {
+      known[key] = { source, shown: wanted };
+      english.set(holder, known);
+      write(wanted);
+    }
+  };
+
+  const visit = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) {
+      const parent = node.parentElement;
+      if (parent && !/^(SCRIPT|STYLE|TEXTAREA)$/.test(parent.tagName) && node.data.length < 120)
+        put(node, "text", node.data, (text) => { node.data = text; });
+      return;
+    }
+    if (node.nodeType !== Node.ELEMENT_NODE) return;
+    for (const name of attributes)
+      if (node.hasAttribute(name))
+        put(node, name, node.getAttribute(name), (text) => node.setAttribute(name, text));
+    for (const child of node.childNodes) visit(child);
+  };
+
+  const settle = () => {
+    const now = asked();
+    if (now === language && document.documentElement.lang === now) return false;
+    language = now;
+    document.documentElement.lang = now;
+    document.cookie = `funnel_language=${now}; path=/; max-age=31536000; samesite=lax`;
+    return true;
+  };
+
+  const start = () => {
+    settle();
+    visit(document.body);
+    new MutationObserver((changes) => {
+      if (settle()) return visit(document.body);
+      for (const change of changes) {
+        if (change.type === "childList") change.addedNodes.forEach(visit);
+        else visit(change.target);
+      }
+    }).observe(document.body, {
+      childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: attributes,
+    });
+  };
+
+  if (document.body) start();
+  else document.addEventListener("DOMContentLoaded", start);
+})();

@@ -1,0 +1,46 @@
+"""What a screen shows when it has no numbers: nothing imported, nothing found, an error in plain words."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from funnel.errors import FunnelError
+from funnel.ui.plain import plain
+from funnel.words import Words
+
+LOG = logging.getLogger("funnel")
+
+
+@contextmanager
+def calmly(words: Words) -> Iterator[None]:
+    """Show whatever goes wrong inside as one sentence; the trace goes to the server's log only."""
+    try:
+        yield
+    except FunnelError as problem:
+        st.warning(plain(words.text(str(problem))))
+    except Exception:
+        LOG.exception("A screen could not be shown")
+        st.error(words.text("This screen could not be shown. Nothing was changed; the server's log holds the cause."))
+
+
+def nothing_imported(words: Words) -> None:
+    """The whole screen while the store is empty: what to do, and a way there."""
+    with st.container(border=True, key="card-empty"):
+        st.subheader(words.text("Nothing to show yet"), anchor=False)
+        st.write(
+            words.text(
+                "Drop the exports you already have: traffic, orders, support, stock. "
+                "The funnel appears as soon as one traffic export is read."
+            )
+        )
+        if st.button(words.text("Go to Imports"), type="primary"):
+            st.switch_page(st.session_state["_pages"]["imports"])
+
+
+def nothing_found(words: Words) -> None:
+    """In place of the numbers when filters leave no visit."""
+    with st.container(border=True, key="card-nothing"):
+        st.subheader(words.text("No visits match these filters"), anchor=False)
+        st.write(words.text("Choose a longer period, or show all channels and devices."))

@@ -1,0 +1,88 @@
+"""One look for every figure, in light and dark: colours, template, the picture's download."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+FONT = '"Source Sans", "Source Sans Pro", system-ui, sans-serif'
+
+
+@dataclass(frozen=True)
+class Paint:
+    """Colours of one mode; text and quiet text hold 4.5:1 on the card."""
+
+    card: str
+    text: str
+    quiet: str
+    line: str
+    bar: str
+    band: str
+    worse: str
+    worse_text: str
+    better: str
+    better_text: str
+    unsure: str
+
+
+LIGHT = Paint(
+    card="#ffffff",
+    text="#1b2230",
+    quiet="#5b6475",
+    line="#e2e5ea",
+    bar="#4f6080",
+    band="rgba(79,96,128,0.20)",
+    worse="rgba(190,64,52,{alpha})",
+    worse_text="#b3372b",
+    better="rgba(36,122,136,{alpha})",
+    better_text="#1b6b77",
+    unsure="#eef0f2",
+)
+DARK = Paint(
+    card="#1a1f27",
+    text="#e8eaee",
+    quiet="#aab2c0",
+    line="#323946",
+    bar="#9fb2d8",
+    band="rgba(159,178,216,0.22)",
+    worse="rgba(228,104,90,{alpha})",
+    worse_text="#f0978b",
+    better="rgba(74,176,190,{alpha})",
+    better_text="#6cc7d2",
+    unsure="#262c36",
+)
+
+
+def paint() -> Paint:
+    """Colours of the reader's mode."""
+    return DARK if st.context.theme.type == "dark" else LIGHT
+
+
+def template(colours: Paint) -> go.layout.Template:
+    """Shared layout of all figures."""
+    axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "color": colours.quiet}
+    return go.layout.Template(
+        layout=go.Layout(
+            font={"family": FONT, "size": 15, "color": colours.text},
+            paper_bgcolor=colours.card,
+            plot_bgcolor=colours.card,
+            margin={"l": 8, "r": 8, "t": 8, "b": 8},
+            showlegend=False,
+            dragmode=False,
+            hoverlabel={"font": {"family": FONT, "size": 14}, "bgcolor": colours.card},
+            xaxis=axis,
+            yaxis=axis,
+        )
+    )
+
+
+def picture(file_name: str) -> dict[str, Any]:
+    """Plotly's config: no tools but the download of the picture, under a name that says what it shows."""
+    return {
+        "displaylogo": False,
+        "scrollZoom": False,
+        "doubleClick": False,
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {"format": "png", "filename": file_name, "scale": 2},
+    }

@@ -1,0 +1,43 @@
+"""Files dropped in the browser: copied to the store's own disk, imported, and deleted again."""
+
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path, PurePath
+from typing import Protocol
+
+from funnel.answers.bring_in import bring_in
+from funnel.intake import Outcome
+from funnel.store import Store
+
+CHUNK = 8 * 1024 * 1024
+
+
+class Dropped(Protocol):
+    """What Streamlit hands over: a file in memory and the name its owner gave it."""
+
+    name: str
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next bytes."""
+
+
+def import_dropped(
+    store: Store, dropped: Sequence[Dropped], progress: Callable[[str, float], None] | None = None
+) -> tuple[Outcome, ...]:
+    """Import the files; whatever happens, no copy of them stays on disk."""
+    folder = store.shelf.staging_folder()
+    try:
+        paths = [_copied(each, folder / str(place)) for place, each in enumerate(dropped)]
+        return bring_in(store, paths, progress=progress)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _copied(dropped: Dropped, folder: Path) -> Path:
+    folder.mkdir()
+    # A name is the owner's word, not a path: only its last part is used, and only to tell him which file is meant.
+    path = folder / (PurePath(dropped.name.replace("\\", "/")).name.lstrip(".") or "file")
+    with path.open("wb") as copy:
+        while chunk := dropped.read(CHUNK):
+            copy.write(chunk)
+    return path

@@ -1,0 +1,107 @@
+"""Labels of the codes of funnel/terms.py and of values most sources share: English here, others in the catalogues."""
+
+STEPS = {
+    "click": "click",
+    "session_start": "visit",
+    "view_item_list": "list view",
+    "view_item": "product view",
+    "add_to_cart": "add to cart",
+    "view_cart": "cart view",
+    "begin_checkout": "checkout",
+    "add_shipping_info": "delivery chosen",
+    "add_payment_info": "payment chosen",
+    "purchase": "payment",
+    "kept": "kept order",
+}
+DIMENSIONS = {
+    "channel": "channel",
+    "device": "device",
+    "category": "category",
+    "visitor": "kind of visitor",
+    "campaign": "campaign",
+    "source": "source",
+    "week": "week",
+    "day": "day",
+}
+DEVICES = {"desktop": "desktop", "mobile": "mobile", "tablet": "tablet", "tv": "TV"}
+CHANNELS = {
+    "organic_search": "organic search",
+    "organic_social": "organic social",
+    "organic_shopping": "organic shopping",
+    "organic_video": "organic video",
+    "organic": "organic",
+    "paid_search": "paid search",
+    "paid_social": "paid social",
+    "paid_shopping": "paid shopping",
+    "paid_video": "paid video",
+    "paid_other": "other paid",
+    "cross_network": "cross-network",
+    "display": "display ads",
+    "direct": "direct",
+    "email": "e-mail",
+    "sms": "SMS",
+    "referral": "referral",
+    "affiliates": "affiliates",
+    "affiliate": "affiliates",
+    "audio": "audio ads",
+    "mobile_push_notifications": "push messages",
+    "push": "push messages",
+    "marketplace": "marketplace ads",
+    "unassigned": "unassigned",
+    "cpc": "pay per click",
+    "smm": "social media",
+    "social": "social media",
+}
+VISITORS = {"new": "new", "returning": "returning"}
+CUT = {"not_stated": "not stated", "other": "other"}
+COUNTINGS = {"reached": "reached", "closed": "closed", "ordered": "in time order", "alone": "each step alone"}
+UNITS = {"session": "visits", "visitor": "visitors"}
+KINDS = {
+    "traffic_events": "traffic, events",
+    "traffic_sessions": "traffic, visits",
+    "traffic_daily": "traffic, days",
+    "ad_costs": "ad cost",
+    "order_lines": "orders",
+    "contacts": "support",
+    "stock": "stock",
+}
+MEASURES = {
+    "orders": "Orders",
+    "revenue": "Revenue",
+    "revenue_per_visit": "Revenue per visit",
+}
+COLUMNS = {
+    "order_id": "order id",
+    "visitor_key": "visitor id",
+    "session_id": "visit id",
+    "status": "status",
+    "moment": "time",
+    "clicks": "clicks",
+    "cost": "cost",
+    "error": "error code",
+    "load_seconds": "load time",
+    "search_term": "search words",
+    "search_results": "number of search results",
+    "available": "pieces in stock",
+    "price": "price",
+    "competitor_price": "competitor's price",
+    "first_reply_seconds": "time to first reply",
+    "promised_at": "promised delivery",
+    "delivered_at": "delivered",
+}
+PERIODS = {
+    "last_week": "Last full week",
+    "last_4_weeks": "Last 4 full weeks",
+    "last_13_weeks": "Last 13 full weeks",
+    "all": "Everything held",
+    "custom": "My own days",
+}
+
+LABELS: dict[str, str] = (
+    DIMENSIONS | STEPS | DEVICES | CHANNELS | VISITORS | CUT | COUNTINGS | UNITS | KINDS | MEASURES | PERIODS | COLUMNS
+)
+
+
+def labelled(code: str) -> str:
+    """A source's own word, made readable: underscores become spaces."""
+    return code.replace("_", " ")

@@ -1,0 +1,11 @@
+"""Sentences for the note codes of funnel/answers; {names} are the note's values."""
+
+NOTES: dict[str, str] = {
+    "hole": "{feed} does not measure “{step}”: a hole, not a zero.",
+    "stand_in": "{feed} does not state “{step}”; “{stand_in}” stands in for it.",
+    "counted_by_source": "{feed} gives daily sums: its steps are counted the way that source counts them.",
+    "clicks_from_ads_only": "Clicks are ad clicks; “of previous” at the visit sets only visits from ads against them.",
+    "kept_until": "Kept orders are known up to {day}; later ones can still be cancelled or returned.",
+    "no_order_book": "No order book is imported: what was really paid and kept is not measured.",
+    "visitors_by_first_entry": "A visitor counts from the first visit in the period, for {days} days.",
+}
