@@ -40,6 +40,8 @@ def staging_connection(folder: Path, memory_limit: str = "2GB") -> Iterator[duck
     connection.execute(IN_UTC)
     try:
         yield connection
+    except duckdb.Error as cause:
+        raise DatabaseError(str(cause)) from cause
     finally:
         connection.close()
 
