@@ -1,0 +1,117 @@
+"""Files in: decode → sniff → recognise → map → cut → stage → type → account → load. Each file is one import."""
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from funnel.errors import FunnelError, RefusedFile, WrongUse
+from funnel.intake.judged import Setting
+from funnel.intake.load import Request, import_id_of, loaded, understood
+from funnel.intake.receipt import Understood
+from funnel.store import Receipt, Store
+
+__all__ = ["Outcome", "import_paths"]
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file: "loaded", "already" or "refused"; `problems` says why it was refused."""
+
+    file_name: str
+    status: str
+    receipt: Receipt | None
+    problems: tuple[str, ...] = ()
+
+
+def import_paths(
+    store: Store,
+    paths: Sequence[Path],
+    *,
+    source: str | None = None,
+    mapping: Path | None = None,
+    keep_duplicates: bool = False,
+    progress: Progress | None = None,
+) -> tuple[Outcome, ...]:
+    """Import files, and all files of folders, each on its own; then publish once.
+
+    Raises WrongUse for an unknown source, mapping or path, ImportRunning while another import runs, and whatever
+    publishing raises, after every import of this call was taken back. A file that cannot be loaded raises nothing:
+    its outcome says why.
+    """
+    told = progress or (lambda _name, _share: None)
+    request = _request(store, source, mapping, keep_duplicates)
+    request.stated_profile()
+    files = files_at(paths)
+    with store.shelf.writing():
+        _clear_leftovers(store)
+        outcomes = []
+        for place, path in enumerate(files):
+            told(path.name, place / len(files))
+            outcomes.append(_outcome_of(store, path, request))
+        _publish(store, outcomes)
+    told("", 1.0)
+    return tuple(outcomes)
+
+
+def files_at(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """The files named, and the files in the folders named, sorted; raises WrongUse for a path that is not there."""
+    found: list[Path] = []
+    for path in paths:
+        if not path.exists():
+            raise WrongUse(f"There is no file “{path}”.")
+        inside = sorted(item for item in path.rglob("*") if item.is_file()) if path.is_dir() else [path]
+        found += [item for item in inside if path == item or not item.name.startswith(".")]
+    return tuple(found)
+
+
+def _request(store: Store, source: str | None, mapping: Path | None, keep_duplicates: bool) -> Request:
+    settings = store.settings
+    setting = Setting(settings.zone, settings.currency, datetime.now(UTC))
+    return Request(setting, store.shelf.hmac_key(), settings.memory_limit, source, mapping, keep_duplicates)
+
+
+def _clear_leftovers(store: Store) -> None:
+    # Nobody else stages while we hold the lock: what lies here is from an import that was cut short.
+    shutil.rmtree(store.shelf.folder / "aside", ignore_errors=True)
+
+
+def _outcome_of(store: Store, path: Path, request: Request) -> Outcome:
+    folder = store.shelf.staging_folder()
+    try:
+        return _imported(store, understood(path, folder, request), folder, request)
+    except RefusedFile as refusal:
+        return Outcome(path.name, "refused", None, refusal.problems)
+    except FunnelError as problem:
+        return Outcome(path.name, "refused", None, (str(problem),))
+    except (OSError, MemoryError, ArithmeticError, UnicodeError, ValueError) as problem:
+        sentence = f"The file could not be read to the end ({type(problem).__name__}); nothing was loaded."
+        return Outcome(path.name, "refused", None, (sentence,))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _imported(store: Store, found: Understood, folder: Path, request: Request) -> Outcome:
+    import_id = import_id_of(found.text, request, found.recognition)
+    if store.shelf.has(import_id):
+        return Outcome(found.text.file_name, "already", store.shelf.receipt(import_id))
+    parts = folder / "parts"
+    parts.mkdir()
+    receipt = loaded(found, folder, parts, request, import_id)
+    store.shelf.keep(receipt, parts)
+    return Outcome(found.text.file_name, "loaded", receipt)
+
+
+def _publish(store: Store, outcomes: Sequence[Outcome]) -> None:
+    new = [outcome.receipt for outcome in outcomes if outcome.status == "loaded" and outcome.receipt]
+    if not new:
+        return
+    try:
+        store.publish()
+    except BaseException:
+        for receipt in reversed(new):
+            store.shelf.undo(receipt.import_id)
+        raise

@@ -1,0 +1,247 @@
+"""Eighth stage: every record is accepted, rejected, a duplicate or set aside; the counts and sums must agree."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+from funnel.errors import RefusedFile
+from funnel.intake.contract import contract_of
+from funnel.intake.cut import Rows
+from funnel.intake.judged import Judge, array_amounts, array_items
+from funnel.intake.literals import Literals
+from funnel.intake.staged import quoted
+from funnel.intake.typed import EMAIL, keyed, raw
+from funnel.store.door import Connection
+from funnel.store.shelf import ACCEPTED, REJECTED, SESSION_ORDERS
+from funnel.terms import Kind
+
+
+@dataclass(frozen=True)
+class Account:
+    """What became of the records of one file."""
+
+    rows_in: int
+    accepted: int
+    rejected: int
+    duplicate: int
+    set_aside_reasons: dict[str, int]
+    reject_reasons: dict[str, int]
+    money: dict[str, str]
+    first_day: str | None
+    last_day: str | None
+    data_until: str | None
+
+    @property
+    def accounted(self) -> int:
+        """Records whose fate is known."""
+        return self.accepted + self.rejected + self.duplicate + self.set_aside
+
+    @property
+    def set_aside(self) -> int:
+        """Records that are not rows of the table."""
+        return sum(self.set_aside_reasons.values())
+
+
+class Accountant:
+    """Writes the parts of one import and counts every record once."""
+
+    def __init__(self, connection: Connection, judge: Judge, literals: Literals, key: bytes, parts: Path) -> None:
+        self.connection, self.judge, self.literals = connection, judge, literals
+        self.key, self.parts = key, parts
+        self.stage, self.kind = judge.stage, judge.mapped.kind
+        self.judged = f"({judge.query()}) as judged"
+
+    def account(self, rows: Rows, file_name: str, keep_duplicates: bool) -> Account:
+        """Write accepted.parquet, rejected.parquet (and session_orders.parquet) into the parts folder and account.
+
+        Raises RefusedFile when records or money do not add up.
+        """
+        self._find_duplicates(keep_duplicates)
+        self._run("create temp table rejects (record bigint, problem varchar, told varchar, money decimal(18, 2))")
+        if self.judge.mapped.explodes:
+            self._find_rejects()
+        self._write_accepted()
+        found = self._counted(rows)
+        if found.rows_in != found.accounted and not self.judge.mapped.explodes:
+            self._find_rejects()
+        self._write_rejected(rows)
+        if self.kind is Kind.TRAFFIC_SESSIONS:
+            self._write_session_orders()
+        return self._checked(self._counted(rows), file_name)
+
+    def _run(self, query: str) -> list[tuple[object, ...]]:
+        return list(self.connection.execute(query, self.literals.of(query)).fetchall())
+
+    def _one(self, query: str) -> tuple[object, ...]:
+        return self._run(query)[0]
+
+    def _find_duplicates(self, keep: bool) -> None:
+        key = "row_hash" if self.kind is not Kind.ORDER_LINES else "row_hash, place"
+        none = "false" if keep else "true"
+        self._run(
+            "create temp table suspects as select row_hash from "
+            f"{self.stage.table} where aside is null and part = 1 and {none} group by row_hash having count(*) > 1"
+        )
+        self._run(
+            "create temp table duplicates as select record from (select record, row_number() over "
+            f"(partition by {key} order by record) as nth from ({self._placed()})) where nth > 1"
+        )
+
+    def _placed(self) -> str:
+        suspects = "row_hash in (select row_hash from suspects)"
+        if self.kind is not Kind.ORDER_LINES or not {"order_total", "moment"} & set(self.stage.columns):
+            rows = f"{self.stage.table} where aside is null and part = 1"
+            return f"select record, row_hash, 0 as place from {rows} and {suspects}"
+        # Two equal lines below one order head are two lines; the same order a second time is a duplicate.
+        head = raw("order_total" if "order_total" in self.stage.columns else "moment")
+        numbered = (
+            f"select record, row_hash, record - max(case when {head} is not null then record end) "
+            f"over (order by record) as place from {self.stage.table} where aside is null and part = 1"
+        )
+        return f"select * from ({numbered}) where {suspects}"
+
+    def _sound(self) -> str:
+        return "aside is null and record not in (select record from duplicates)"
+
+    def _fine(self) -> str:
+        # A record that became several rows is rejected as a whole when one of them is.
+        whole = " and record not in (select record from rejects)" if self.judge.mapped.explodes else ""
+        return f"problem is null and {self._sound()}{whole}"
+
+    def _write_accepted(self) -> None:
+        columns, joins = [], []
+        for column in contract_of(self.kind):
+            if column.name == "line":
+                columns.append(
+                    "cast(row_number() over (partition by order_id order by record, part) as integer) as line"
+                )
+            elif column.is_key and column.name in self.stage.columns:
+                self._make_keys(column.name)
+                columns.append(f"{column.name}_codes.code as {column.name}")
+                joins.append(f"left join {column.name}_codes on {column.name}_codes.text = judged.{column.name}")
+            elif column.name == "record":
+                columns.append("record")
+            else:
+                columns.append(f'cast("{column.name}" as {column.type}) as "{column.name}"')
+        order = " order by record, part" if self.kind is Kind.ORDER_LINES else ""
+        self._run(
+            f"copy (select {', '.join(columns)} from {self.judged} {' '.join(joins)} where "
+            f"{self._fine()}{order}) to {quoted(self.parts / ACCEPTED)} (format parquet)"
+        )
+
+    def _make_keys(self, column: str) -> None:
+        distinct = f"select distinct nullif(lower(trim({raw(column)})), '') as text from {self.stage.table}"
+        self._run(
+            f"create temp table {column}_codes as select text, {keyed('text', self.key)} as code "
+            f"from ({distinct}) where text is not null"
+        )
+
+    def _find_rejects(self) -> None:
+        values = " ".join(f"when '{name}' then {raw(name)}" for name in self.stage.columns if not name.endswith("_key"))
+        value = f"case split_part(problem, '|', 1) {values} end"
+        money = f'case when part = 1 then "{self.judge.money}" end' if self.judge.money else "null"
+        self._run(
+            "insert into rejects select record, any_value(problem order by part), any_value(told order by part), "
+            f"sum(money) from (select record, part, problem, {value} as told, {money} as money from {self.judged} "
+            f"where problem is not null and {self._sound()}) group by record"
+        )
+
+    def _write_rejected(self, rows: Rows) -> None:
+        self._run("create temp table refused (record bigint, reason varchar)")
+        if rows.refused:
+            self.connection.execute(
+                "insert into refused select unnest($records), unnest($reasons)",
+                {"records": [one.record for one in rows.refused], "reasons": [one.reason for one in rows.refused]},
+            )
+        safe = f"case when not regexp_matches(told, {self.literals(EMAIL)}) then told end"
+        self._run(
+            f"copy (select record, split_part(problem, '|', 1) as \"column\", {safe} as value, "
+            "split_part(problem, '|', 2) as reason from rejects "
+            "union all select record, null, null, reason from refused order by record) "
+            f"to {quoted(self.parts / REJECTED)} (format parquet)"
+        )
+
+    def _write_session_orders(self) -> None:
+        profile = self.judge.mapped.profile
+        ids = f"array[{raw('order_ids')}]" if "order_ids" in self.stage.columns else "[]"
+        money = "[revenue]" if "revenue" in self.stage.columns else "[null]"
+        if "order_ids" in profile.arrays and "order_ids" in self.stage.columns:
+            ids = array_items(raw("order_ids"), self.literals)
+            money = array_amounts(raw("revenue"), self.literals) if "revenue" in self.stage.columns else "[null]"
+        pairs = f"unnest({ids}) as order_id, unnest({money}) as revenue"
+        self._run(
+            "copy (select record, session_id, order_id, cast(revenue as decimal(18, 2)) as revenue from "
+            f"(select record, session_id, {pairs} from {self.judged} where {self._fine()}) "
+            f"where order_id is not null) to {quoted(self.parts / SESSION_ORDERS)} (format parquet)"
+        )
+
+    def _counted(self, rows: Rows) -> Account:
+        asides = Counter({reason: number for reason, number in rows.set_aside.items() if number})
+        counted = "count(distinct record)" if self.stage.numbered else "count(*)"
+        told = self._run(f"select aside, {counted} from {self.stage.table} where aside is not null group by aside")
+        asides.update({str(reason): int(str(number)) for reason, number in told})
+        reasons = Counter(one.reason for one in rows.refused)
+        told = self._run("select split_part(problem, '|', 2), count(*) from rejects group by all")
+        reasons.update({str(reason): int(str(number)) for reason, number in told})
+        names = {column.name for column in contract_of(self.kind)}
+        last_day = "day_to" if "day_to" in names else "day"
+        newest = "max(moment)" if "moment" in names else "null"
+        first, last, until, count = self._one(
+            f"select min(day), max({last_day}), {newest}, {counted} from {self._accepted()}"
+        )
+        return Account(
+            rows_in=rows.records_in,
+            accepted=int(str(count)),
+            rejected=reasons.total(),
+            duplicate=int(str(self._one("select count(*) from duplicates")[0])),
+            set_aside_reasons=dict(sorted(asides.items())),
+            reject_reasons=dict(sorted(reasons.items())),
+            money=self._sums(),
+            first_day=str(first) if first else None,
+            last_day=str(last) if last else None,
+            data_until=until.isoformat() if isinstance(until, datetime) else None,
+        )
+
+    def _accepted(self) -> str:
+        return f"read_parquet({quoted(self.parts / ACCEPTED)})"
+
+    def _sums(self) -> dict[str, str]:
+        money = self.judge.money
+        if money is None:
+            return {}
+        once = self._accepted()
+        if self.kind is Kind.ORDER_LINES:
+            # A total repeated on every line of its order counts once.
+            stated = "arg_min(order_total, line) filter (order_total is not null)"
+            once = f"(select {stated} as order_total from {once} group by order_id)"
+        told = {
+            "accepted": self._sum(f'select sum("{money}") from {once}'),
+            "rejected": self._sum("select sum(money) from rejects"),
+            "duplicate": self._sum(self._sum_judged(money, "record in (select record from duplicates)")),
+        }
+        return {name: f"{amount:.2f}" for name, amount in told.items()}
+
+    def _sum_judged(self, money: str, where: str) -> str:
+        return f'select sum(case when part = 1 then "{money}" end) from {self.judged} where aside is null and {where}'
+
+    def _sum(self, query: str) -> Decimal:
+        return Decimal(str(self._one(query)[0] or 0))
+
+    def _money_adds_up(self, account: Account) -> bool:
+        """Whether all amounts of the file are in the parts, read back from disk, or in the receipt: to the cent."""
+        money = self.judge.money
+        if money is None or self.judge.mapped.explodes:
+            return True
+        whole = self._sum(self._sum_judged(money, "true"))
+        written = self._sum(f'select sum("{money}") from {self._accepted()}')
+        return whole == written + Decimal(account.money["rejected"]) + Decimal(account.money["duplicate"])
+
+    def _checked(self, account: Account, file_name: str) -> Account:
+        if account.rows_in != account.accounted:
+            sentence = f"The file holds {account.rows_in} rows but {account.accounted} are accounted for"
+            raise RefusedFile(file_name, [f"{sentence}; nothing was loaded."])
+        if not self._money_adds_up(account):
+            raise RefusedFile(file_name, ["The amounts read do not add up to the file's own; nothing was loaded."])
+        return account

@@ -1,0 +1,205 @@
+"""First stage: any file we accept becomes one UTF-8 text without BOM, NULs or lone carriage returns."""
+
+import codecs
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from funnel.errors import RefusedFile
+from funnel.intake.gate import HEAD_BYTES, Form, form_of
+from funnel.intake.letters import best_encoding, mostly_utf8
+from funnel.intake.unpack import check_workbook_size, is_workbook, unpacked_gzip, unpacked_zip
+from funnel.intake.workbook import table_of_workbook
+
+PIECE = 4 * 2**20
+BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+BROKEN = "\ufffd"
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A file as clean UTF-8 text at `path`, and what was found on the way."""
+
+    path: Path
+    file_name: str
+    inner_name: str
+    encoding: str
+    sha256: str
+    size: int
+    modified: datetime
+    rewritten: bool = False
+    broken_text: bool = False
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Bytes:
+    """What one pass over the bytes of a text found."""
+
+    nuls: int
+    carriage_returns: int
+    pairs: int
+    line_feeds: int
+    is_utf8: bool
+
+    @property
+    def needs_line_ends(self) -> bool:
+        """Whether line ends are mixed or old Mac ones."""
+        return self.carriage_returns != 0 and not self.carriage_returns == self.pairs == self.line_feeds
+
+
+def decoded(path: Path, folder: Path, names: frozenset[str], encoding: str | None = None) -> Decoded:
+    """The file at `path` as clean text inside `folder`, which the caller removes.
+
+    `names` are the header names that prove an encoding; `encoding` is what a mapping states.
+    Raises RefusedFile for everything that is not one readable table.
+    """
+    sha, size = _sha256_of(path)
+    found = Decoded(path, path.name, path.name, "utf-8", sha, size, datetime.fromtimestamp(path.stat().st_mtime, UTC))
+    return _as_text(_opened(found, folder), folder, names, encoding)
+
+
+def _opened(found: Decoded, folder: Path) -> Decoded:
+    form = form_of(_head(found.path), found.file_name)
+    if form is Form.GZIP:
+        inner = unpacked_gzip(found.path, folder / "unpacked", found.file_name)
+        if form_of(_head(inner), found.file_name) is not Form.TEXT:
+            raise RefusedFile(found.file_name, ["There is an archive inside the archive. Unpack it first."])
+        return replace(found, path=inner, inner_name=found.file_name.removesuffix(".gz"))
+    if form is not Form.ZIP:
+        return replace(found, path=_linked(found.path, folder / "given"))
+    if is_workbook(found.path, found.file_name):
+        return _from_workbook(found, folder)
+    inner, name = unpacked_zip(found.path, folder / "unpacked", found.file_name)
+    if form_of(_head(inner), found.file_name) is Form.TEXT:
+        return replace(found, path=inner, inner_name=name)
+    if form_of(_head(inner), found.file_name) is Form.ZIP and is_workbook(inner, found.file_name):
+        return replace(_from_workbook(replace(found, path=inner), folder), inner_name=name)
+    raise RefusedFile(found.file_name, ["There is an archive inside the archive. Unpack it first."])
+
+
+def _from_workbook(found: Decoded, folder: Path) -> Decoded:
+    check_workbook_size(found.path, found.file_name)
+    table, sheet = table_of_workbook(found.path, folder / "sheet", found.file_name)
+    return replace(found, path=table, encoding="xlsx", notes=(f"Read from the sheet “{sheet}”.",))
+
+
+def _linked(path: Path, link: Path) -> Path:
+    # The reader takes [ ] * ? in a name for a pattern, so it is never shown the name people chose.
+    for make in (os.symlink, os.link, shutil.copyfile):
+        try:
+            make(path.resolve(), link)
+        except (OSError, NotImplementedError):
+            continue
+        return link
+    raise RefusedFile(path.name, ["The file cannot be read. Check that you may open it."])
+
+
+def _as_text(found: Decoded, folder: Path, names: frozenset[str], stated: str | None) -> Decoded:
+    head = _head(found.path)
+    if not head.strip(b"\x00 \r\n\t"):
+        raise RefusedFile(found.file_name, ["The file holds nothing but blanks. Export it again."])
+    encoding = stated or next((name for bom, name in BOMS if head.startswith(bom)), _without_bom(head))
+    told = _looked_at(found.path)
+    if encoding in (None, "utf-8", "utf-8-sig") and not told.is_utf8:
+        return _not_utf8(found, folder, names, told)
+    clean = encoding in (None, "utf-8") and not told.nuls and not told.needs_line_ends
+    if clean:
+        return found
+    return _rewritten(found, folder, encoding or "utf-8", told)
+
+
+def _without_bom(head: bytes) -> str | None:
+    odd, even = head[1::2].count(0), head[0::2].count(0)
+    if odd > 0.4 * len(head) / 2 and even < 0.1 * len(head) / 2:
+        return "utf-16-le"
+    if even > 0.4 * len(head) / 2 and odd < 0.1 * len(head) / 2:
+        return "utf-16-be"
+    return None
+
+
+def _not_utf8(found: Decoded, folder: Path, names: frozenset[str], told: Bytes) -> Decoded:
+    if mostly_utf8(found.path):
+        again = _rewritten(found, folder, "utf-8", told, errors="replace")
+        return replace(again, broken_text=True)
+    return _rewritten(found, folder, best_encoding(found.path, names, found.file_name), told)
+
+
+def _rewritten(found: Decoded, folder: Path, encoding: str, told: Bytes, errors: str = "strict") -> Decoded:
+    target = folder / "text"
+    lone = "\n" if told.line_feeds == 0 else " "
+    try:
+        with target.open("w", encoding="utf-8", newline="") as out:
+            for text in _decoded_pieces(found.path, encoding, errors):
+                out.write(text.replace("\r\n", "\n").replace("\r", lone).replace("\x00", ""))
+    except (UnicodeDecodeError, LookupError) as cause:
+        raise RefusedFile(
+            found.file_name, [f"The file cannot be read as {encoding}. Save it as UTF-8 and import that."]
+        ) from cause
+    notes = found.notes
+    if told.nuls and not encoding.startswith("utf-16"):
+        notes = (*notes, "The file holds NUL bytes, as after a broken download; check that it is complete.")
+    return replace(found, path=target, encoding=encoding, rewritten=True, notes=notes)
+
+
+def _decoded_pieces(path: Path, encoding: str, errors: str) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder(encoding)(errors)
+    held = ""
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            text = held + decoder.decode(piece)
+            # A pair of carriage return and line feed must not be cut in two.
+            held = "\r" if text.endswith("\r") else ""
+            yield text[: len(text) - len(held)]
+    yield held + decoder.decode(b"", True)
+
+
+def _looked_at(path: Path) -> Bytes:
+    nuls = carriage_returns = pairs = line_feeds = 0
+    check = _utf8_checker()
+    is_utf8, last = True, b""
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            is_utf8 = is_utf8 and check(piece)
+            nuls += piece.count(0)
+            line_feeds += piece.count(b"\n")
+            if returns := piece.count(b"\r"):
+                carriage_returns += returns
+                pairs += piece.count(b"\r\n")
+            pairs += last == b"\r" and piece.startswith(b"\n")
+            last = piece[-1:]
+    return Bytes(nuls, carriage_returns, pairs, line_feeds, is_utf8 and check(b"", True))
+
+
+def _utf8_checker() -> Callable[..., bool]:
+    decoder = codecs.getincrementaldecoder("utf-8")("strict")
+
+    def check(piece: bytes, final: bool = False) -> bool:
+        try:
+            if not piece.isascii() or decoder.getstate()[0] or final:
+                decoder.decode(piece, final)
+        except UnicodeDecodeError:
+            return False
+        return True
+
+    return check
+
+
+def _sha256_of(path: Path) -> tuple[str, int]:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size
+    except OSError as cause:
+        raise RefusedFile(path.name, ["The file cannot be read. Check that you may open it."]) from cause
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(HEAD_BYTES)
+    except OSError as cause:
+        raise RefusedFile(path.name, ["The file cannot be read. Check that you may open it."]) from cause

@@ -1,0 +1,260 @@
+"""Seventh stage, put together: every staged row with its typed values and its first problem, as one SELECT."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from funnel.intake.amounts import AmountReading
+from funnel.intake.contract import MONEY_OF_KIND, Column, contract_of
+from funnel.intake.literals import Literals
+from funnel.intake.mapping import Mapped
+from funnel.intake.moments import MomentReading
+from funnel.intake.staged import Staged
+from funnel.intake.typed import (
+    FIRST_MOMENT,
+    Typed,
+    clock_time,
+    duration,
+    filled,
+    number,
+    raw,
+    text_value,
+    with_digits,
+    with_numbers,
+)
+from funnel.intake.vocabulary import vocabulary
+from funnel.intake.zones import local_sql, utc_sql
+from funnel.store.door import Connection
+from funnel.terms import Kind
+
+CRUDE_YEARS = (1999, 2101)
+AHEAD = timedelta(days=2)
+CHECKED_TIMES = frozenset({"moment", "day", "day_to"})
+ARRAY_ITEM = r"'(?:[^'\\]|\\.)*'|[^\[\],' ]+"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the shop decided: its zone, its currency, and the moment of the import."""
+
+    zone: str
+    currency: str
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Composes the SELECT of typed rows: record, part, row_hash, aside, raw cells, contract columns, problem."""
+
+    mapped: Mapped
+    stage: Staged
+    readings: Mapping[str, AmountReading | MomentReading]
+    setting: Setting
+    literals: Literals
+    years: tuple[int, int] = CRUDE_YEARS
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The contract's columns."""
+        return contract_of(self.mapped.kind)
+
+    @property
+    def source_zone(self) -> str:
+        """Zone of the file's clock times."""
+        return {"shop": self.setting.zone, "utc": "UTC"}.get(self.mapped.profile.zone, self.mapped.profile.zone)
+
+    def query(self) -> str:
+        """The whole SELECT."""
+        typed = {column.name: self._typed(column) for column in self.columns if self._is_made(column)}
+        self._reckon_more(typed)
+        values = ", ".join(f'{one.value} as "{name}"' for name, one in typed.items())
+        kept = ", ".join(
+            [
+                "record",
+                "part",
+                "row_hash",
+                "aside",
+                *(raw(name) for name in self._raw_columns()),
+                *(f"number_{name}" for name in self._spelled()),
+            ]
+        )
+        inner = f"select {kept}, {values} from {self._source()}"
+        derived = [f"{self._problem(typed)} as problem"]
+        if "day" not in typed:
+            derived.append(f"cast({local_sql('moment', self.setting.zone, self.years)} as date) as day")
+        return f"select *, {', '.join(derived)} from ({inner})"
+
+    def years_in(self, connection: Connection) -> list[int]:
+        """First and last years of the moments of a file, so that only these years' clock changes are looked at."""
+        times = [name for name, reading in self.readings.items() if isinstance(reading, MomentReading)]
+        spans = [self._span_query(name) for name in times]
+        found = [year for span in spans for year in connection.execute(span, self.literals.of(span)).fetchone()]
+        return [year for year in found if year is not None]
+
+    def _span_query(self, column: str) -> str:
+        reading = self.readings[column]
+        assert isinstance(reading, MomentReading)  # noqa: S101
+        text = raw(column) if reading.bare else filled(column, self.mapped.profile, self.literals)
+        if reading.bare and reading.forms and reading.forms[0].name.startswith("iso"):
+            ends = f"try_cast(left(min({text}), 4) as integer), try_cast(left(max({text}), 4) as integer)"
+        else:
+            clock = clock_time(text, reading, self.literals)
+            ends = f"cast(year(min({clock})) as integer), cast(year(max({clock})) as integer)"
+        return f"select {ends} from {self.stage.table} where aside is null"
+
+    def _source(self) -> str:
+        spelled = self._spelled()
+        texts = {name: filled(name, self.mapped.profile, self.literals) for name in spelled}
+        return with_numbers(with_digits(self._filled_down(), texts, self.literals), spelled, self.literals)
+
+    def _filled_down(self) -> str:
+        down = [name for name in self.mapped.profile.fill_down if name in self.stage.columns]
+        if not down:
+            return self.stage.table
+        filled_down = ", ".join(
+            f"coalesce({raw(name)}, last_value({raw(name)} ignore nulls) over (order by record)) as {raw(name)}"
+            for name in down
+        )
+        return f"(select * replace ({filled_down}) from {self.stage.table})"
+
+    def _raw_columns(self) -> list[str]:
+        return [name for name in self.stage.columns if not name.endswith("_key")]
+
+    def _is_made(self, column: Column) -> bool:
+        if column.name in ("record", "line"):
+            return False
+        derived = column.name == "day" and "day" not in self.stage.columns and "day" not in self.mapped.constants
+        return not derived
+
+    def _typed(self, column: Column) -> Typed:
+        name = column.name
+        if name == "currency":
+            return self._currency()
+        if name not in self.stage.columns:
+            return Typed(self._constant(column), "null")
+        if name in self.mapped.profile.arrays:
+            return self._array(column)
+        if column.is_key:
+            return Typed(f"nullif(lower(trim({raw(name)})), '')", "null")
+        if column.is_time or column.is_number:
+            return self._time(column) if column.is_time else self._number(column)
+        return text_value(column, self.mapped.profile, self.literals)
+
+    def _constant(self, column: Column) -> str:
+        told = self.mapped.constants.get(column.name)
+        if column.name == "day_to" and told is None and "day" in self.mapped.constants:
+            told = self.mapped.constants["day"]
+        if column.name == "moment" and told is None and "day" in self.mapped.constants:
+            start = f"cast(cast({self.literals(self.mapped.constants['day'])} as date) as timestamp)"
+            return utc_sql(start, self.setting.zone, self.years)
+        value = "null" if told is None else self.literals(told)
+        return f"cast({value} as {column.type})"
+
+    def _currency(self) -> Typed:
+        amounts = [one.name for one in self.columns if one.is_money and one.name in self.stage.columns]
+        if not amounts:
+            return Typed("cast(null as varchar)", "null")
+        stated = self.mapped.profile.currency or self.mapped.header_currency or self.setting.currency
+        usual = self.literals(stated)
+        if "currency" not in self.stage.columns:
+            return Typed(f"cast({usual} as varchar)", "null")
+        text = f"nullif(lower(trim({raw('currency')})), '')"
+        codes = " ".join(
+            f"when {self.literals(sign)} then {self.literals(code)}" for sign, code in vocabulary().currencies.items()
+        )
+        value = f"case when {text} is null then {usual} else case {text} {codes} else upper({text}) end end"
+        return Typed(value, f"case when {value} <> {self.literals(self.setting.currency)} then 'other_currency' end")
+
+    def _time(self, column: Column) -> Typed:
+        reading = self.readings[column.name]
+        assert isinstance(reading, MomentReading)  # noqa: S101
+        text = raw(column.name) if reading.bare else filled(column.name, self.mapped.profile, self.literals)
+        clock = clock_time(text, reading, self.literals)
+        if column.type == "date":
+            value = f"cast({clock} as date)"
+        else:
+            value = clock if reading.zoned else utc_sql(f"({clock})", self.source_zone, self.years)
+        latest = (self.setting.now + AHEAD).replace(tzinfo=None, microsecond=0)
+        own = f'"{column.name}"'
+        problem = f"when {text} is not null and {own} is null then 'unreadable_date'"
+        if column.name in CHECKED_TIMES:
+            problem += (
+                f" when {own} < timestamp '{FIRST_MOMENT}' or {own} > timestamp '{latest}' then 'date_out_of_range'"
+            )
+        return Typed(value, f"case {problem} end")
+
+    def _number(self, column: Column) -> Typed:
+        name, unit = column.name, self.mapped.profile.units.get(column.name)
+        text = filled(name, self.mapped.profile, self.literals)
+        if unit == "hh:mm:ss":
+            return duration(column, text, self.literals)
+        if name in self._spelled():
+            return number(column, f"number_{name}", unit, text)
+        return number(column, raw(name), unit, raw(name))
+
+    def _spelled(self) -> dict[str, AmountReading]:
+        """Number columns that hold more than plain numbers."""
+        return {
+            name: reading
+            for name, reading in self.readings.items()
+            if isinstance(reading, AmountReading) and not reading.plain
+        }
+
+    def _array(self, column: Column) -> Typed:
+        items = array_items(raw(column.name), self.literals)
+        if not column.is_money:
+            return Typed(f"nullif(array_to_string({items}, chr(10)), '')", "null")
+        amounts = array_amounts(raw(column.name), self.literals)
+        ids = array_items(raw("order_ids"), self.literals)
+        value = f"list_sum({amounts})"
+        problem = (
+            f"case when len({items}) <> len({ids}) then 'unequal_lists' "
+            f"when list_count({amounts}) <> len({items}) then 'unreadable_number' end"
+        )
+        return Typed(value, problem)
+
+    def _reckon_more(self, typed: dict[str, Typed]) -> None:
+        if "day_to" in typed and "day_to" not in self.stage.columns and "day" in self.stage.columns:
+            typed["day_to"] = Typed('"day"', "null")
+        if self.mapped.kind is Kind.CONTACTS:
+            stated = typed["first_reply_seconds"].value
+            seconds = "date_diff('second', moment, first_reply_at)"
+            by_times = f"case when first_reply_at >= moment then {seconds} end"
+            value = f"coalesce({by_times}, case when {stated} >= 0 then {stated} end)"
+            typed["first_reply_seconds"] = Typed(value, typed["first_reply_seconds"].problem)
+        if "order_ids" in self.mapped.profile.arrays and "order_ids" in self.stage.columns:
+            count = f"len({array_items(raw('order_ids'), self.literals)})"
+            typed["orders"] = Typed(f"coalesce({count}, 0)", "null")
+            typed["purchase"] = Typed(f"case when {count} > 0 then 1 else 0 end", "null")
+
+    def _problem(self, typed: Mapping[str, Typed]) -> str:
+        branches = []
+        for column in self.columns:
+            one = typed.get(column.name)
+            if one is None:
+                continue
+            if one.problem != "null":
+                branches.append(f"when {one.problem} is not null then '{column.name}|' || {one.problem}")
+            if column.required:
+                branches.append(f"when \"{column.name}\" is null then '{column.name}|missing'")
+        return f"case {' '.join(branches)} end" if branches else "cast(null as varchar)"
+
+    @property
+    def money(self) -> str | None:
+        """The column whose control sum the receipt states, None when this file has none."""
+        name = MONEY_OF_KIND[self.mapped.kind]
+        return name if name in self.stage.columns else None
+
+
+def array_items(text: str, literals: Literals) -> str:
+    """SQL of the texts in an array such as ['A-1\\'s','B'] or [1,2]."""
+    found = f"regexp_extract_all({text}, {literals(ARRAY_ITEM)})"
+    bare = "case when starts_with(one, '''') then replace(replace(one[2:-2], '\\''', ''''), '\\\\', '\\') else one end"
+    return f"list_transform({found}, lambda one: {bare})"
+
+
+def array_amounts(text: str, literals: Literals) -> str:
+    """SQL of the amounts in such an array; null where one is not an amount."""
+    pattern = literals(r"-?\d{1,15}(\.\d+)?")
+    cast = f"case when regexp_full_match(one, {pattern}) then try_cast(one as decimal(18, 2)) end"
+    return f"list_transform({array_items(text, literals)}, lambda one: {cast})"

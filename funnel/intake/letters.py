@@ -1,0 +1,114 @@
+"""Which old encoding a text is in: letter statistics alone are not enough, so header names we know come first."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from funnel.errors import RefusedFile
+from funnel.intake.header import normalised
+
+CANDIDATES = ("cp1251", "cp1250", "cp1252", "iso8859_2", "koi8_r", "cp866", "mac_cyrillic")
+SAMPLE_BYTES = 256 * 1024
+FEW_BROKEN_LINES = 0.1
+
+
+def mostly_utf8(path: Path) -> bool:
+    """Whether a text is UTF-8 but for a few lines."""
+    high, broken = 0, 0
+    with path.open("rb") as file:
+        for line in file:
+            if not line.isascii():
+                high += 1
+                broken += not _is_utf8(line)
+    # One line in another encoding among few is still a UTF-8 file when the header already proves it.
+    return high > broken and (broken <= max(1, FEW_BROKEN_LINES * high))
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def best_encoding(path: Path, known: frozenset[str], file_name: str) -> str:
+    """The encoding that makes known header names readable, or else gives words of letters.
+
+    Raises RefusedFile showing both readings when two encodings are equally good and differ.
+    """
+    with path.open("rb") as file:
+        lines = file.read(SAMPLE_BYTES).splitlines()
+    high = [line for line in lines if not line.isascii()][:400] or _high_lines(path)
+    names = {name: _names_readable(lines[:60], name, known) for name in CANDIDATES}
+    letters = {name: _plausible_letters(high, name) for name in CANDIDATES}
+    ranked = sorted(CANDIDATES, key=lambda name: (names[name], letters[name]), reverse=True)
+    best, second = ranked[0], ranked[1]
+    if names[best] > names[second] or letters[best] - letters[second] > 0.02:
+        return best
+    if _same_text(high, best, second):
+        return best
+    raise RefusedFile(
+        file_name,
+        [
+            "The letters of this file can be read in more than one way "
+            f"({best}: “{_shown(high, best)}”, {second}: “{_shown(high, second)}”). "
+            f'Save it as UTF-8, or give a mapping that states encoding = "{best}".'
+        ],
+    )
+
+
+def _high_lines(path: Path) -> list[bytes]:
+    found: list[bytes] = []
+    with path.open("rb") as file:
+        for line in file:
+            if not line.isascii():
+                found.append(line)
+            if len(found) == 400:
+                break
+    return found
+
+
+def _names_readable(lines: Iterable[bytes], encoding: str, known: frozenset[str]) -> int:
+    best = 0
+    for line in lines:
+        text = _try_decode(line, encoding)
+        cells = text.replace('"', "").replace("\t", ";").replace(",", ";").split(";") if text else []
+        best = max(best, sum(normalised(cell) in known for cell in cells if not cell.isascii()))
+    return best
+
+
+def _plausible_letters(lines: Iterable[bytes], encoding: str) -> float:
+    """Share of non-ASCII characters that stand as letters do in Russian or Polish words: 0 … 1."""
+    good, all_high = 0, 0
+    for line in lines:
+        text = _try_decode(line, encoding)
+        if text is None:
+            return -1.0
+        for before, sign in zip(" " + text, text, strict=False):
+            if not sign.isascii():
+                all_high += 1
+                good += _fits(before, sign)
+    return good / all_high if all_high else 0.0
+
+
+def _fits(before: str, sign: str) -> bool:
+    if sign in "№«»–—„”“€…°\u00a0×":
+        return True
+    if sign in "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ":
+        return sign.islower() or not before.islower()
+    return ("а" <= sign <= "я" or sign == "ё") or (("А" <= sign <= "Я") and not ("а" <= before <= "я"))
+
+
+def _try_decode(line: bytes, encoding: str) -> str | None:
+    try:
+        return line.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _same_text(lines: Iterable[bytes], one: str, other: str) -> bool:
+    return all(_try_decode(line, one) == _try_decode(line, other) for line in lines)
+
+
+def _shown(lines: list[bytes], encoding: str) -> str:
+    return (_try_decode(lines[0], encoding) or "").strip()[:30]

@@ -1,0 +1,133 @@
+"""Last stage: one file from its bytes to the parts and the receipt of an import, or to a refusal."""
+
+import hashlib
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from funnel.errors import RefusedFile
+from funnel.intake.account import Account, Accountant
+from funnel.intake.cut import Rows, rows_as_they_stand, rows_rewritten
+from funnel.intake.decode import Decoded, decoded
+from funnel.intake.header import known_names, matches, normalised, spellings_of
+from funnel.intake.judged import CRUDE_YEARS, Judge, Setting
+from funnel.intake.literals import Literals
+from funnel.intake.mapping import mapped
+from funnel.intake.profile import Profile, mapping_at, profile_named
+from funnel.intake.readings import Reader
+from funnel.intake.receipt import REASONS, Understood, receipt_of
+from funnel.intake.recognise import Recognition, recognised
+from funnel.intake.sniff import found_table
+from funnel.intake.staged import Staged, staged
+from funnel.store import Receipt
+from funnel.store.door import Connection, DatabaseError, staging_connection
+
+
+@dataclass(frozen=True)
+class Request:
+    """How the files of one call are to be read."""
+
+    setting: Setting
+    key: bytes
+    memory_limit: str
+    source: str | None = None
+    mapping: Path | None = None
+    keep_duplicates: bool = False
+
+    def stated_profile(self) -> Recognition | None:
+        """The profile the person named, None when the header decides; raises WrongUse when it does not exist."""
+        if self.mapping is not None:
+            return Recognition(mapping_at(self.mapping), "mapping")
+        if self.source is not None:
+            return Recognition(profile_named(self.source), "named")
+        return None
+
+
+def understood(path: Path, folder: Path, request: Request) -> Understood:
+    """The table of a file and what its columns mean; `folder` takes temporary files. Raises RefusedFile."""
+    stated = request.stated_profile()
+    names = known_names() | {normalised(name) for name in spellings_of(stated.profile)} if stated else known_names()
+    text = decoded(path, folder, frozenset(names), stated.profile.encoding if stated else None)
+    table = found_table(text.path, text.file_name, _expected(stated.profile if stated else None))
+    recognition = stated or recognised(table.header, text.file_name)
+    found = mapped(recognition.profile, table.header, table.preamble, text.inner_name, text.modified)
+    return Understood(text, table, recognition, found)
+
+
+def _expected(profile: Profile | None) -> Callable[[str], bool]:
+    if profile is None:
+        return lambda name: name in known_names()
+    spellings = spellings_of(profile)
+    return lambda name: any(matches(spelling, name) for spelling in spellings)
+
+
+def import_id_of(text: Decoded, request: Request, recognition: Recognition) -> str:
+    """16 hex digits that are the same for the same content read in the same way."""
+    told = request.mapping.read_bytes() if request.mapping else recognition.profile.id.encode()
+    parts = (text.sha256, hashlib.sha256(told).hexdigest(), request.setting.zone, request.setting.currency)
+    flags = "keep_duplicates" if request.keep_duplicates else ""
+    return hashlib.sha256("\n".join((*parts, flags)).encode()).hexdigest()[:16]
+
+
+def loaded(found: Understood, folder: Path, parts: Path, request: Request, import_id: str) -> Receipt:
+    """Write the parts of an import into `parts` and return its receipt; raises RefusedFile, leaving no promise."""
+    literals = Literals()
+    rows, stage = _staged(found, folder, request, literals)
+    with staging_connection(folder, request.memory_limit) as connection:
+        judge = _judge(connection, stage, found, request, literals)
+        accountant = Accountant(connection, judge, literals, request.key, parts)
+        account = accountant.account(rows, found.text.file_name, request.keep_duplicates)
+    _refuse_if_nothing_is_left(account, found)
+    return receipt_of(found, rows, account, request.setting, import_id)
+
+
+def _staged(found: Understood, folder: Path, request: Request, literals: Literals) -> tuple[Rows, Staged]:
+    rows = None if found.mapped.explodes else rows_as_they_stand(found.text, found.table)
+    if rows is not None:
+        # Rows of uneven width stop the reader; they are then written anew, one by one.
+        with suppress(DatabaseError):
+            return rows, _stage(found, rows, folder, request, literals)
+    rows = rows_rewritten(found.text, found.table, folder)
+    try:
+        return rows, _stage(found, rows, folder, request, literals)
+    except DatabaseError as cause:
+        sentence = "The rows of this file cannot be read as one table. Export it again as CSV."
+        raise RefusedFile(found.text.file_name, [sentence]) from cause
+
+
+def _stage(found: Understood, rows: Rows, folder: Path, request: Request, literals: Literals) -> Staged:
+    with staging_connection(folder, request.memory_limit) as connection:
+        return staged(connection, rows, found.mapped, folder=folder, literals=literals, file_name=found.text.file_name)
+
+
+def _judge(connection: Connection, stage: Staged, found: Understood, request: Request, literals: Literals) -> Judge:
+    reader = Reader(connection, stage, found.mapped, literals)
+    readings = reader.readings(found.text.file_name)
+    _refuse_other_currency(reader, found, request)
+    judge = Judge(found.mapped, stage, readings, request.setting, literals)
+    years = [found.text.modified.year, *judge.years_in(connection)]
+    return replace(judge, years=(max(CRUDE_YEARS[0], min(years)), min(CRUDE_YEARS[1], max(years))))
+
+
+def _refuse_other_currency(reader: Reader, found: Understood, request: Request) -> None:
+    ours = request.setting.currency
+    stated = {found.recognition.profile.currency or found.mapped.header_currency or ours, *reader.currencies}
+    if reader.currency_column and ours not in reader.currency_column:
+        stated |= reader.currency_column
+    others = sorted(stated - {ours})
+    if others:
+        sentence = (
+            f"The amounts are in {' and '.join(others)}, but this shop counts in {ours}. Export them in {ours}, or set "
+            f'currency = "{others[0]}" in settings.toml; amounts of different currencies are never added.'
+        )
+        raise RefusedFile(found.text.file_name, [sentence])
+
+
+def _refuse_if_nothing_is_left(account: Account, found: Understood) -> None:
+    if account.accepted or not account.rejected:
+        return
+    told = account.reject_reasons.items()
+    reasons = ", ".join(f"{REASONS.get(reason, reason)} ({rows} rows)" for reason, rows in told)
+    name = found.recognition.profile.name
+    raise RefusedFile(found.text.file_name, [f"None of the {account.rows_in} rows can be loaded as {name}: {reasons}."])

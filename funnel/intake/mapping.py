@@ -1,0 +1,202 @@
+"""Fifth stage: where each contract column stands in this file, or why it does not."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from funnel.errors import RefusedFile, near_match
+from funnel.intake.contract import Column, contract_of
+from funnel.intake.header import currency_in, matches, normalised
+from funnel.intake.profile import Cell, Names, Profile
+from funnel.terms import Kind
+
+COMPUTED = frozenset({"record", "line"})
+DAY_FROM_MOMENT = frozenset({Kind.TRAFFIC_EVENTS, Kind.TRAFFIC_SESSIONS, Kind.ORDER_LINES, Kind.CONTACTS, Kind.STOCK})
+DATE_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
+
+
+@dataclass(frozen=True)
+class Located:
+    """Places of one contract column in the row: each part lists columns from 0, the first filled one counts."""
+
+    parts: tuple[tuple[int, ...], ...]
+    by: str
+    pattern: str | None
+    header: str
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """What every contract column of `kind` is taken from."""
+
+    profile: Profile
+    kind: Kind
+    located: Mapping[str, Located]
+    constants: Mapping[str, str] = field(default_factory=dict)
+    header_currency: str | None = None
+    ignored: Names = ()
+    not_measured: Names = ()
+    notes: Names = ()
+    spread: tuple[tuple[int, str], ...] = ()
+    item_place: int | None = None
+
+    @property
+    def explodes(self) -> bool:
+        """Whether one record of the file becomes several accepted rows."""
+        return bool(self.spread) or self.item_place is not None
+
+
+def mapped(
+    profile: Profile, header: Sequence[str], preamble: Sequence[str], file_name: str, modified: datetime
+) -> Mapped:
+    """Every contract column located; raises RefusedFile with all that is missing or named twice."""
+    names = [normalised(cell) for cell in header]
+    located, problems = _located(profile, header, names)
+    constants, notes = dict(profile.constants), list(profile.notes)
+    spread, item_place = _spread(profile, header, names), _item_place(profile, names)
+    _take_period(profile, preamble, located, constants, notes)
+    if profile.snapshot == "file" and "moment" not in located:
+        constants_of_file, note = _taken_at(file_name, modified)
+        constants |= constants_of_file
+        notes.append(note)
+    problems += _missing(profile, located, constants, names)
+    if problems:
+        raise RefusedFile(file_name, problems)
+    used = {place for one in located.values() for part in one.parts for place in part}
+    used |= {place for place, _ in spread} | ({item_place} if item_place is not None else set())
+    return Mapped(
+        profile,
+        profile.kind,
+        located,
+        constants,
+        _currency_of_header(profile, names),
+        tuple(cell for place, cell in enumerate(header) if place not in used and cell.strip()),
+        _not_measured(profile, located, constants),
+        tuple(notes),
+        spread,
+        item_place,
+    )
+
+
+def _spread(profile: Profile, header: Sequence[str], names: Sequence[str]) -> tuple[tuple[int, str], ...]:
+    """Columns after the one named, each a value of a dimension: a report with one column a location."""
+    after = normalised(profile.unpivot.get("after", ""))
+    if not after or after not in names:
+        return ()
+    return tuple((place, header[place].strip()) for place in range(names.index(after) + 1, len(names)))
+
+
+def _item_place(profile: Profile, names: Sequence[str]) -> int | None:
+    told = profile.items.get("from", "").split("|")
+    return next((names.index(normalised(name)) for name in told if name and normalised(name) in names), None)
+
+
+def _located(profile: Profile, header: Sequence[str], names: Sequence[str]) -> tuple[dict[str, Located], list[str]]:
+    located: dict[str, Located] = {}
+    problems: list[str] = []
+    for column, cell in profile.columns.items():
+        parts = [_places(part, names, cell.filled) for part in cell.parts]
+        if all(parts):
+            first = [places[0] for places in parts]
+            shown = " + ".join(header[place].strip() for place in first)
+            located[column] = Located(tuple(parts), cell.by, cell.pattern, shown)
+            problems += _twins(cell, parts, names, header)
+    return located, problems
+
+
+def _places(part: Names, names: Sequence[str], filled: bool) -> tuple[int, ...]:
+    found = [place for spelling in part for place, name in enumerate(names) if matches(spelling, name)]
+    return tuple(dict.fromkeys(found)) if filled else tuple(found[:1])
+
+
+def _twins(cell: Cell, parts: Sequence[tuple[int, ...]], names: Sequence[str], header: Sequence[str]) -> list[str]:
+    if cell.filled:
+        return []
+    return [
+        f"The column “{header[places[0]].strip()}” stands {names.count(names[places[0]])} times in the file; "
+        "rename or remove the one that is not meant."
+        for places in parts
+        if names.count(names[places[0]]) > 1
+    ]
+
+
+def _missing(
+    profile: Profile, located: Mapping[str, Located], constants: Mapping[str, str], names: Sequence[str]
+) -> list[str]:
+    return [
+        _lack(column, profile, names)
+        for column in contract_of(profile.kind)
+        if column.required and not _is_given(column, profile.kind, located, constants)
+    ]
+
+
+def _is_given(column: Column, kind: Kind, located: Mapping[str, Located], constants: Mapping[str, str]) -> bool:
+    if column.name in COMPUTED or column.name in located or column.name in constants:
+        return True
+    if column.name == "moment" and "day" in constants:
+        return True
+    return (column.name == "day" and kind in DAY_FROM_MOMENT) or (column.name == "day_to" and "day" in located)
+
+
+def _lack(column: Column, profile: Profile, names: Sequence[str]) -> str:
+    cell = profile.columns.get(column.name)
+    if cell is None:
+        return f"Nothing says where “{column.name}” stands; name its column in the mapping."
+    wanted = cell.parts[0][0]
+    near = next((match for part in cell.parts for name in part if (match := near_match(normalised(name), names))), None)
+    return f"The column “{wanted}” is missing" + (f"; “{near}” looks like it." if near else ".")
+
+
+def _not_measured(profile: Profile, located: Mapping[str, Located], constants: Mapping[str, str]) -> Names:
+    given = {*located, *constants, *COMPUTED, "currency", "day", "day_to"}
+    given |= {*profile.items.get("columns", "").split(), *profile.unpivot.values()}
+    return tuple(column.name for column in contract_of(profile.kind) if column.name not in given)
+
+
+def _currency_of_header(profile: Profile, names: Sequence[str]) -> str | None:
+    spellings = [name for cell in profile.columns.values() for part in cell.parts for name in part]
+    told = (currency_in(spelling, name) for spelling in spellings for name in names)
+    return next((code for code in told if code), None)
+
+
+def _take_period(
+    profile: Profile,
+    preamble: Sequence[str],
+    located: Mapping[str, Located],
+    constants: dict[str, str],
+    notes: list[str],
+) -> None:
+    if not profile.period or "day" in located:
+        return
+    text = "\n".join(preamble)
+    for pattern in profile.period.values():
+        found = re.search(pattern, text, re.MULTILINE)
+        if found:
+            first, last = _iso(found["first"]), _iso(found["last"])
+            constants |= {"day": first, "day_to": last}
+            notes.append(f"The rows have no days: each covers the whole period {first} to {last}.")
+            return
+
+
+def _iso(day: str) -> str:
+    return f"{day[:4]}-{day[4:6]}-{day[6:]}" if day.isdigit() else day
+
+
+def _taken_at(file_name: str, modified: datetime) -> tuple[dict[str, str], str]:
+    """When a snapshot without a date was taken: the day in its name, else the moment the file was written."""
+    day = date_in(file_name)
+    if day:
+        return {"day": day.isoformat()}, f"The file states no day; its name says {day.isoformat()}."
+    moment = modified.replace(tzinfo=None, microsecond=0).isoformat(sep=" ")
+    return {"moment": moment}, f"The file states no day; it was last written at {moment} UTC."
+
+
+def date_in(file_name: str) -> date | None:
+    """The day a file name states, None when it states none."""
+    for year, month, day in DATE_IN_NAME.findall(file_name):
+        try:
+            return date(int(year), int(month), int(day))
+        except ValueError:
+            continue
+    return None

@@ -1,0 +1,156 @@
+"""Seventh stage, before the SQL: how each number and time column is written, asked of the whole column."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from funnel.errors import RefusedFile
+from funnel.intake.amounts import SHAPES, AmountReading, Question, decided
+from funnel.intake.contract import Column, contract_of
+from funnel.intake.literals import Literals
+from funnel.intake.mapping import Mapped
+from funnel.intake.moments import Form, MomentReading, decided_moments, forms
+from funnel.intake.staged import Staged
+from funnel.intake.typed import PLAIN, PLAIN_WHOLE, SCIENTIFIC, filled, raw, with_digits
+from funnel.intake.vocabulary import currency_named
+from funnel.store.door import Connection
+
+PIECES = frozenset({"quantity", "available"})
+"""Counts that some sources write with three decimals, so that 1.500 is not surely one thousand five hundred."""
+
+Shapes = dict[str, tuple[int, str]]
+
+
+class Reader:
+    """Asks the staged rows how their columns are written."""
+
+    def __init__(self, connection: Connection, stage: Staged, mapped: Mapped, literals: Literals) -> None:
+        self.connection, self.stage, self.mapped, self.literals = connection, stage, mapped, literals
+        self.currencies: set[str] = set()
+        self.currency_column: set[str] = set()
+        self.problems: list[str] = []
+
+    def readings(self, file_name: str) -> dict[str, AmountReading | MomentReading]:
+        """A reading for every staged number and time column; raises RefusedFile with all open questions."""
+        found = {
+            column.name: self._reading(column)
+            for column in contract_of(self.mapped.kind)
+            if column.name in self.stage.columns and self._is_read(column)
+        }
+        self._look_for_destroyed_ids()
+        self._look_at_currency_column()
+        self.problems += [one.sentence for one in found.values() if isinstance(one, Question)]
+        if self.problems:
+            raise RefusedFile(file_name, self.problems)
+        return {name: one for name, one in found.items() if not isinstance(one, Question)}
+
+    def _is_read(self, column: Column) -> bool:
+        special = column.name in self.mapped.profile.arrays or self.mapped.profile.units.get(column.name) == "hh:mm:ss"
+        return (column.is_number or column.is_time) and not special
+
+    def _reading(self, column: Column) -> AmountReading | MomentReading | Question:
+        return self._moments_of(column) if column.is_time else self._amounts_of(column)
+
+    def _header(self, column: str) -> str:
+        located = self.mapped.located.get(column)
+        return located.header if located else column
+
+    def _rows(self, query: str) -> list[tuple[object, ...]]:
+        return list(self.connection.execute(query, self.literals.of(query)).fetchall())
+
+    def _shapes(self, text: str, cases: str) -> Shapes:
+        told = self._rows(
+            f"select shape, count(*), min(cell) from (select {text} as cell, {cases} as shape "
+            f"from {self.stage.table} where aside is null) where cell is not null group by shape"
+        )
+        return {str(shape): (int(str(number)), str(example)) for shape, number, example in told}
+
+    def _amounts_of(self, column: Column) -> AmountReading | Question:
+        text = raw(column.name)
+        quick = f"when regexp_full_match({text}, {self.literals(PLAIN_WHOLE)}) then 'plain_whole'"
+        if column.type not in ("bigint", "integer"):
+            quick += f" when regexp_full_match({text}, {self.literals(PLAIN)}) then 'plain'"
+        shapes = self._shapes(text, f"case {quick} else 'other' end")
+        plain = "other" not in shapes
+        if not plain:
+            shapes = self._slow_shapes(column, quick)
+        counts_only = column.type in ("bigint", "integer") and column.name not in PIECES
+        reading = decided(self._header(column.name), shapes, self.mapped.profile.decimal_mark, counts_only)
+        return replace(reading, plain=plain) if isinstance(reading, AmountReading) else reading
+
+    def _slow_shapes(self, column: Column, quick: str) -> Shapes:
+        text = filled(column.name, self.mapped.profile, self.literals)
+        slow = " ".join(
+            f"when regexp_matches(digits_{column.name}, {self.literals(shape)}) then '{name}'" for name, shape in SHAPES
+        )
+        source = with_digits(self.stage.table, {column.name: text}, self.literals)
+        parts = f"parts_{column.name}"
+        told = self._rows(
+            f"select shape, sign, count(*), min(cell) from (select {text} as cell, case {quick} {slow} else "
+            f"'unreadable' end as shape, {parts}.sign || {parts}.sign_after as sign from {source} where aside is null) "
+            "where cell is not null group by shape, sign order by shape, sign"
+        )
+        shapes: Shapes = {}
+        for shape, sign, number, example in told:
+            seen, first = shapes.get(str(shape), (0, str(example)))
+            shapes[str(shape)] = (seen + int(str(number)), first)
+            if column.is_money and sign and (code := currency_named(str(sign))):
+                self.currencies.add(code)
+        return shapes
+
+    def _moments_of(self, column: Column) -> MomentReading | Question:
+        text = raw(column.name)
+        known = self._moment_shapes(text, forms())
+        bare = "unreadable" not in known
+        if not bare:
+            text = filled(column.name, self.mapped.profile, self.literals)
+            known = self._moment_shapes(text, forms())
+        halves = self._halves(text, known)
+        reading = decided_moments(self._header(column.name), known, self._order_of(column.name), halves)
+        return replace(reading, bare=bare) if isinstance(reading, MomentReading) else reading
+
+    def _moment_shapes(self, text: str, known: tuple[Form, ...]) -> Shapes:
+        cases = " ".join(
+            f"when regexp_full_match({text}, {self.literals(form.pattern)}) then '{form.name}'" for form in known
+        )
+        return self._shapes(text, f"case {cases} else 'unreadable' end")
+
+    def _order_of(self, column: str) -> str | None:
+        by_header = self.mapped.profile.date_order_by_header
+        return by_header.get(self._header(column), self.mapped.profile.date_order)
+
+    def _halves(self, text: str, known: Mapping[str, object]) -> tuple[int, int] | None:
+        open_forms = [form for form in forms() if form.unordered and form.name in known]
+        if not open_forms:
+            return None
+        fits = " or ".join(f"regexp_full_match(cell, {self.literals(form.pattern)})" for form in open_forms)
+        parts = self.literals(r"^(\d{1,2})[/-](\d{1,2})")
+        told = self._rows(
+            f"select max(cast(regexp_extract(cell, {parts}, 1) as integer)), "
+            f"max(cast(regexp_extract(cell, {parts}, 2) as integer)) "
+            f"from (select {text} as cell from {self.stage.table} where aside is null) where {fits}"
+        )
+        return int(str(told[0][0])), int(str(told[0][1]))
+
+    def _look_for_destroyed_ids(self) -> None:
+        for column in contract_of(self.mapped.kind):
+            if column.name not in self.stage.columns or not (column.is_id or column.is_key):
+                continue
+            text = raw(column.name)
+            told = self._rows(
+                f"select min({text}) from {self.stage.table} where aside is null and contains(lower({text}), 'e+') "
+                f"and regexp_full_match(trim({text}), {self.literals(SCIENTIFIC)})"
+            )
+            if told[0][0] is not None:
+                self.problems.append(
+                    f"The ids in column “{self._header(column.name)}” were destroyed by a spreadsheet "
+                    f"(“{told[0][0]}”). Export the file again and do not open it in Excel before importing it."
+                )
+
+    def _look_at_currency_column(self) -> None:
+        if "currency" not in self.stage.columns:
+            return
+        text = f"lower(trim({raw('currency')}))"
+        told = self._rows(
+            f"select distinct {text} from {self.stage.table} where aside is null and {text} <> '' limit 100"
+        )
+        self.currency_column = {currency_named(str(sign)) or str(sign).upper() for (sign,) in told}

@@ -1,0 +1,84 @@
+"""What the receipt of an import says."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from funnel.intake.account import Account
+from funnel.intake.contract import contract_of
+from funnel.intake.cut import Rows
+from funnel.intake.decode import Decoded
+from funnel.intake.judged import Setting
+from funnel.intake.mapping import Mapped
+from funnel.intake.recognise import Recognition
+from funnel.intake.sniff import Table
+from funnel.store import Receipt
+
+REASONS = {
+    "missing": "a column that must be filled is empty",
+    "unreadable_number": "a number cannot be read",
+    "unreadable_date": "a date cannot be read",
+    "unreadable_duration": "a duration cannot be read",
+    "unreadable_flag": "a yes or no cannot be read",
+    "too_many_decimals": "an amount has more than two decimals",
+    "date_out_of_range": "a date lies before the year 2000 or in the future",
+    "other_currency": "an amount is in another currency than the shop's",
+    "unequal_lists": "two lists of one row differ in length",
+    "too_many_cells": "the row has more cells than the header",
+    "quote_never_closed": "a quote is opened and never closed",
+    "broken_letters": "the letters are in another encoding than the rest of the file",
+}
+"""What each reason code of a rejected row means; English msgids."""
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A file whose table was found and recognised, before any row is loaded."""
+
+    text: Decoded
+    table: Table
+    recognition: Recognition
+    mapped: Mapped
+
+
+def receipt_of(found: Understood, rows: Rows, account: Account, setting: Setting, import_id: str) -> Receipt:
+    """The receipt of one import."""
+    profile = found.recognition.profile
+    text, table = found.text, found.table
+    money_columns = any(column.name == "currency" for column in contract_of(profile.kind))
+    return Receipt(
+        import_id=import_id,
+        file_name=text.file_name,
+        file_sha256=text.sha256,
+        file_bytes=text.size,
+        source=profile.id,
+        feed=profile.feed or profile.id,
+        kind=profile.kind.value,
+        recognised_by=found.recognition.by,
+        encoding=text.encoding,
+        delimiter=table.dialect.delimiter,
+        header_line=table.header_line + 1,
+        zone={"shop": setting.zone, "utc": "UTC"}.get(profile.zone, profile.zone),
+        currency=setting.currency if money_columns else None,
+        first_day=account.first_day,
+        last_day=account.last_day,
+        data_until=account.data_until,
+        rows_in=account.rows_in,
+        accepted=account.accepted,
+        rejected=account.rejected,
+        duplicate=account.duplicate,
+        set_aside=account.set_aside,
+        set_aside_reasons=account.set_aside_reasons,
+        reject_reasons=account.reject_reasons,
+        money=account.money,
+        columns={name: located.header for name, located in found.mapped.located.items()},
+        ignored_columns=found.mapped.ignored,
+        not_measured=found.mapped.not_measured,
+        notes=(*text.notes, *found.mapped.notes, *rows.notes, *_notes_on(account)),
+        imported_at=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+
+
+def _notes_on(account: Account) -> tuple[str, ...]:
+    if account.rows_in == 0:
+        return ("The file holds a header and no rows: an empty period.",)
+    return ()

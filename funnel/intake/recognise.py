@@ -1,0 +1,73 @@
+"""Fourth stage: which source a table is from, by its header, never by the file's name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from funnel.errors import RefusedFile, near_match
+from funnel.intake.header import matches, normalised, spellings_of
+from funnel.intake.profile import Names, Profile, profiles
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """The profile of a table and how it was found: "header", "alias", "mapping" or "named"."""
+
+    profile: Profile
+    by: str
+
+
+def recognised(header: Sequence[str], file_name: str) -> Recognition:
+    """The source of a table; raises RefusedFile naming the nearest source and misspelt columns."""
+    names = [normalised(cell) for cell in header]
+    fitting = [profile for profile in profiles() if fits(profile, names)]
+    if not fitting:
+        raise RefusedFile(file_name, [_nearest(names, file_name)])
+    best = max(fitting, key=lambda profile: (len(profile.signature), _known(profile, names)))
+    return Recognition(best, "header" if _by_first_names(best, names) else "alias")
+
+
+def fits(profile: Profile, names: Sequence[str]) -> bool:
+    """Whether every group of the profile's signature has a spelling among the header names."""
+    if not profile.signature or any(_holds((spelling,), names) for spelling in profile.absent):
+        return False
+    return all(_holds(group, names) for group in profile.signature)
+
+
+def _holds(group: Names, names: Sequence[str]) -> bool:
+    return any(matches(spelling, name) for spelling in group for name in names)
+
+
+def _by_first_names(profile: Profile, names: Sequence[str]) -> bool:
+    return all(_holds(group[:1], names) for group in profile.signature)
+
+
+def _known(profile: Profile, names: Sequence[str]) -> int:
+    return sum(any(matches(spelling, name) for spelling in spellings_of(profile)) for name in names)
+
+
+def _nearest(names: Sequence[str], file_name: str) -> str:
+    best = max(profiles(), key=lambda profile: (_found_groups(profile, names), _known(profile, names)))
+    advice = f"Give a mapping file (funnel import {file_name} --mapping FILE)."
+    if _known(best, names) == 0 and not _near_misses(best, names):
+        shown = ", ".join(f"“{name}”" for name in names[:6])
+        return f"No known source has these columns ({shown}). {advice}"
+    lacking = [group[0] for group in best.signature if not _holds(group, names)]
+    misses = "; ".join(_lack(spelling, names) for spelling in lacking)
+    return f"The columns are nearest to {best.name}, but {misses}. Export it again with these columns, or: {advice}"
+
+
+def _found_groups(profile: Profile, names: Sequence[str]) -> float:
+    held = sum(
+        1.0 if _holds(group, names) else 0.5 * (near_match(normalised(group[0]), names) is not None)
+        for group in profile.signature
+    )
+    return held / max(len(profile.signature), 1)
+
+
+def _near_misses(profile: Profile, names: Sequence[str]) -> bool:
+    return any(near_match(normalised(group[0]), names) for group in profile.signature)
+
+
+def _lack(spelling: str, names: Sequence[str]) -> str:
+    near = near_match(normalised(spelling), names)
+    return f"“{spelling}” is missing" + (f" (“{near}” looks like it)" if near else "")

@@ -1,0 +1,147 @@
+"""Second stage: delimiter, quoting and header line, from the head of the text and the header names we know."""
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from funnel.errors import RefusedFile
+from funnel.intake.header import normalised
+
+HEAD_LINES = 60
+LONGEST_LINE = 2**20
+DELIMITERS = (",", ";", "\t", "|")
+SEPARATOR_LINE = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How the rows of a text are written."""
+
+    delimiter: str
+    escaped: bool = False
+    wrapped: bool = False
+    blank_before_quote: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Where the table stands in a text: `header_line` counts lines from 0, `header` holds its cells as written."""
+
+    dialect: Dialect
+    header_line: int
+    header: tuple[str, ...]
+    preamble: tuple[str, ...]
+
+
+Known = Callable[[str], bool]
+
+
+def found_table(path: Path, file_name: str, known: Known) -> Table:
+    """The table in the text at `path`; `known` says whether a normalised header name is one we expect.
+
+    Raises RefusedFile when no line can be a header.
+    """
+    lines = head_lines(path, file_name)
+    forced = SEPARATOR_LINE.fullmatch(lines[0])
+    if forced:
+        return _table_by(forced[1], lines, known, first=1)
+    if all(_is_wrapped(line) for line in lines if line.strip()):
+        return _unwrapped(lines, known)
+    tables = [_table_by(delimiter, lines, known) for delimiter in DELIMITERS]
+    best = max(tables, key=lambda table: _worth(table, lines, known))
+    if len(best.header) < 2:
+        raise RefusedFile(
+            file_name, ["No table was found: no line looks like a row of column names. Export it as CSV."]
+        )
+    return best
+
+
+def head_lines(path: Path, file_name: str) -> list[str]:
+    """The first lines of a text, without their ends; raises RefusedFile for a line no table has."""
+    with path.open(encoding="utf-8", errors="replace", newline="\n") as file:
+        lines = [line.rstrip("\r\n") for line in islice(_limited(file), HEAD_LINES)]
+    if any(len(line) >= LONGEST_LINE for line in lines):
+        raise RefusedFile(file_name, ["A line of this file is over a million signs long; this is not a table."])
+    return lines
+
+
+def _limited(file: Iterable[str]) -> Iterable[str]:
+    read = getattr(file, "readline")  # noqa: B009
+    while line := read(LONGEST_LINE):
+        yield line
+
+
+def cells_of(line: str, dialect: Dialect) -> list[str]:
+    """Cells of one line, leniently."""
+    try:
+        return next(rows_of([line], dialect), [])
+    except csv.Error:
+        return line.split(dialect.delimiter)
+
+
+def rows_of(lines: Iterable[str], dialect: Dialect, strict: bool = False) -> Iterator[list[str]]:
+    """The lines as rows of cells; a strict reader raises csv.Error where quotes do not fit."""
+    return csv.reader(
+        lines,
+        delimiter=dialect.delimiter,
+        escapechar="\\" if dialect.escaped else None,
+        skipinitialspace=dialect.blank_before_quote,
+        strict=strict,
+    )
+
+
+def _table_by(delimiter: str, lines: list[str], known: Known, first: int = 0) -> Table:
+    dialect = Dialect(
+        delimiter,
+        escaped=any('\\"' in line for line in lines) and delimiter != "\t",
+        blank_before_quote=any(f'{delimiter} "' in line for line in lines),
+    )
+    rows = [cells_of(line, dialect) for line in lines[first:]]
+    place = first + _header_place(rows, known)
+    return Table(dialect, place, tuple(rows[place - first]), tuple(lines[:place]))
+
+
+def _header_place(rows: list[list[str]], known: Known) -> int:
+    scores = [sum(known(normalised(cell)) for cell in row) for row in rows]
+    best = max(scores, default=0)
+    if best >= 2 or (best == 1 and max(map(len, rows)) == 1):
+        return scores.index(best)
+    widths = [len(row) for row in rows if len(row) > 1 and not row[0].startswith("#")]
+    usual = max(set(widths), key=lambda width: (widths.count(width), width), default=0)
+    return next((place for place, row in enumerate(rows) if len(row) == usual and all(row)), 0)
+
+
+def _worth(table: Table, lines: list[str], known: Known) -> tuple[int, float, int]:
+    names = sum(known(normalised(cell)) for cell in table.header)
+    below = [cells_of(line, table.dialect) for line in lines[table.header_line + 1 :] if line.strip()]
+    steady = sum(len(row) == len(table.header) for row in below) / len(below) if below else 1.0
+    return names, steady if len(table.header) > 1 else -1.0, len(table.header)
+
+
+def _is_wrapped(line: str) -> bool:
+    inside = line[1:-1]
+    return (
+        len(line) > 2
+        and line.startswith('"')
+        and line.endswith('"')
+        and '","' not in line
+        and '";"' not in line
+        and '"\t"' not in line
+        and any(delimiter in inside for delimiter in DELIMITERS)
+    )
+
+
+def _unwrapped(lines: list[str], known: Known) -> Table:
+    bare = [unwrap(line) for line in lines]
+    tables = [_table_by(delimiter, bare, known) for delimiter in DELIMITERS]
+    best = max(tables, key=lambda table: _worth(table, bare, known))
+    return Table(Dialect(best.dialect.delimiter, wrapped=True), best.header_line, best.header, best.preamble)
+
+
+def unwrap(line: str) -> str:
+    """A line whose cells were all put into one pair of quotes, without it."""
+    inside = line.rstrip("\r\n")
+    return inside[1:-1].replace('""', '"') if inside.startswith('"') and inside.endswith('"') else inside

@@ -1,0 +1,172 @@
+"""The rows as text, once, on disk beside nothing else: mapped columns only, so that no personal data is written."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from funnel.errors import RefusedFile
+from funnel.intake.contract import staged_columns
+from funnel.intake.cut import Rows
+from funnel.intake.literals import Literals
+from funnel.intake.mapping import Located, Mapped
+from funnel.intake.typed import raw
+from funnel.intake.vocabulary import vocabulary
+from funnel.store.door import Connection
+from funnel.terms import Kind
+
+MOMENT_ALWAYS = frozenset({Kind.TRAFFIC_EVENTS, Kind.TRAFFIC_SESSIONS})
+NOT_NAMING = frozenset({"search_term", "title", "page", "reason", "topic", "currency"})
+"""Free text and what stands in a totals row too: their words never mark a total."""
+
+
+@dataclass(frozen=True)
+class Staged:
+    """Rows as text in `path`: record, part, row_hash, aside and raw_<column> of every mapped column."""
+
+    path: Path
+    columns: tuple[str, ...]
+    numbered: bool
+
+    @property
+    def table(self) -> str:
+        """SQL that reads the rows."""
+        if self.numbered:
+            return f"(select * from read_parquet({quoted(self.path)}))"
+        numbered = "select *, file_row_number + 1 as record"
+        return f"({numbered} from read_parquet({quoted(self.path)}, file_row_number = true))"
+
+
+def quoted(path: Path) -> str:
+    """A path of ours as an SQL text."""
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def reader(rows: Rows) -> str:
+    """SQL that reads a table's cells as text c0 … cN."""
+    columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(rows.header)))
+    delimiter = {"\t": "\\t"}.get(rows.delimiter, rows.delimiter)
+    return (
+        f"read_csv({quoted(rows.path)}, auto_detect = false, header = false, skip = {rows.skip}, "
+        f"delim = '{delimiter}', quote = '\"', escape = '\"', columns = {{{columns}}}, "
+        "strict_mode = true, null_padding = false, max_line_size = 33554432)"
+    )
+
+
+def cell(located: Located, offset: int) -> str:
+    """SQL of the text of one contract column."""
+    parts = []
+    for places in located.parts:
+        cells = [f"c{place + offset}" for place in places]
+        parts.append(cells[0] if len(cells) == 1 else f"coalesce({', '.join(cells)})")
+    return parts[0] if len(parts) == 1 else f" || '{located.by}' || ".join(parts)
+
+
+def stage_query(rows: Rows, mapped: Mapped, literals: Literals) -> str:
+    """SELECT of the staged rows; one row an item where one record of the file holds several."""
+    offset = 1 if rows.numbered else 0
+    cells = ", ".join(f"c{place}" for place in range(offset, len(rows.header)))
+    columns = {name: _text(located, offset, literals) for name, located in mapped.located.items()}
+    several = _several(mapped, offset, literals)
+    columns |= {name: text for name, text in several.items() if name != "part"}
+    told = [
+        *(["cast(c0 as bigint) as record"] if rows.numbered else []),
+        f"{several.get('part', '1')} as part",
+        f"hash({cells}) as row_hash",
+        f"{_aside(rows, mapped, offset, literals)} as aside",
+        *(f"{text} as {raw(name)}" for name, text in columns.items()),
+    ]
+    return f"select {', '.join(told)} from {reader(rows)}"
+
+
+def _text(located: Located, offset: int, literals: Literals) -> str:
+    text = cell(located, offset)
+    if not located.pattern:
+        return text
+    return f"nullif(trim(regexp_extract({text}, {literals(located.pattern)}, 1)), '')"
+
+
+def _several(mapped: Mapped, offset: int, literals: Literals) -> dict[str, str]:
+    if mapped.spread:
+        name, value = mapped.profile.unpivot["name"], mapped.profile.unpivot["value"]
+        names = ", ".join(literals(header) for _, header in mapped.spread)
+        cells = ", ".join(f"c{place + offset}" for place, _ in mapped.spread)
+        parts = ", ".join(str(part) for part in range(1, len(mapped.spread) + 1))
+        return {name: f"unnest([{names}])", value: f"unnest([{cells}])", "part": f"unnest([{parts}])"}
+    if mapped.item_place is None:
+        return {}
+    pattern, start = (literals(mapped.profile.items[key]) for key in ("pattern", "start"))
+    text = f"c{mapped.item_place + offset}"
+    split = f"string_split(regexp_replace({text}, ', (' || {start} || ')', chr(10) || '\\1', 'g'), chr(10))"
+    found = f"coalesce({split}, [null])"
+    columns = {
+        column: f"unnest(list_transform({found}, lambda one: nullif(regexp_extract(one, {pattern}, {group}), '')))"
+        for group, column in enumerate(mapped.profile.items["columns"].split(), 1)
+    }
+    return {**columns, "part": f"unnest(range(1, len({found}) + 1))"}
+
+
+def _aside(rows: Rows, mapped: Mapped, offset: int, literals: Literals) -> str:
+    header = rows.header[offset:]
+    cells = [f"c{place + offset}" for place in range(len(header))]
+    repeated = " and ".join(f"coalesce({one}, '') = {literals(name)}" for one, name in zip(cells, header, strict=True))
+    full = (
+        f"case when trim(concat({', '.join(cells)})) = '' then 'blank' when {repeated} then 'repeated_header' "
+        f"when {_is_total(_named_cells(mapped, offset), literals)} then 'total' end"
+    )
+    moment = mapped.located.get("moment")
+    if mapped.kind in MOMENT_ALWAYS and moment:
+        # A row whose moment starts with a digit is neither blank nor a header nor a total: no need to look on.
+        return f"case when left({cell(moment, offset)}, 1) between '0' and '9' then null else {full} end"
+    return full
+
+
+def _is_total(named: list[str], literals: Literals) -> str:
+    """A totals word in a named cell, and nothing else said in the others."""
+    if not named:
+        return "false"
+    words = vocabulary()
+    totals, nothing = literals.many(list(words.totals)), literals.many(["", *words.nulls])
+    says = [
+        " or ".join(
+            [f"lower(trim({one})) in {totals}"]
+            + [f"starts_with(lower(trim({one})), {literals(start)})" for start in words.total_starts]
+        )
+        for one in named
+    ]
+    some = " or ".join(f"coalesce({said}, false)" for said in says)
+    rest = " and ".join(
+        f"(coalesce({said}, false) or lower(trim(coalesce({one}, ''))) in {nothing})"
+        for one, said in zip(named, says, strict=True)
+    )
+    return f"(({some}) and {rest})"
+
+
+def _named_cells(mapped: Mapped, offset: int) -> list[str]:
+    """Cells of dimensions, ids and days: the only ones whose words can mark a total, never free text."""
+    kinds = {column.name: column for column in staged_columns(mapped.kind)}
+    places = [
+        place
+        for name, located in mapped.located.items()
+        if not kinds[name].is_number and not located.pattern and name not in NOT_NAMING
+        for part in located.parts
+        for place in part
+    ]
+    return [f"c{place + offset}" for place in dict.fromkeys(places)]
+
+
+def staged(
+    connection: Connection, rows: Rows, mapped: Mapped, *, folder: Path, literals: Literals, file_name: str
+) -> Staged:
+    """The rows of a table as text in `folder`; raises RefusedFile when the reader and the count disagree."""
+    path = folder / "staged.parquet"
+    statement = f"copy ({stage_query(rows, mapped, literals)}) to {quoted(path)} (format parquet)"
+    connection.execute(statement, literals.of(statement))
+    counted = "count(distinct record)" if rows.numbered else "count(*)"
+    counting = [f"select {counted} from read_parquet({quoted(path)})"]
+    read = connection.execute(*counting).fetchone()[0]
+    if read != rows.records:
+        raise RefusedFile(
+            file_name,
+            [f"The file holds {rows.records} rows but {read} could be read; it may be damaged. Export it again."],
+        )
+    columns = tuple(dict.fromkeys([*mapped.located, *_several(mapped, 0, literals)]))
+    return Staged(path, tuple(name for name in columns if name != "part"), rows.numbered)

@@ -1,0 +1,265 @@
+"""Seventh stage, in SQL: text cells become typed values or a problem. The one module that composes expressions.
+
+Expressions are made of contract columns, `raw_<column>` of the staged rows, and named parameters for every text.
+A pattern always comes before a cast: a cast alone reads '1e5', '1_000' and '12.5' as whole numbers.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from funnel.intake.amounts import GROUPED, NUMBER_PARTS, AmountReading, number_pattern
+from funnel.intake.contract import Column
+from funnel.intake.literals import Literals
+from funnel.intake.moments import Form, MomentReading
+from funnel.intake.profile import Profile
+from funnel.intake.vocabulary import vocabulary
+
+PLAIN_WHOLE, PLAIN = r"-?\d{1,15}", r"-?\d{1,15}\.\d{1,2}"
+EMAIL = r"[^@\s/]+@[^@\s/]+\.[^@\s/]+"
+SCIENTIFIC = r"\d(?:[.,]\d+)?[eE]\+\d+"
+NOT_IN_WORDS = r"[^\pL\pN]+"
+PATH = r"^(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?(?://[^/?#]*)?([^?#]*)"
+DURATION = r"-?\d+:\d{2}(?::\d{2})?"
+SECONDS_OF = {"seconds": "1", "minutes": "60", "hours": "3600", "milliseconds": "0.001"}
+EXACT = frozenset({"order_total", "refunded"})
+"""Amounts a shop states itself: more than two decimals there mean that something else stands in the column."""
+LOWER = frozenset({"event", "visitor", "status", "source", "medium", "device", "outcome"})
+OPEN_WORDS = frozenset({"device"})
+FIRST_MOMENT = "2000-01-01 00:00:00"
+
+
+@dataclass(frozen=True)
+class Typed:
+    """Value of one contract column and the name of its problem (null when there is none), both as SQL."""
+
+    value: str
+    problem: str
+
+
+def raw(column: str) -> str:
+    """The staged text of a contract column."""
+    return f'"raw_{column}"'
+
+
+def null_words(profile: Profile, literals: Literals, texts: bool = False) -> str:
+    """List of the words that mean nothing."""
+    shared = vocabulary().text_nulls if texts else vocabulary().nulls
+    return literals.many([*shared, *(word.lower() for word in profile.nulls)])
+
+
+def filled(column: str, profile: Profile, literals: Literals) -> str:
+    """Text of a number or time column without the words that mean nothing."""
+    text = f"trim({raw(column)})"
+    return f"case when lower({text}) in {null_words(profile, literals)} then null else nullif({text}, '') end"
+
+
+def with_digits(source: str, texts: Mapping[str, str], literals: Literals) -> str:
+    """The rows of `source` with parts_<column> and digits_<column> of every number text: cut up once, used often."""
+    if not texts:
+        return source
+    names = "[" + ", ".join(f"'{part}'" for part in NUMBER_PARTS) + "]"
+    pattern, strange = literals(number_pattern()), literals("[^0-9.,]")
+    cut = ", ".join(
+        f"regexp_extract(lower({text}), {pattern}, {names}) as parts_{column}" for column, text in texts.items()
+    )
+    digits = ", ".join(
+        f"regexp_replace(parts_{column}.digits, {strange}, ' ', 'g') as digits_{column}" for column in texts
+    )
+    return f"(select *, {digits} from (select *, {cut} from {source}))"
+
+
+def with_numbers(source: str, readings: Mapping[str, AmountReading], literals: Literals) -> str:
+    """The rows of `source` with number_<column>: its text with a dot as the only mark, null where it is no number."""
+    if not readings:
+        return source
+    numbers = ", ".join(
+        f"{_standard(column, reading, literals)} as number_{column}" for column, reading in readings.items()
+    )
+    return f"(select *, {numbers} from {source})"
+
+
+def _standard(column: str, reading: AmountReading, literals: Literals) -> str:
+    digits, parts = f"digits_{column}", f"parts_{column}"
+    group = "," if reading.mark == "." else "."
+    bare = f"replace(replace(replace({digits}, ' ', ''), '{group}', ''), ',', '.')"
+    positive = f"{parts}.lead || {parts}.minus || {parts}.tail in ('', ')')"
+    fits = f"regexp_matches({digits}, {literals(GROUPED[reading.mark])})"
+    return f"case when {fits} then case when {positive} then {bare} else '-' || {bare} end end"
+
+
+def number(column: Column, standard: str, unit: str | None, text: str) -> Typed:
+    """A number column: money, a count, or seconds of a stated unit, from its text with a dot as the only mark."""
+    if column.type in ("bigint", "integer") and unit is None:
+        value = (
+            f"case when rtrim(split_part({standard}, '.', 2), '0') = '' "
+            f"then try_cast(split_part({standard}, '.', 1) as {column.type}) end"
+        )
+        return Typed(value, f"case when {text} is not null and {column.name} is null then 'unreadable_number' end")
+    scale = "" if unit is None else f" * {SECONDS_OF[unit]}"
+    inner = column.type if unit is None else "decimal(18, 6)"
+    value = (
+        f"try_cast({standard} as {inner})"
+        if not scale
+        else f"cast(try_cast({standard} as {inner}){scale} as {column.type})"
+    )
+    problem = f"when {text} is not null and {column.name} is null then 'unreadable_number'"
+    if column.name in EXACT:
+        problem += f" when length(rtrim(split_part({standard}, '.', 2), '0')) > 2 then 'too_many_decimals'"
+    return Typed(value, f"case {problem} end")
+
+
+def duration(column: Column, text: str, literals: Literals) -> Typed:
+    """A column of durations such as 00:07:30, in seconds."""
+    parts = [f"try_cast(split_part({text}, ':', {place}) as bigint)" for place in (1, 2)]
+    seconds = f"coalesce(try_cast(nullif(split_part({text}, ':', 3), '') as bigint), 0)"
+    whole = f"{parts[0]} * 3600 + {parts[1]} * 60 + {seconds}"
+    value = f"case when regexp_full_match({text}, {literals(DURATION)}) then {whole} end"
+    return Typed(value, f"case when {text} is not null and {column.name} is null then 'unreadable_duration' end")
+
+
+def clock_time(text: str, reading: MomentReading, literals: Literals) -> str:
+    """SQL of the timestamp a text states: UTC for zoned readings, the source's clock for the others."""
+    if not reading.forms:
+        return "cast(null as timestamp)"
+    if reading.complete:
+        return _of_form(text, reading.forms[0], reading.order, literals)
+    branches = " ".join(
+        f"when regexp_full_match({text}, {literals(form.pattern)}) then {_of_form(text, form, reading.order, literals)}"
+        for form in reading.forms
+    )
+    return f"case {branches} end"
+
+
+def _of_form(text: str, form: Form, order: str, literals: Literals) -> str:
+    return _MAKERS[form.name](text, order, literals)
+
+
+def _iso(text: str, _order: str, _literals: Literals) -> str:
+    return f"try_cast({text} as timestamp)"
+
+
+def _iso_utc(text: str, _order: str, literals: Literals) -> str:
+    return f"try_cast(rtrim({text}, {literals('UTCGMZ ')}) as timestamp)"
+
+
+def _iso_offset(text: str, _order: str, literals: Literals) -> str:
+    cut = literals(r"^(.*?) ?([+-])(\d{2}):?(\d{2})?$")
+    clock = f"try_cast(regexp_extract({text}, {cut}, 1) as timestamp)"
+    hours, minutes = (
+        f"coalesce(try_cast(nullif(regexp_extract({text}, {cut}, {group}), '') as integer), 0)" for group in (3, 4)
+    )
+    sign = f"case when regexp_extract({text}, {cut}, 2) = '-' then -1 else 1 end"
+    return f"{clock} - to_minutes({sign} * ({hours} * 60 + {minutes}))"
+
+
+def _epoch(number: str, micros: int) -> Callable[[str, str, Literals], str]:
+    def made(text: str, _order: str, _literals: Literals) -> str:
+        return f"make_timestamp(cast(try_cast({text} as {number}) * {micros} as bigint))"
+
+    return made
+
+
+def _formats(*days: str) -> Callable[[str, str, Literals], str]:
+    def made(text: str, order: str, literals: Literals) -> str:
+        day = days[0] if order != "mdy" else days[-1]
+        times = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", " %H:%M:%S.%f")
+        told = "[" + ", ".join(literals(day + time) for time in times) + "]"
+        return f"try_strptime(replace(replace({text}, ',', ''), 'T', ' '), {told})"
+
+    return made
+
+
+def _excel(text: str, _order: str, _literals: Literals) -> str:
+    serial = f"try_cast(replace({text}, ',', '.') as decimal(18, 9))"
+    return f"timestamp '1899-12-30 00:00:00' + to_seconds(cast(round({serial} * 86400) as bigint))"
+
+
+def _named(day: str, month: str) -> Callable[[str, str, Literals], str]:
+    def made(text: str, _order: str, literals: Literals) -> str:
+        shape = literals(rf"(?i)^{day}[ .,-]+{month}[ .,-]+(\d{{4}})(?: ?г\.?)?[ ,T]*([\d:.]*)$")
+        d, m = (1, 2) if "\\d" in day else (2, 1)
+        months = vocabulary().months.items()
+        names = " ".join(f"when {literals(name)} then {literals(f'{number:02}')}" for name, number in months)
+        named = f"case lower(regexp_extract({text}, {shape}, {m})) {names} end"
+        part = f"lpad(regexp_extract({text}, {shape}, {d}), 2, '0')"
+        year, time = (f"regexp_extract({text}, {shape}, {group})" for group in (3, 4))
+        return f"try_cast(trim({year} || '-' || {named} || '-' || {part} || ' ' || {time}) as timestamp)"
+
+    return made
+
+
+_MAKERS: Mapping[str, Callable[[str, str, Literals], str]] = {
+    "iso": _iso,
+    "iso_time": _iso,
+    "iso_utc": _iso_utc,
+    "iso_offset": _iso_offset,
+    "micros": _epoch("bigint", 1),
+    "millis": _epoch("bigint", 1000),
+    "seconds": _epoch("decimal(22, 6)", 1_000_000),
+    "compact": _formats("%Y%m%d"),
+    "compact_time": _formats("%Y%m%d%H%M%S"),
+    "dots": _formats("%d.%m.%Y"),
+    "dots_short": _formats("%d.%m.%y"),
+    "slashes": _formats("%d/%m/%Y", "%m/%d/%Y"),
+    "slashes_short": _formats("%d/%m/%y", "%m/%d/%y"),
+    "dashes": _formats("%d-%m-%Y", "%m-%d-%Y"),
+    "year_slashes": _formats("%Y/%m/%d"),
+    "excel": _excel,
+    "named": _named(r"(\d{1,2})", r"(\pL+)"),
+    "named_first": _named(r"(\pL+)", r"(\d{1,2})"),
+}
+
+
+def text_value(column: Column, profile: Profile, literals: Literals) -> Typed:
+    """A text column: an identity, a word of a closed list, a page, a search, or plain words."""
+    text = f"trim({raw(column.name)})"
+    if column.is_id:
+        return Typed(_identity(text, profile, literals), "null")
+    words = {**vocabulary().words.get(column.name, {}), **profile.words.get(column.name, {})}
+    empty = null_words(profile, literals, texts=True)
+    branches = [f"when {text} is null or {text} = '' or lower({text}) in {empty} then null"]
+    branches += [
+        f"when lower({text}) = {literals(word)} then {literals(meaning) if meaning else 'null'}"
+        for word, meaning in words.items()
+    ]
+    if column.type == "boolean":
+        value = f"cast(case {' '.join(branches)} end as boolean)"
+        known = literals.many(list(words))
+        return Typed(value, f"case when {text} <> '' and lower({text}) not in {known} then 'unreadable_flag' end")
+    return Typed(f"case {' '.join(branches)} else {_otherwise(column.name, text, literals)} end", "null")
+
+
+def _identity(text: str, profile: Profile, literals: Literals) -> str:
+    bare = f"nullif(trim(ltrim({text}, '''')), '')"
+    nulls = literals.many(["\\n", *(word.lower() for word in profile.nulls)])
+    return f"case when lower({text}) in {nulls} then null else {bare} end"
+
+
+def _otherwise(column: str, text: str, literals: Literals) -> str:
+    if column in OPEN_WORDS:
+        return "'other'"
+    if column == "page":
+        return _page(text, literals)
+    if column == "search_term":
+        digits = f"length(regexp_replace({text}, {literals('[^0-9]')}, '', 'g'))"
+        return f"case when {text} not like '%@%' and {digits} < 5 then lower({text}) end"
+    if column == "channel":
+        between = literals(NOT_IN_WORDS)
+        snake = f"trim(regexp_replace(lower({text}), {between}, '_', 'g'), '_')"
+        return f"nullif({snake}, '')"
+    told = f"lower({text})" if column in LOWER else text
+    return f"case when {text} like '%@%' and regexp_matches({text}, {literals(EMAIL)}) then null else {told} end"
+
+
+def _page(text: str, literals: Literals) -> str:
+    path = f"regexp_extract({text}, {literals(PATH)}, 1)"
+    safe = f"regexp_replace({path}, {literals(r'[^/]*(?:@|%40)[^/]*')}, '-', 'g')"
+    return f"case when {path} = '' then '/' else {safe} end"
+
+
+def keyed(text: str, key: bytes) -> str:
+    """SQL of the HMAC-SHA-256 of a text under `key`, its first 32 hex digits; equal to Python's hmac."""
+    padded = key.ljust(64, b"\0")
+    inner, outer = (bytes(byte ^ pad for byte in padded).hex() for pad in (0x36, 0x5C))
+    first = f"sha256(unhex('{inner}') || encode({text}))"
+    return f"left(sha256(unhex('{outer}') || unhex({first})), 32)"

@@ -1,0 +1,44 @@
+"""Words that mean the same in every source, read once from words.toml."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Null words, totals words, month names, currency signs and word maps; all in lower case."""
+
+    nulls: tuple[str, ...]
+    text_nulls: tuple[str, ...]
+    totals: tuple[str, ...]
+    total_starts: tuple[str, ...]
+    months: dict[str, int]
+    currencies: dict[str, str]
+    words: dict[str, dict[str, str]]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The shared words."""
+    told = tomllib.loads((files("funnel.intake") / "words.toml").read_text(encoding="utf-8"))
+    return Vocabulary(
+        nulls=tuple(told["nulls"]),
+        text_nulls=tuple(told["text_nulls"]),
+        totals=tuple(told["totals"]),
+        total_starts=tuple(told["total_starts"]),
+        months={name: int(month) for month, names in told["months"].items() for name in names},
+        currencies=turned(told["currencies"]),
+        words={column: turned(table) for column, table in told["words"].items()},
+    )
+
+
+def turned(table: dict[str, list[str]]) -> dict[str, str]:
+    """Spelling → meaning, from a table of meaning → spellings."""
+    return {spelling.lower(): meaning for meaning, spellings in table.items() for spelling in spellings}
+
+
+def currency_named(sign: str) -> str | None:
+    """ISO code of a currency sign, word or code; None when it is not one we know."""
+    return vocabulary().currencies.get(sign.strip().lower())
