@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house import ROOT
+from tests.house import BIN, ROOT
 
 WITH_STREAMLIT = {"ui", "_app"}
 WITH_DUCKDB = {"store"}
@@ -32,6 +32,12 @@ def _loaded_with(modules: list[str]) -> set[str]:
     )
     assert told.returncode == 0, told.stderr
     return set(json.loads(told.stdout.splitlines()[-1]))
+
+
+def test_import_law_holds() -> None:
+    program = BIN / ("lint-imports.exe" if sys.platform == "win32" else "lint-imports")
+    told = subprocess.run([program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stdout + told.stderr
 
 
 @pytest.mark.parametrize("room", sorted(_rooms().keys() - WITH_STREAMLIT))
