@@ -16,6 +16,8 @@ from funnel.errors import WrongUse
 from funnel.terms import NOT_STATED
 
 RULES_FILE = "channel_rules.csv"
+SAYS_LITTLE = frozenset({"ad"})
+"""Stated channels that only say a click was paid for (Yandex Metrica); tags of the same visit say more."""
 COLUMNS = ("channel", "source", "medium", "campaign")
 
 
@@ -59,9 +61,10 @@ def channel_of(
     campaign: str | None,
 ) -> str:
     """Code of the channel: what the source stated, else the first rule that fits, else `not_stated`."""
-    if stated:
+    tagged = source is not None or medium is not None
+    if stated and not (stated in SAYS_LITTLE and tagged):
         return stated
-    if source is None and medium is None:
+    if not tagged:
         return NOT_STATED
     values = tuple((value or "").strip().lower() for value in (source, medium, campaign))
     return next((rule.channel for rule in rules if rule.fits(values)), "unassigned")

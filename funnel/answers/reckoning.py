@@ -111,10 +111,13 @@ def _step_count(step: Step, found: Shares, ripe: Shares, earlier: Shares) -> Ste
 
 
 def _add_clicks(shares: Shares, segment: SegmentTally) -> None:
-    """Visits of the channels that ads send clicks to are set against those clicks; other visits have no click."""
+    """Visits of the channels that ads send clicks to are set against those clicks; other visits have no click.
+
+    Clicks and no visit at all in their channels means that the two name their channels differently: not measured.
+    """
     shares[Step.CLICK] = (StepShare(segment.clicks), StepShare(segment.clicks))
-    if Step.SESSION_START in shares and segment.clicks:
-        from_ads = sum(feed.from_ads for feed in segment.feeds.values())
+    from_ads = sum(feed.from_ads for feed in segment.feeds.values())
+    if Step.SESSION_START in shares and segment.clicks and from_ads:
         visits, of_first = shares[Step.SESSION_START]
         shares[Step.SESSION_START] = (StepShare(visits.count, from_ads, segment.clicks), of_first)
 

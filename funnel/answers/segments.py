@@ -116,6 +116,7 @@ def add_daily(tallies: Tallies, rows: Iterable[Mapping[str, Any]], by: Sequence[
         segment = tallies.setdefault(segment_key(row, by), SegmentTally())
         feed = segment.feed(row["feed"])
         feed.stated.update({step: int(row[step.value]) for step in DAILY_STEPS if row[step.value] is not None})
+        feed.from_ads += int(row["session_start"] or 0) * row["from_ads"]
         if row["purchase"] is not None:
             segment.orders = (segment.orders or 0) + int(row["purchase"])
         segment.revenue = plus(segment.revenue, row["revenue"])

@@ -1,7 +1,13 @@
 -- row: counts of one asked-for segment of one aggregate feed; a dimension not asked for is null
 -- parameters: $start, $end, $feed (null: the leading feed of each day), $by_* (which dimensions), lists of codes allowed (null: all)
--- tables: daily_cells, leading_feeds
-with known_days as (
+-- tables: daily_cells, leading_feeds, ad_cells
+with ad_channels as (
+    select distinct channel
+    from ad_cells
+    where day >= $start and day_to <= $end and clicks > 0
+),
+
+known_days as (
     select day
     from leading_feeds
     where $feed is null
@@ -48,6 +54,7 @@ select
     case when $by_source then d.source end as source,
     case when $by_week then cast(date_trunc('week', d.day) as date) end as week,
     case when $by_day then d.day end as day,
+    case when a.channel is null then 0 else 1 end as from_ads,
     sum(d.session_start) as session_start,
     sum(d.view_item) as view_item,
     sum(d.add_to_cart) as add_to_cart,
@@ -57,6 +64,7 @@ select
     sum(d.purchase) as purchase,
     sum(d.revenue) as revenue
 from daily_cells as d
+left join ad_channels as a on d.channel = a.channel
 left join leading_feeds as l on d.day = l.day and d.day_to = d.day
 left join leading_spans as p on d.feed = p.feed and d.day = p.day and d.day_to = p.day_to
 where
@@ -68,5 +76,5 @@ where
     and ($visitors is null or list_contains($visitors, d.visitor))
     and ($campaigns is null or list_contains($campaigns, d.campaign))
     and ($sources is null or list_contains($sources, d.source))
-group by 1, 2, 3, 4, 5, 6, 7, 8, 9
-order by 1, 2, 3, 4, 5, 6, 7, 8, 9
+group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+order by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
