@@ -91,8 +91,9 @@ def _locked_reader(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(str(path), read_only=True)
     except duckdb.Error as cause:
         raise StoreProblem("The published numbers cannot be opened. Run “funnel rebuild”.") from cause
-    connection.execute("set memory_limit = ?", [settings.memory_limit])
-    connection.execute("set max_execution_time = ?", [settings.query_seconds * 1000])
+    # global: what is set for the connection alone does not reach its cursors
+    connection.execute("set global memory_limit = ?", [settings.memory_limit])
+    connection.execute("set global max_execution_time = ?", [settings.query_seconds * 1000])
     connection.execute(LOCKDOWN)
     return connection
 
