@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import duckdb
+import pyarrow
 
 from funnel.settings import Settings
 from funnel.store import Receipt, Store
@@ -60,12 +61,19 @@ def write_part(path: Path, table: str, rows: Iterable[Row]) -> None:
     """Rows of contract `table` as a Parquet file; columns a row leaves out are null."""
     with duckdb.connect() as connection:
         connection.execute(named_query(f"tables/{table}"))
-        for row in rows:
-            names = ", ".join(row)
-            connection.execute(
-                f"insert into {table} ({names}) values ({', '.join('?' * len(row))})", list(row.values())
+        if told := list(rows):
+            names = sorted({name for row in told for name in row})
+            texts = [{name: _text(row.get(name)) for name in names} for row in told]
+            given = pyarrow.Table.from_pylist(
+                texts, schema=pyarrow.schema([(name, pyarrow.string()) for name in names])
             )
+            connection.register("given", given)
+            connection.execute(f"insert into {table} by name select * from given")
         connection.table(table).write_parquet(str(path))
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
 def _write_rejected(path: Path, rows: list[Row]) -> None:

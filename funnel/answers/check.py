@@ -65,7 +65,7 @@ def _shelf_findings(store: Store) -> Iterator[Finding]:
     yield _finding("every rejected row has a reason", [r.file_name for r in receipts if _unexplained(store, r)])
     yield _finding(
         "the ledger tells the same imports as the shelf",
-        sorted(_told_by_ledger(store) ^ {r.import_id for r in receipts}),
+        sorted(store.shelf.told_by_ledger() ^ {r.import_id for r in receipts}),
     )
     yield _finding("the published generation holds every import", _unpublished(store, receipts))
 
@@ -89,13 +89,6 @@ def _unexplained(store: Store, receipt: Receipt) -> bool:
     )
     explained = {record for record, reason in zip(records["record"], records["reason"], strict=True) if reason}
     return len(explained) != receipt.rejected
-
-
-def _told_by_ledger(store: Store) -> set[str]:
-    told: set[str] = set()
-    for line in store.shelf.ledger_lines():
-        (told.add if line.action == "import" else told.discard)(line.import_id)
-    return told
 
 
 def _unpublished(store: Store, receipts: tuple[Receipt, ...]) -> list[str]:

@@ -74,6 +74,9 @@ class LedgerLine:
     at: str
 
 
+LEDGER_KEYS = {item.name for item in fields(LedgerLine)} - {"place"}
+
+
 class Shelf:
     """Imports of one store folder."""
 
@@ -101,10 +104,12 @@ class Shelf:
     def undo(self, import_id: str) -> Receipt:
         """Take one import off the shelf; raises WrongUse when it is not there."""
         receipt = self.receipt(import_id)
+        self._note_in_ledger(
+            "undo", receipt
+        )  # first: a crash before the rename leaves a whole import, noted again later
         grave = self.staging_folder() / import_id
         (self.imports / receipt.import_id).rename(grave)
         _sync(self.imports)
-        self._note_in_ledger("undo", receipt)
         shutil.rmtree(grave.parent, ignore_errors=True)
         return receipt
 
@@ -132,6 +137,13 @@ class Shelf:
             return ()
         lines = self.ledger.read_text(encoding="utf-8").splitlines()
         return tuple(LedgerLine(place, **told) for place, told in enumerate(map(_told, lines)) if told)
+
+    def told_by_ledger(self) -> set[str]:
+        """Ids of the imports that the ledger says are on the shelf."""
+        told: set[str] = set()
+        for line in self.ledger_lines():
+            (told.add if line.action == "import" else told.discard)(line.import_id)
+        return told
 
     def staging_folder(self) -> Path:
         """A new empty folder on the store's own disk; the caller fills and removes it."""
@@ -162,7 +174,7 @@ class Shelf:
 
     def _mend(self) -> None:
         """After a crash: an import that reached the shelf is noted, what was still aside is dropped."""
-        told = {line.import_id for line in self.ledger_lines() if line.action == "import"}
+        told = self.told_by_ledger()
         for path in sorted(self.imports.glob("*/receipt.json")):
             if path.parent.name not in told:
                 self._note_in_ledger("import", _read_receipt(path))
@@ -176,8 +188,9 @@ class Shelf:
             "accepted": receipt.accepted,
             "at": datetime.now(UTC).isoformat(timespec="seconds"),
         }
+        torn = self.ledger.exists() and not self.ledger.read_bytes().endswith(b"\n")
         with self.ledger.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+            file.write("\n" * torn + json.dumps(line, ensure_ascii=False) + "\n")
             file.flush()
             os.fsync(file.fileno())
 
@@ -187,17 +200,17 @@ def _told(line: str) -> dict[str, Any] | None:
         told = json.loads(line)
     except json.JSONDecodeError:
         return None
-    return told if isinstance(told, dict) else None
+    return told if isinstance(told, dict) and told.keys() == LEDGER_KEYS else None
 
 
 def _read_receipt(path: Path) -> Receipt:
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, json.JSONDecodeError) as cause:
+        known = {item.name for item in fields(Receipt)}
+        values: dict[str, Any] = {key: _frozen(value) for key, value in told.items() if key in known}
+        return Receipt(**values)
+    except (OSError, ValueError, AttributeError, TypeError) as cause:  # no text, no JSON, no object, fields missing
         raise StoreProblem(f"The receipt of import {path.parent.name} cannot be read.") from cause
-    known = {item.name for item in fields(Receipt)}
-    values: dict[str, Any] = {key: _frozen(value) for key, value in told.items() if key in known}
-    return Receipt(**values)
 
 
 def _frozen(value: object) -> object:
