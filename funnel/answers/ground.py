@@ -7,7 +7,7 @@ from typing import Any
 
 from funnel.answers.question import FunnelQuestion
 from funnel.answers.segments import Measured
-from funnel.errors import WrongUse
+from funnel.errors import WrongUse, near_match
 from funnel.store.place import Reader
 from funnel.terms import STEP_LETTER, Step, Unit
 
@@ -57,6 +57,14 @@ def _visitor_feed(feeds: Sequence[Mapping[str, Any]]) -> str | None:
     with_visitors = [feed for feed in feeds if feed["grain"] in (1, 2)]
     best = min(with_visitors, key=lambda feed: (feed["grain"], -feed["accepted"], feed["feed"]), default=None)
     return best["feed"] if best else None
+
+
+def check_feed(question: FunnelQuestion, ground: Ground) -> None:
+    """Raises WrongUse with the nearest name when the feed asked for is no traffic feed of this store."""
+    feeds = sorted(ground.measured.steps)
+    if question.feed is not None and question.feed not in feeds:
+        near = near_match(question.feed, feeds)
+        raise WrongUse(f"There is no traffic feed “{question.feed}” here; there are {', '.join(feeds)}.", near)
 
 
 def steps_asked(question: FunnelQuestion, ground: Ground) -> tuple[Step, ...]:

@@ -163,10 +163,17 @@ def feed_counts(
     counts = []
     for name, tally in sorted(segment.feeds.items()):
         asked = measured.counted(name, steps)
+        stand_ins = measured.stand_ins(name, asked)
         if tally.stated:
-            counts.append(FeedCounts(name, {step: tally.stated[step] for step in asked}))
+            counts.append(FeedCounts(name, _stated_counts(tally.stated, asked, stand_ins)))
         else:
-            counts.append(
-                FeedCounts(name, counts_of_paths(tally.visits, asked, counting, measured.stand_ins(name, asked)))
-            )
+            counts.append(FeedCounts(name, counts_of_paths(tally.visits, asked, counting, stand_ins)))
     return counts
+
+
+def _stated_counts(
+    stated: Mapping[Step, int], asked: Sequence[Step], stand_ins: Mapping[Step, Step]
+) -> dict[Step, int]:
+    """What the reports of these rows state; a step none of them has stays out, for it is no zero."""
+    read = {step: stand_ins.get(step, step) for step in asked}
+    return {step: stated[source] for step, source in read.items() if source in stated}
