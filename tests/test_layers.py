@@ -1,13 +1,18 @@
 """The import law, read from the source by import-linter and seen again in running Python."""
 
+import ast
 import json
+import re
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.house import BIN, ROOT
+from tests.house import BIN, ROOT, sources
 
 WITH_STREAMLIT = {"ui", "_app"}
 WITH_DUCKDB = {"store"}
@@ -80,3 +85,28 @@ def _files_importing(package: str) -> list[Path]:
         for path in (ROOT / "funnel").rglob("*.py")
         if any(line.strip().startswith(starts) for line in path.read_text(encoding="utf-8").splitlines())
     ]
+
+
+def test_every_package_imported_is_a_dependency_of_ours() -> None:
+    declared = {re.split(r"[^\w-]", need)[0].lower() for need in _project()["dependencies"]}
+    own = {"funnel", "pages", *sys.stdlib_module_names}
+    distributions = packages_distributions()
+    undeclared = {
+        name
+        for path in sources("funnel", "pages")
+        for name in _packages_imported(path) - own
+        if not declared & {distribution.lower() for distribution in distributions.get(name, ())}
+    }
+    assert undeclared == set()
+
+
+def _packages_imported(path: Path) -> set[str]:
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    chosen = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    return {name.partition(".")[0] for name in plain | chosen}
+
+
+def _project() -> dict[str, Any]:
+    project: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return project

@@ -1,15 +1,20 @@
 """The wheel carries the whole app and runs it from a folder that is not the checkout."""
 
 import os
+import socket
 import subprocess
 import sys
+import time
 import zipfile
+from contextlib import suppress
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
 from tests.house import ROOT
 
+FUNNEL = (sys.executable, "-m", "funnel")
 INTO_APP = ("app.py", "pages", ".streamlit/config.toml", "data/sample")
 
 
@@ -49,13 +54,53 @@ def test_wheel_carries_nothing_else(wheel: Path) -> None:
 def test_installed_command_runs_from_any_folder(installed: Path, tmp_path: Path) -> None:
     where = "import funnel, sys; print(funnel.__file__)"
     assert _told([sys.executable, "-c", where], tmp_path, installed).startswith(str(installed))
-    assert "import" in _told([sys.executable, "-m", "funnel", "--help"], tmp_path, installed)
+    assert "import" in _told([*FUNNEL, "--help"], tmp_path, installed)
+
+
+def test_installed_dashboard_starts_from_any_folder(installed: Path, tmp_path: Path) -> None:
+    store = str(tmp_path / "store")
+    _told(
+        [*FUNNEL, "import", str(min((ROOT / "data" / "sample" / "orders").glob("*.csv"))), "--store", store],
+        tmp_path,
+        installed,
+    )
+    address = f"http://127.0.0.1:{_free_port()}"
+    server = subprocess.Popen(
+        [*FUNNEL, "--store", store, "--headless", "--port", address.rpartition(":")[2]],
+        cwd=tmp_path,
+        env=_environment(installed),
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        assert "<title>Click to payment</title>" in _page(address, server)
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _page(address: str, server: subprocess.Popen[bytes]) -> str:
+    """The first answer of the server; fails when it stops before it answers, waits a minute at most."""
+    for _ in range(240):
+        assert server.poll() is None, "The server stopped at its start."
+        with suppress(OSError), urlopen(address, timeout=30) as answer:  # noqa: S310  the address is ours
+            return str(answer.read().decode("utf-8"))
+        time.sleep(0.25)
+    pytest.fail("The server did not answer within a minute.")
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def _environment(packages: Path | None) -> dict[str, str]:
+    return os.environ | ({"PYTHONPATH": str(packages)} if packages else {})
 
 
 def _told(command: list[str], folder: Path, packages: Path | None = None) -> str:
-    environment = os.environ | ({"PYTHONPATH": str(packages)} if packages else {})
     told = subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120
+        command, cwd=folder, env=_environment(packages), capture_output=True, text=True, check=False, timeout=120
     )
     assert told.returncode == 0, told.stdout + told.stderr
     return told.stdout
