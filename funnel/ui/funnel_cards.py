@@ -25,11 +25,16 @@ BREAKDOWNS = tuple(Dimension)
 MOST_LINES = 500
 
 
-def full_days_answer(here: Here, filters: FunnelFilters, answer: FunnelAnswer, *by: Dimension) -> FunnelAnswer | None:
-    """The same question over full days only, which alone may be compared; None when no day is full."""
+def full_days(filters: FunnelFilters, answer: FunnelAnswer) -> Period | None:
+    """The days of the period that are not still filling up, which alone may be compared."""
     if answer.immature_from is None:
-        return funnel_answer(here.store, filters.question(*by))
-    full = filters.period.until(answer.immature_from - timedelta(days=1))
+        return filters.period
+    return filters.period.until(answer.immature_from - timedelta(days=1))
+
+
+def full_days_answer(here: Here, filters: FunnelFilters, answer: FunnelAnswer, *by: Dimension) -> FunnelAnswer | None:
+    """The same question over full days only; None when no day is full."""
+    full = full_days(filters, answer)
     return funnel_answer(here.store, filters.question(*by, period=full)) if full else None
 
 
@@ -91,24 +96,34 @@ def _cell_clicked() -> None:
 
 
 def settle_measure(answer: FunnelAnswer) -> str:
-    """The heat table's measure; the last transition before payment unless the reader chose another."""
+    """The heat table's measure; the whole way to payment unless the reader chose another."""
     measured = tuple(each.step for each in answer.total.steps if each.count is not None)
     codes = measure_codes(measured)
-    default = f"rate.{Step.PURCHASE}"
-    return address.one_of("measure", codes, default if default in codes else codes[0])
+    return address.one_of("measure", codes, codes[0])
+
+
+def _cuts(
+    here: Here, filters: FunnelFilters, answer: FunnelAnswer
+) -> tuple[heat.Cut, heat.Cut | None, heat.Cut | None]:
+    """All days, full days, and the days those are compared with; the last two only where there is a comparison."""
+
+    def cut(period: Period) -> heat.Cut:
+        dimensions = ((Dimension.CHANNEL, Dimension.DEVICE), (Dimension.CHANNEL,), (Dimension.DEVICE,))
+        asked = (filters.question(*by, period=period, compare=False) for by in dimensions)
+        return heat.Cut(*(funnel_answer(here.store, question) for question in asked))
+
+    full, before = full_days(filters, answer), answer.compared_with
+    now = cut(filters.period)
+    if full is None or before is None:
+        return now, None, None
+    return now, now if full == filters.period else cut(full), cut(before)
 
 
 def show_heat(here: Here, filters: FunnelFilters, answer: FunnelAnswer, measure: str) -> None:
     """Card channel × device; a click on a cell filters the screen to it."""
     words = here.words
     steps = tuple(each.step for each in answer.total.steps if each.count is not None)
-    grid = heat.grid_of(
-        funnel_answer(here.store, filters.question(Dimension.CHANNEL, Dimension.DEVICE)),
-        funnel_answer(here.store, filters.question(Dimension.CHANNEL)),
-        funnel_answer(here.store, filters.question(Dimension.DEVICE)),
-        measure,
-        words,
-    )
+    grid = heat.grid_of(*_cuts(here, filters, answer), measure, words)
     name = measure_name(measure, steps, words)
     title = words.text("{measure}, by channel and device", measure=name)
     with card("heat", title[:1].upper() + title[1:], words.text("Click a cell to open its funnel.")):
@@ -135,7 +150,9 @@ def show_heat(here: Here, filters: FunnelFilters, answer: FunnelAnswer, measure:
 
 
 def _heat_note(grid: heat.Grid, words: Words) -> str:
-    parts = [words.text("Grey: fewer than 30 visits, cannot tell. Colour: change from the period before.")]
+    parts = [
+        words.text("Grey: fewer than 30 visits, cannot tell. Strong colour: a change outside chance; pale: within it.")
+    ]
     if grid.rows_left_out:
         parts.append(
             words.plural(

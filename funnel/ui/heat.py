@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from funnel.answers.result import FunnelAnswer, Segment
+from funnel.maths.differences import real_changes
 from funnel.terms import OTHER, Dimension
 from funnel.ui.bars import hairline, left_labels
-from funnel.ui.measures import Form, Reading, difference_text, reading, reading_text
+from funnel.ui.measures import Form, Reading, Sides, change_of, difference_text, reading, reading_text
 from funnel.ui.plain import figure_text
 from funnel.ui.theme import Paint, template
 from funnel.words import Words
@@ -40,24 +41,41 @@ class Grid:
     columns: tuple[str, ...]
     cells: tuple[Cell, ...]
     rows_left_out: int
+    real: frozenset[tuple[str, ...]] = frozenset()
+    """Places whose change is outside chance, all cells judged together."""
 
 
-def grid_of(cells: FunnelAnswer, by_row: FunnelAnswer, by_column: FunnelAnswer, measure: str, words: Words) -> Grid:
-    """The table of `measure` from three answers: both dimensions, and each alone for the margins."""
-    rows = _codes(by_row)
-    columns = _codes(by_column)[:MOST_COLUMNS]
+@dataclass(frozen=True)
+class Cut:
+    """The answers behind the table for one stretch of days: both dimensions, and each alone for the margins."""
+
+    cells: FunnelAnswer
+    by_row: FunnelAnswer
+    by_column: FunnelAnswer
+
+    def lines(self) -> dict[tuple[str, str], Segment]:
+        """Every line by its codes; the margins under ALL."""
+        lines = {(line.key[0], line.key[1]): line for line in self.cells.rows}
+        lines |= {(line.key[0], ALL): line for line in self.by_row.rows}
+        lines |= {(ALL, line.key[0]): line for line in self.by_column.rows}
+        return lines | {(ALL, ALL): self.cells.total}
+
+
+def grid_of(now: Cut, full: Cut | None, before: Cut | None, measure: str, words: Words) -> Grid:
+    """The table of `measure`: all days, coloured by full days against the days before."""
+    rows = _codes(now.by_row)
+    columns = _codes(now.by_column)[:MOST_COLUMNS]
     shown = rows[:MOST_ROWS]
-    lines: dict[tuple[str, str], Segment] = {(line.key[0], line.key[1]): line for line in cells.rows}
-    lines |= {(line.key[0], ALL): line for line in by_row.rows}
-    lines |= {(ALL, line.key[0]): line for line in by_column.rows}
-    lines[ALL, ALL] = cells.total
+    lines, full_lines = now.lines(), full.lines() if full else {}
+    before_lines = before.lines() if before else {}
     made = [
-        _cell((row, column), reading(lines[row, column], measure), words, cells.currency)
-        for row in (*shown, ALL)
-        for column in (*columns, ALL)
-        if (row, column) in lines
+        _cell(place, reading(Sides(lines[place], full_lines.get(place), before_lines.get(place)), measure), words, now)
+        for place in ((row, column) for row in (*shown, ALL) for column in (*columns, ALL))
+        if place in lines
     ]
-    return Grid((*shown, ALL), (*columns, ALL), tuple(made), len(rows) - len(shown))
+    changes = [change for cell in made if (change := change_of(cell.reading, (cell.row, cell.column)))]
+    real = frozenset(change.name for change in real_changes(changes))
+    return Grid((*shown, ALL), (*columns, ALL), tuple(made), len(rows) - len(shown), real)
 
 
 def _codes(answer: FunnelAnswer) -> tuple[str, ...]:
@@ -65,8 +83,8 @@ def _codes(answer: FunnelAnswer) -> tuple[str, ...]:
     return tuple(sorted(codes, key=lambda code: (code == "not_stated", code == OTHER)))
 
 
-def _cell(codes: tuple[str, str], found: Reading, words: Words, currency: str) -> Cell:
-    text, change = reading_text(found, words, currency), difference_text(found, words)
+def _cell(codes: tuple[str, str], found: Reading, words: Words, now: Cut) -> Cell:
+    text, change = reading_text(found, words, now.cells.currency), difference_text(found, words)
     name = " · ".join(figure_text(words.term(code)) for code in codes if code)
     visits = "" if found.base is None else words.text("out of {n}", n=words.number(found.base))
     hover = "<br>".join(part for part in (name or words.text("all"), f"{text} {change}", visits) if part.strip())
@@ -115,7 +133,7 @@ def _targets(grid: Grid) -> go.Scatter:
 def _draw(figure: go.Figure, grid: Grid, cell: Cell, colours: Paint) -> None:
     x, y = grid.columns.index(cell.column), grid.rows.index(cell.row)
     unsure = cell.reading.value is not None and not cell.reading.can_tell
-    fill = colours.unsure if unsure else tint(cell.reading, colours)
+    fill = colours.unsure if unsure else tint(cell.reading, (cell.row, cell.column) in grid.real, colours)
     if fill:
         figure.add_shape(
             type="rect",
@@ -137,13 +155,21 @@ def _draw(figure: go.Figure, grid: Grid, cell: Cell, colours: Paint) -> None:
     )
 
 
-def tint(found: Reading, colours: Paint) -> str | None:
-    """Colour of the change: stronger the larger it is; None when there is nothing to compare."""
+def tint(found: Reading, real: bool, colours: Paint) -> str | None:
+    """Colour of the change, stronger the larger it is, pale within chance; None when there is nothing to compare."""
     if found.difference is None:
         return None
-    strength = min(1.0, abs(found.difference) / FULL_COLOUR[found.form])
+    strength = min(1.0, abs(found.difference) / _full_colour(found)) * (0.6 if real else 0.16)
     colour = colours.worse if found.difference < 0 else colours.better
-    return colour.format(alpha=f"{0.55 * strength:.2f}")
+    return colour.format(alpha=f"{strength:.2f}")
+
+
+def _full_colour(found: Reading) -> float:
+    """Change that takes the full colour: for shares at most 16 points, less where the share itself is small."""
+    most = FULL_COLOUR[found.form]
+    if found.form is Form.SHARE and found.before:
+        return min(most, max(0.005, float(found.before) * FULL_COLOUR[Form.COUNT]))
+    return most
 
 
 def drilled(chosen: str) -> dict[str, str]:

@@ -83,7 +83,15 @@ class Shell:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        await self.app(scope, receive, _Answer(send, language_asked(scope)).send)
+        await self.app(_readable(scope), receive, _Answer(send, language_asked(scope)).send)
+
+
+def _readable(scope: Scope) -> Scope:
+    """The request, its page asked for uncompressed, for compressed HTML cannot be rewritten."""
+    headers = scope.get("headers", ())
+    if not any(name == b"accept" and b"text/html" in value for name, value in headers):
+        return scope
+    return {**scope, "headers": [(name, value) for name, value in headers if name != b"accept-encoding"]}
 
 
 class _Answer:

@@ -11,7 +11,7 @@ from funnel.store import Receipt, Store
 from funnel.ui.downloads import csv_button
 from funnel.ui.here import Here
 from funnel.ui.plain import plain
-from funnel.ui.tables import Column, Kind, Table
+from funnel.ui.tables import Column, Kind, Table, choose_line
 from funnel.words import Words, msgid
 
 RECOGNISED = {
@@ -139,16 +139,44 @@ def rejected_table(frame: pd.DataFrame, words: Words) -> Table:
 
 
 def show_past_imports(here: Here, receipts: tuple[Receipt, ...]) -> None:
-    """Every import on the shelf, newest first, each to open and to undo."""
+    """Every import on the shelf, newest first; the chosen one opens below and can be undone."""
     words = here.words
     if not receipts:
         st.caption(words.text("Nothing is imported yet."))
-    for receipt in receipts:
-        title = f"{plain(receipt.file_name)} · {words.term(receipt.kind)} · {words.number(receipt.accepted)}"
-        with st.expander(title):
-            receipt_facts(here, receipt, key="past")
-            if st.button(words.text("Undo this import"), key=f"undo-{receipt.import_id}"):
-                confirm_undo(here, receipt)
+        return
+    st.caption(words.text("Choose a line to see its receipt or to undo it."))
+    table = imports_table(receipts, words)
+    place = choose_line(table, words, key="imports-held", alt=words.text("Every import with what became of its rows."))
+    if place is None:
+        return
+    receipt = receipts[place]
+    with st.container(border=True, key=f"card-receipt-{receipt.import_id}"):
+        st.markdown(f"**{plain(receipt.file_name)}**")
+        receipt_facts(here, receipt, key="past")
+        if st.button(words.text("Undo this import"), key=f"undo-{receipt.import_id}"):
+            confirm_undo(here, receipt)
+
+
+def imports_table(receipts: tuple[Receipt, ...], words: Words) -> Table:
+    """One line an import: the file, what it is, what became of its rows, which days it covers."""
+
+    def counts(head: str, field: str) -> Column:
+        return Column(head, Kind.COUNT, tuple(int(getattr(receipt, field)) for receipt in receipts))
+
+    return Table(
+        (
+            Column(words.text("file"), Kind.TEXT, tuple(receipt.file_name for receipt in receipts)),
+            Column(words.text("what it is"), Kind.TEXT, tuple(words.term(receipt.kind) for receipt in receipts)),
+            Column(words.term("source"), Kind.TEXT, tuple(words.term(receipt.source) for receipt in receipts)),
+            counts(words.text("rows"), "rows_in"),
+            counts(words.text("accepted"), "accepted"),
+            counts(words.text("rejected"), "rejected"),
+            counts(words.text("duplicate"), "duplicate"),
+            counts(words.text("set aside"), "set_aside"),
+            Column(words.text("first day"), Kind.TEXT, tuple(receipt.first_day or "" for receipt in receipts)),
+            Column(words.text("last day"), Kind.TEXT, tuple(receipt.last_day or "" for receipt in receipts)),
+        )
+    )
 
 
 def confirm_undo(here: Here, receipt: Receipt) -> None:

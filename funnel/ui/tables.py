@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
 from funnel.answers.result import FunnelAnswer, Segment
 from funnel.metrics import metric
@@ -16,7 +17,7 @@ from funnel.words import Words
 
 Value = str | int | float | Decimal | None
 ROW = 35
-MOST_ROWS_SEEN = 14
+MOST_ROWS_SEEN = 18
 
 
 class Kind(StrEnum):
@@ -132,27 +133,38 @@ def written(value: Value, kind: Kind, words: Words, currency: str) -> str:
 
 def show_table(table: Table, words: Words, *, key: str, alt: str) -> None:
     """The table on the page: figures sort as figures and are written in the reader's language."""
+    st.dataframe(_styled(table, words), key=key, alt=alt, **_look(table, words))
+
+
+def choose_line(table: Table, words: Words, *, key: str, alt: str) -> int | None:
+    """The table on the page with a line to choose; number of the chosen line."""
+    chosen = st.dataframe(
+        _styled(table, words), key=key, alt=alt, on_select="rerun", selection_mode="single-row", **_look(table, words)
+    )
+    lines = chosen["selection"]["rows"]
+    return lines[0] if lines and lines[0] < len(table) else None
+
+
+def _styled(table: Table, words: Words) -> Styler:
     frame = pd.DataFrame({place: _sortable(column) for place, column in enumerate(table.columns)})
-    styled = frame.style.format(
+    return frame.style.format(
         {place: _writer(column.kind, words, table.currency) for place, column in enumerate(table.columns)}
     )
-    st.dataframe(
-        styled,
-        hide_index=True,
-        key=key,
-        alt=alt,
-        height="content" if len(table) <= MOST_ROWS_SEEN else (MOST_ROWS_SEEN + 1) * ROW,
-        placeholder=words.number(None),
-        column_config={
-            str(place): st.column_config.Column(
-                column.head,
-                help=column.help or None,
-                alignment="left" if column.kind is Kind.TEXT else "right",
-                pinned=place == 0,
-            )
-            for place, column in enumerate(table.columns)
-        },
-    )
+
+
+def _look(table: Table, words: Words) -> dict[str, Any]:
+    """What all tables share: headings with their definitions, figures to the right, a dash for the unknown."""
+    heads = {
+        str(place): st.column_config.Column(
+            column.head,
+            help=column.help or None,
+            alignment="left" if column.kind is Kind.TEXT else "right",
+            pinned=place == 0,
+        )
+        for place, column in enumerate(table.columns)
+    }
+    height = "content" if len(table) <= MOST_ROWS_SEEN else (MOST_ROWS_SEEN + 1) * ROW
+    return {"hide_index": True, "placeholder": words.number(None), "height": height, "column_config": heads}
 
 
 def _writer(kind: Kind, words: Words, currency: str) -> Callable[[Any], str]:

@@ -70,6 +70,25 @@ MEASURES = {
     "revenue": "Revenue",
     "revenue_per_visit": "Revenue per visit",
 }
+SOURCES = {
+    "ga4_events": "GA4 events",
+    "ga4_report": "GA4 report",
+    "generic_events": "event log",
+    "rees46": "REES46 events",
+    "retailrocket": "RetailRocket events",
+    "yandex_metrica_visits": "Yandex Metrica visits",
+    "yandex_metrica_report": "Yandex Metrica report",
+    "shopify_orders": "Shopify orders",
+    "woocommerce_orders": "WooCommerce orders",
+    "shopify_inventory": "Shopify inventory",
+    "shopify_inventory_by_location": "Shopify inventory by location",
+    "product_feed": "product feed",
+    "zendesk": "Zendesk",
+    "freshdesk": "Freshdesk",
+    "google_ads": "Google Ads",
+    "meta_ads": "Meta Ads",
+    "yandex_direct": "Yandex Direct",
+}
 COLUMNS = {
     "order_id": "order id",
     "visitor_key": "visitor id",
@@ -98,7 +117,19 @@ PERIODS = {
 }
 
 LABELS: dict[str, str] = (
-    DIMENSIONS | STEPS | DEVICES | CHANNELS | VISITORS | CUT | COUNTINGS | UNITS | KINDS | MEASURES | PERIODS | COLUMNS
+    DIMENSIONS
+    | STEPS
+    | DEVICES
+    | CHANNELS
+    | VISITORS
+    | CUT
+    | COUNTINGS
+    | UNITS
+    | KINDS
+    | MEASURES
+    | PERIODS
+    | COLUMNS
+    | SOURCES
 )
 
 
