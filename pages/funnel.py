@@ -2,42 +2,44 @@
 
 import streamlit as st
 
+from funnel.answers.result import ShopState
 from funnel.ui import funnel_cards as cards
 from funnel.ui.cached import funnel_answer
 from funnel.ui.corner import show_corner
 from funnel.ui.filters import settle_filters, show_filters
-from funnel.ui.here import opened, show_address
+from funnel.ui.here import Here, opened, show_address
 from funnel.ui.notes import show_notes
 from funnel.ui.reconcile_card import show_reconciliation
 from funnel.ui.states import nothing_found, nothing_imported
 
+
+def show(here: Here, shop: ShopState) -> None:
+    """Filters, sentence, pictures, tables, notes."""
+    filters = settle_filters(shop)
+    with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
+        show_filters(filters, shop, here.words)
+        show_corner(shop, here.words)
+    answer = funnel_answer(here.store, filters.question())
+    by, measure = cards.settle_breakdown(), cards.settle_measure(answer)
+    show_address(filters.state(), {"measure": measure, "by": tuple(by)})
+    if not any(each.count for each in answer.total.steps):
+        nothing_found(here.words)
+        return
+    cards.show_takeaway(here, filters, answer)
+    left, right = st.columns((1, 1), gap="medium")
+    with left:
+        cards.show_bars(here, filters, answer)
+    with right:
+        cards.show_heat(here, filters, answer, measure)
+    cards.show_trend(here, filters, answer)
+    cards.show_breakdown(here, filters, by)
+    show_reconciliation(here, filters.period)
+    show_notes(answer.notes, here.words)
+    cards.show_reading_help(here.words)
+
+
 here = opened("funnel")
 if here.shop is None or here.shop.newest_day is None:
     nothing_imported(here.words)
-    st.stop()
-
-filters = settle_filters(here.shop)
-with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
-    show_filters(filters, here.shop, here.words)
-    show_corner(here.shop, here.words)
-
-answer = funnel_answer(here.store, filters.question())
-by = cards.settle_breakdown()
-measure = cards.settle_measure(answer)
-show_address(filters.state(), {"measure": measure, "by": tuple(by)})
-
-if not any(each.count for each in answer.total.steps):
-    nothing_found(here.words)
-    st.stop()
-
-cards.show_takeaway(here, filters, answer)
-left, right = st.columns((1, 1), gap="medium")
-with left:
-    cards.show_bars(here, filters, answer)
-with right:
-    cards.show_heat(here, filters, answer, measure)
-cards.show_trend(here, filters, answer)
-cards.show_breakdown(here, filters, by)
-show_reconciliation(here, filters.period)
-show_notes(answer.notes, here.words)
-cards.show_reading_help(here.words)
+else:
+    show(here, here.shop)

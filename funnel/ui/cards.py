@@ -10,7 +10,7 @@ import streamlit as st
 def card(key: str, title: str, hint: str = "") -> Iterator[None]:
     """A framed block called `title`, with a quiet `hint` under it."""
     with st.container(border=True, key=f"card-{key}", gap="small"):
-        st.subheader(title, anchor=False)
+        st.header(title, anchor=False)
         if hint:
             st.caption(hint)
         yield

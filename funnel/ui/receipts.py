@@ -153,8 +153,7 @@ def show_past_imports(here: Here, receipts: tuple[Receipt, ...]) -> None:
     with st.container(border=True, key=f"card-receipt-{receipt.import_id}"):
         st.markdown(f"**{plain(receipt.file_name)}**")
         receipt_facts(here, receipt, key="past")
-        if st.button(words.text("Undo this import"), key=f"undo-{receipt.import_id}"):
-            confirm_undo(here, receipt)
+        confirm_undo(here, receipt)
 
 
 def imports_table(receipts: tuple[Receipt, ...], words: Words) -> Table:
@@ -182,13 +181,8 @@ def imports_table(receipts: tuple[Receipt, ...], words: Words) -> Table:
 def confirm_undo(here: Here, receipt: Receipt) -> None:
     """Ask once more, then take the import back."""
     words = here.words
-
-    @st.dialog(words.text("Undo this import?"))
-    def ask() -> None:
-        st.write(plain(receipt.file_name))
+    with st.popover(words.text("Undo this import"), key=f"undo-{receipt.import_id}"):
         st.write(words.text("Its rows leave every number at once. The file can be imported again later."))
         if st.button(words.text("Yes, undo it"), type="primary", key="undo-yes"):
             take_back(here.store, receipt.import_id)
             st.rerun()
-
-    ask()

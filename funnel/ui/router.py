@@ -80,8 +80,8 @@ def run() -> None:
         generation = store.generation()
         held = shop(store) if generation else None
         open_screen(Here(store, words, held, page.url_path or "funnel"))
-        page.run()
         rerun_on_new_generation(store, generation)
+        page.run()
     address.write_address({**st.session_state[STATE], "lang": words.language})
 
 

@@ -28,7 +28,7 @@ def calmly(words: Words) -> Iterator[None]:
 def nothing_imported(words: Words) -> None:
     """The whole screen while the store is empty: what to do, and a way there."""
     with st.container(border=True, key="card-empty"):
-        st.subheader(words.text("Nothing to show yet"), anchor=False)
+        st.header(words.text("Nothing to show yet"), anchor=False)
         st.write(
             words.text(
                 "Drop the exports you already have: traffic, orders, support, stock. "
@@ -42,5 +42,5 @@ def nothing_imported(words: Words) -> None:
 def nothing_found(words: Words) -> None:
     """In place of the numbers when filters leave no visit."""
     with st.container(border=True, key="card-nothing"):
-        st.subheader(words.text("No visits match these filters"), anchor=False)
+        st.header(words.text("No visits match these filters"), anchor=False)
         st.write(words.text("Choose a longer period, or show all channels and devices."))

@@ -3,6 +3,8 @@
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path, PurePath
+from tempfile import mkdtemp
+from time import time
 from typing import Protocol
 
 from funnel.answers.bring_in import bring_in
@@ -10,6 +12,8 @@ from funnel.intake import Outcome
 from funnel.store import Store
 
 CHUNK = 8 * 1024 * 1024
+PREFIX = "dropped-"
+AN_HOUR = 3600
 
 
 class Dropped(Protocol):
@@ -25,12 +29,21 @@ def import_dropped(
     store: Store, dropped: Sequence[Dropped], progress: Callable[[str, float], None] | None = None
 ) -> tuple[Outcome, ...]:
     """Import the files; whatever happens, no copy of them stays on disk."""
-    folder = store.shelf.staging_folder()
+    store.folder.mkdir(parents=True, exist_ok=True)
+    _clear_left_behind(store.folder)
+    folder = Path(mkdtemp(dir=store.folder, prefix=PREFIX))
     try:
         paths = [_copied(each, folder / str(place)) for place, each in enumerate(dropped)]
         return bring_in(store, paths, progress=progress)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _clear_left_behind(folder: Path) -> None:
+    """Copies that a killed server could not delete go with the next upload."""
+    for left in folder.glob(f"{PREFIX}*"):
+        if time() - left.stat().st_mtime > AN_HOUR:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _copied(dropped: Dropped, folder: Path) -> Path:

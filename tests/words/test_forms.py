@@ -73,7 +73,7 @@ def test_a_dimension_and_a_unit_of_the_same_code_have_their_own_labels() -> None
 
 def test_notes_fill_in_terms_days_and_numbers() -> None:
     said = Words("ru").note("hole", (("feed", "ga4_events"), ("step", "add_to_cart")))
-    assert said == "ga4_events не измеряет «корзина»: это пробел, а не ноль."
+    assert said == "Шаг «корзина» не измеряется (GA4, события): это пробел, а не ноль."
     assert plain(Words().note("kept_until", (("day", "2026-11-01"),))).startswith(
         "Kept orders are known up to 1 Nov 2026"
     )

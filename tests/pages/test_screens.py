@@ -1,0 +1,81 @@
+"""Every screen over every store: it says something, it never shows a trace, it says it in every language."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from funnel.errors import StoreProblem
+from funnel.store import Store
+from funnel.ui import cached
+from funnel.words import LANGUAGES, Words
+
+PAGES = ("funnel", "imports", "glossary")
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("kind", ["empty", "one_row", "normal"])
+def test_a_screen_copes_with_any_store(
+    page: str, kind: str, open_page: Callable[..., AppTest], request: pytest.FixtureRequest
+) -> None:
+    app = open_page(request.getfixturevalue(kind), page)
+    assert not app.exception
+    assert not app.error
+    assert app.title or app.header
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_screen_speaks_the_language_of_its_address(
+    page: str, language: str, open_page: Callable[..., AppTest], normal: Store
+) -> None:
+    app = open_page(normal, page, lang=language)
+    assert not app.exception
+    titles = {"imports": "From your exports to the funnel", "glossary": "What each number means"}
+    if page in titles:
+        assert app.title[0].value == Words(language).text(titles[page])
+    else:
+        assert app.title[0].value.startswith({"en": "Of ", "ru": "Из ", "pl": "Z "}[language])
+
+
+def test_an_unknown_language_falls_back(open_page: Callable[..., AppTest], normal: Store) -> None:
+    assert open_page(normal, lang="xx").title[0].value.startswith("Of ")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_screen_run_without_the_router_shows_nothing(page: str) -> None:
+    app = AppTest.from_file(str(ROOT / "pages" / f"{page}.py"), default_timeout=60).run()
+    assert not app.exception
+    assert len(app.main) == 0
+
+
+def test_an_error_of_ours_is_told_in_its_sentence(
+    open_page: Callable[..., AppTest], normal: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_store: Store) -> None:
+        raise StoreProblem("The disk is full.")
+
+    monkeypatch.setattr(cached, "shop", broken)
+    monkeypatch.setattr("funnel.ui.router.shop", broken)
+    app = open_page(normal)
+    assert [box.value for box in app.warning] == [r"The disk is full\."]
+
+
+def test_any_other_error_is_told_neutrally_and_logged(
+    open_page: Callable[..., AppTest],
+    normal: Store,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("secret detail")
+
+    monkeypatch.setattr("funnel.ui.cached.ask_funnel", broken)
+    cached._funnel.clear()
+    app = open_page(normal)
+    assert "server's log" in app.error[0].value
+    assert "secret" not in app.error[0].value
+    assert "secret detail" in caplog.text
+    cached._funnel.clear()
