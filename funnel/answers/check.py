@@ -1,16 +1,19 @@
 """Every invariant of the store, counted anew: files against receipts, facts against cells, parts against wholes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
+import pyarrow
 import pyarrow.parquet
 
 from funnel.answers.funnel import ask_funnel
 from funnel.answers.question import FunnelQuestion
-from funnel.answers.result import FunnelAnswer, Segment
+from funnel.answers.result import Segment
+from funnel.errors import FunnelError
 from funnel.store import Receipt, Store
 from funnel.store.digests import columns_of_type, digests_of_file
 from funnel.store.generations import build_generation, generation_file
@@ -28,6 +31,9 @@ ADDITIVE = (
 )
 
 
+VISIT_GRAINS = (1, 2)
+
+
 @dataclass(frozen=True)
 class Finding:
     """One invariant and whether it holds; `detail` names what disagrees."""
@@ -39,17 +45,35 @@ class Finding:
 
 def check_store(store: Store, *, rebuild: bool = False) -> tuple[Finding, ...]:
     """All findings; with `rebuild`, the generation is also built anew from the shelf and compared table by table."""
-    findings = [*_shelf_findings(store)]
-    if store.generation() and _has_traffic(store):
-        findings += [*_sum_findings(store), *_breakdown_findings(store), *_money_type_findings(store)]
-    if rebuild and store.generation():
-        findings.append(_rebuild_finding(store))
+    findings = [
+        *_readable("the shelf can be read", _shelf_findings(store)),
+        *_readable("the published numbers can be read and built", _published_findings(store, rebuild=rebuild)),
+    ]
     return tuple(findings)
 
 
-def _has_traffic(store: Store) -> bool:
+def _readable(invariant: str, findings: Iterator[Finding]) -> Iterator[Finding]:
+    try:
+        yield from findings
+    except FunnelError as error:
+        yield Finding(invariant, False, str(error))
+
+
+def _published_findings(store: Store, *, rebuild: bool) -> Iterator[Finding]:
+    yield _finding("the published generation holds every import", _unpublished(store, store.shelf.receipts()))
+    if not store.generation():
+        return
     with store.reading() as reader:
-        return reader.ask("answers/traffic_span")[0]["newest_day"] is not None
+        traffic = reader.ask("answers/traffic_span")[0]["newest_day"] is not None
+        sums = reader.ask("answers/check_sums")[0]
+        feeds = [feed["feed"] for feed in reader.ask("answers/feeds") if feed["grain"] in VISIT_GRAINS]
+    yield from _money_type_findings(store)
+    yield from _sum_findings(sums)
+    if traffic:
+        yield from _breakdown_findings(store, placed_on_days=not sums["longer_reports"])
+        yield from _order_findings(store, feeds)
+    if rebuild:
+        yield _rebuild_finding(store)
 
 
 def _shelf_findings(store: Store) -> Iterator[Finding]:
@@ -67,28 +91,34 @@ def _shelf_findings(store: Store) -> Iterator[Finding]:
         "the ledger tells the same imports as the shelf",
         sorted(store.shelf.told_by_ledger() ^ {r.import_id for r in receipts}),
     )
-    yield _finding("the published generation holds every import", _unpublished(store, receipts))
 
 
 def _finding(invariant: str, offenders: list[str]) -> Finding:
     return Finding(invariant, not offenders, ", ".join(offenders[:10]))
 
 
-def _records_on_disk(store: Store, receipt: Receipt, name: str) -> int:
+def _records_on_disk(store: Store, receipt: Receipt, name: str) -> int | None:
+    """Records of one part, 0 without it, None when it cannot be read."""
     # One record can become several rows: a stock level per location, an order line per item in a cell.
-    part = store.shelf.part(receipt.import_id, name)
-    return len(pyarrow.parquet.read_table(part, columns=["record"])["record"].unique()) if part else 0
+    records = _read(store, receipt, name, "record")
+    return None if records is None else len(set(records["record"]))
 
 
 def _unexplained(store: Store, receipt: Receipt) -> bool:
-    part = store.shelf.part(receipt.import_id, REJECTED)
-    records = (
-        pyarrow.parquet.read_table(part, columns=["record", "reason"]).to_pydict()
-        if part
-        else {"record": [], "reason": []}
-    )
-    explained = {record for record, reason in zip(records["record"], records["reason"], strict=True) if reason}
-    return len(explained) != receipt.rejected
+    told = _read(store, receipt, REJECTED, "record", "reason")
+    if told is None:
+        return True
+    return len({row for row, reason in zip(told["record"], told["reason"], strict=True) if reason}) != receipt.rejected
+
+
+def _read(store: Store, receipt: Receipt, name: str, *columns: str) -> dict[str, list[Any]] | None:
+    part = store.shelf.part(receipt.import_id, name)
+    if part is None:
+        return {column: [] for column in columns}
+    try:
+        return dict(pyarrow.parquet.read_table(part, columns=list(columns)).to_pydict())
+    except (pyarrow.ArrowException, OSError):
+        return None
 
 
 def _unpublished(store: Store, receipts: tuple[Receipt, ...]) -> list[str]:
@@ -99,9 +129,7 @@ def _unpublished(store: Store, receipts: tuple[Receipt, ...]) -> list[str]:
     return sorted(published ^ {receipt.import_id for receipt in receipts})
 
 
-def _sum_findings(store: Store) -> Iterator[Finding]:
-    with store.reading() as reader:
-        sums = reader.ask("answers/check_sums")[0]
+def _sum_findings(sums: Mapping[str, Any]) -> Iterator[Finding]:
     pairs = (
         ("every visit is in exactly one cell", "sessions", "sessions_in_cells"),
         ("every visit has its steps", "sessions", "visits_in_steps"),
@@ -115,19 +143,24 @@ def _sum_findings(store: Store) -> Iterator[Finding]:
     yield Finding("kept ≤ paid ≤ matched orders", sums["kept_orders"] <= sums["paid_orders"] <= sums["matched_orders"])
 
 
-def _breakdown_findings(store: Store) -> Iterator[Finding]:
+def _breakdown_findings(store: Store, *, placed_on_days: bool) -> Iterator[Finding]:
+    """Parts against the whole asked for on its own; a report of a longer period has no part in days and weeks."""
     for counting in Counting:
+        whole = ask_funnel(store, FunnelQuestion(counting=counting, compare=False)).total
         for dimension in Dimension:
             answer = ask_funnel(store, FunnelQuestion(counting=counting, by=(dimension,), compare=False))
-            yield Finding(
-                f"{counting.value}, by {dimension.value}: parts = whole",
-                not _unequal(answer),
-                _unequal(answer),
-            )
-    reached = ask_funnel(store, FunnelQuestion(compare=False)).total
-    yield Finding("a later step is never reached more often", _never_rises(reached))
+            of_days = dimension in (Dimension.DAY, Dimension.WEEK) and not placed_on_days
+            unequal = _unequal(answer.rows, answer.total if of_days else whole)
+            yield Finding(f"{counting.value}, by {dimension.value}: parts = whole", not unequal, unequal)
     for dimension in (Dimension.CHANNEL, Dimension.DEVICE):
         yield _filter_finding(store, dimension)
+
+
+def _order_findings(store: Store, feeds: Sequence[str]) -> Iterator[Finding]:
+    """Within one feed of visits; reports count each step their own way, and feeds may lack steps."""
+    for feed in feeds:
+        reached = ask_funnel(store, FunnelQuestion(feed=feed, compare=False)).total
+        yield Finding(f"{feed}: a later step is never reached more often", _never_rises(reached))
 
 
 def _filter_finding(store: Store, dimension: Dimension) -> Finding:
@@ -142,10 +175,9 @@ def _filter_finding(store: Store, dimension: Dimension) -> Finding:
     )
 
 
-def _unequal(answer: FunnelAnswer) -> str:
+def _unequal(rows: Sequence[Segment], total: Segment) -> str:
     """Names of the figures whose parts do not add up to the whole."""
-    whole = _figures(answer.total)
-    parts = [_figures(row) for row in answer.rows]
+    whole, parts = _figures(total), [_figures(row) for row in rows]
     return ", ".join(name for name in whole if sum(part[name] for part in parts) != whole[name])
 
 
