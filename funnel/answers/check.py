@@ -7,13 +7,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import pyarrow
-import pyarrow.parquet
-
 from funnel.answers.funnel import ask_funnel
 from funnel.answers.question import FunnelQuestion
 from funnel.answers.result import Segment
-from funnel.errors import FunnelError
+from funnel.errors import FunnelError, StoreProblem
 from funnel.store import Receipt, Store
 from funnel.store.digests import columns_of_type, digests_of_file
 from funnel.store.generations import build_generation, generation_file
@@ -112,12 +109,9 @@ def _unexplained(store: Store, receipt: Receipt) -> bool:
 
 
 def _read(store: Store, receipt: Receipt, name: str, *columns: str) -> dict[str, list[Any]] | None:
-    part = store.shelf.part(receipt.import_id, name)
-    if part is None:
-        return {column: [] for column in columns}
     try:
-        return dict(pyarrow.parquet.read_table(part, columns=list(columns)).to_pydict())
-    except (pyarrow.ArrowException, OSError):
+        return store.shelf.columns_of(receipt.import_id, name, columns)
+    except StoreProblem:
         return None
 
 

@@ -1,11 +1,21 @@
 """What was imported, what was refused of it, and taking one import back."""
 
-import pandas
+from dataclasses import dataclass
 
 from funnel.store import Receipt, Store
 from funnel.store.shelf import REJECTED
 
-REJECTED_COLUMNS = ("record", "column", "value", "reason")
+
+@dataclass(frozen=True)
+class RejectedRow:
+    """One reason why one record was not accepted."""
+
+    record: int
+    """Number of the record in the file, from 1."""
+    column: str | None
+    value: str | None
+    """Raw text; None where it could name a person."""
+    reason: str
 
 
 def imports_shown(store: Store) -> tuple[Receipt, ...]:
@@ -13,13 +23,12 @@ def imports_shown(store: Store) -> tuple[Receipt, ...]:
     return store.shelf.receipts()[::-1]
 
 
-def rejected_rows(store: Store, import_id: str) -> pandas.DataFrame:
-    """Rejected rows of one import: record number in the file, column, raw value, reason code."""
+def rejected_rows(store: Store, import_id: str) -> tuple[RejectedRow, ...]:
+    """Rejected rows of one import in the order of the file; raises StoreProblem when they cannot be read."""
     store.shelf.receipt(import_id)
-    part = store.shelf.part(import_id, REJECTED)
-    if part is None:
-        return pandas.DataFrame(columns=list(REJECTED_COLUMNS))
-    return pandas.read_parquet(part)[list(REJECTED_COLUMNS)]
+    told = store.shelf.columns_of(import_id, REJECTED, ("record", "column", "value", "reason"))
+    rows = zip(told["record"], told["column"], told["value"], told["reason"], strict=True)
+    return tuple(RejectedRow(*row) for row in rows)
 
 
 def take_back(store: Store, import_id: str) -> Receipt:

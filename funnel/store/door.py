@@ -3,6 +3,7 @@
 Questions get a cursor each: a connection shared between threads hands one user's rows to another (DuckDB 2.0).
 """
 
+import atexit
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -77,6 +78,14 @@ def close_readers(folder: Path) -> None:
     with _READERS_LOCK:
         for path in [path for path in _READERS if path.parent == folder]:
             _READERS.pop(path).close()
+
+
+@atexit.register
+def _close_all_readers() -> None:
+    # Open ones are reported as leaks by the binding when the interpreter ends.
+    with _READERS_LOCK:
+        while _READERS:
+            _READERS.popitem()[1].close()
 
 
 def _forget_old_readers() -> None:

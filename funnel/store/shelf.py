@@ -7,7 +7,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
@@ -130,6 +130,19 @@ class Shelf:
         """Path of one part of an import, or None when that import has no such part."""
         path = self.imports / import_id / name
         return path if path.exists() else None
+
+    def columns_of(self, import_id: str, name: str, columns: Sequence[str]) -> dict[str, list[Any]]:
+        """Values of some columns of one part, empty without it; raises StoreProblem when it cannot be read."""
+        part = self.part(import_id, name)
+        if part is None:
+            return {column: [] for column in columns}
+        import pyarrow  # noqa: PLC0415  half a second that only these questions need
+        import pyarrow.parquet  # noqa: PLC0415
+
+        try:
+            return dict(pyarrow.parquet.read_table(part, columns=list(columns)).to_pydict())
+        except (pyarrow.ArrowException, OSError) as cause:
+            raise StoreProblem(f"{name} of import {import_id} cannot be read.") from cause
 
     def ledger_lines(self) -> tuple[LedgerLine, ...]:
         """Every import and undo so far; a line cut short by a crash is not one."""

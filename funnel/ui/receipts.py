@@ -2,10 +2,9 @@
 
 from decimal import Decimal
 
-import pandas as pd
 import streamlit as st
 
-from funnel.answers.imports import rejected_rows, take_back
+from funnel.answers.imports import RejectedRow, rejected_rows, take_back
 from funnel.intake import Outcome
 from funnel.store import Receipt, Store
 from funnel.ui.downloads import csv_button
@@ -125,15 +124,14 @@ def _rejected_button(store: Store, receipt: Receipt, words: Words, key: str) -> 
     )
 
 
-def rejected_table(frame: pd.DataFrame, words: Words) -> Table:
+def rejected_table(rows: tuple[RejectedRow, ...], words: Words) -> Table:
     """Rejected rows as a table: record number, column, what stood there, reason."""
     heads = (words.text("record"), words.text("column"), words.text("value"), words.text("reason"))
     columns = [
-        Column(heads[0], Kind.COUNT, tuple(int(value) for value in frame["record"])),
-        *(
-            Column(head, Kind.TEXT, tuple("" if pd.isna(value) else str(value) for value in frame[name]))
-            for head, name in zip(heads[1:], ("column", "value", "reason"), strict=True)
-        ),
+        Column(heads[0], Kind.COUNT, tuple(row.record for row in rows)),
+        Column(heads[1], Kind.TEXT, tuple(row.column or "" for row in rows)),
+        Column(heads[2], Kind.TEXT, tuple(row.value or "" for row in rows)),
+        Column(heads[3], Kind.TEXT, tuple(row.reason for row in rows)),
     ]
     return Table(tuple(columns))
 

@@ -6,9 +6,9 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-import pandas as pd
 from streamlit.testing.v1 import AppTest
 
+from funnel.answers.imports import RejectedRow
 from funnel.intake import Outcome
 from funnel.store import Store
 from funnel.ui.downloads import csv_bytes
@@ -82,10 +82,8 @@ def test_the_screen_lists_every_problem_of_a_refused_file(open_page: Open, empty
 
 
 def test_rejected_rows_are_written_without_formulas() -> None:
-    frame = pd.DataFrame(
-        {"record": [3, 4], "column": ["price", None], "value": ["=HYPERLINK(1)", "x"], "reason": ["no_number", "late"]}
-    )
-    lines = list(csv.reader(io.StringIO(csv_bytes(rejected_table(frame, Words()), "en").decode("utf-8-sig"))))
+    rows = (RejectedRow(3, "price", "=HYPERLINK(1)", "no_number"), RejectedRow(4, None, "x", "late"))
+    lines = list(csv.reader(io.StringIO(csv_bytes(rejected_table(rows, Words()), "en").decode("utf-8-sig"))))
     assert lines[1] == ["3", "price", "'=HYPERLINK(1)", "no_number"]
     assert lines[2] == ["4", "", "x", "late"]
 
