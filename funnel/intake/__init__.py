@@ -1,19 +1,22 @@
 """Files in: decode → sniff → recognise → map → cut → stage → type → account → load. Each file is one import."""
 
+import logging
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from funnel.errors import FunnelError, RefusedFile, WrongUse
+from funnel.errors import FunnelError, RefusedFile, StoreProblem, WrongUse
 from funnel.intake.judged import Setting
 from funnel.intake.load import Request, import_id_of, loaded, understood
 from funnel.intake.receipt import Understood
 from funnel.store import Receipt, Store
+from funnel.store.door import DatabaseError
 
 __all__ = ["Outcome", "import_paths"]
 
+LOG = logging.getLogger(__name__)
 Progress = Callable[[str, float], None]
 
 
@@ -46,13 +49,17 @@ def import_paths(
     request = _request(store, source, mapping, keep_duplicates)
     request.stated_profile()
     files = files_at(paths)
+    outcomes: list[Outcome] = []
     with store.shelf.writing():
         _clear_leftovers(store)
-        outcomes = []
-        for place, path in enumerate(files):
-            told(path.name, place / len(files))
-            outcomes.append(_outcome_of(store, path, request))
-        _publish(store, outcomes)
+        try:
+            for place, path in enumerate(files):
+                told(path.name, place / len(files))
+                outcomes.append(_outcome_of(store, path, request))
+            _publish(store, outcomes)
+        except BaseException:
+            _take_back(store, outcomes)
+            raise
     told("", 1.0)
     return tuple(outcomes)
 
@@ -85,9 +92,12 @@ def _outcome_of(store: Store, path: Path, request: Request) -> Outcome:
         return _imported(store, understood(path, folder, request), folder, request)
     except RefusedFile as refusal:
         return Outcome(path.name, "refused", None, refusal.problems)
+    except DatabaseError:
+        return Outcome(path.name, "refused", None, ("The rows of this file could not be read; nothing was loaded.",))
     except FunnelError as problem:
         return Outcome(path.name, "refused", None, (str(problem),))
-    except (OSError, MemoryError, ArithmeticError, UnicodeError, ValueError) as problem:
+    except Exception as problem:  # one bad file must never stop the others
+        LOG.info("%s could not be read", path.name, exc_info=True)
         sentence = f"The file could not be read to the end ({type(problem).__name__}); nothing was loaded."
         return Outcome(path.name, "refused", None, (sentence,))
     finally:
@@ -106,12 +116,17 @@ def _imported(store: Store, found: Understood, folder: Path, request: Request) -
 
 
 def _publish(store: Store, outcomes: Sequence[Outcome]) -> None:
-    new = [outcome.receipt for outcome in outcomes if outcome.status == "loaded" and outcome.receipt]
-    if not new:
+    if not any(outcome.status == "loaded" for outcome in outcomes):
         return
     try:
         store.publish()
-    except BaseException:
-        for receipt in reversed(new):
-            store.shelf.undo(receipt.import_id)
+    except FunnelError:
         raise
+    except Exception as cause:
+        raise StoreProblem("The new numbers could not be built from these files; nothing was imported.") from cause
+
+
+def _take_back(store: Store, outcomes: Sequence[Outcome]) -> None:
+    for outcome in reversed(outcomes):
+        if outcome.status == "loaded" and outcome.receipt:
+            store.shelf.undo(outcome.receipt.import_id)

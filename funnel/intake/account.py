@@ -32,6 +32,7 @@ class Account:
     first_day: str | None
     last_day: str | None
     data_until: str | None
+    spans: int
 
     @property
     def accounted(self) -> int:
@@ -78,7 +79,8 @@ class Accountant:
         return self._run(query)[0]
 
     def _find_duplicates(self, keep: bool) -> None:
-        key = "row_hash" if self.kind is not Kind.ORDER_LINES else "row_hash, place"
+        # A hash alone may coincide; rows are equal when what is kept of them is equal too.
+        key = ", ".join(["row_hash", "place", *(raw(name) for name in self.stage.columns)])
         none = "false" if keep else "true"
         self._run(
             "create temp table suspects as select row_hash from "
@@ -93,11 +95,11 @@ class Accountant:
         suspects = "row_hash in (select row_hash from suspects)"
         if self.kind is not Kind.ORDER_LINES or not {"order_total", "moment"} & set(self.stage.columns):
             rows = f"{self.stage.table} where aside is null and part = 1"
-            return f"select record, row_hash, 0 as place from {rows} and {suspects}"
+            return f"select *, 0 as place from {rows} and {suspects}"
         # Two equal lines below one order head are two lines; the same order a second time is a duplicate.
         head = raw("order_total" if "order_total" in self.stage.columns else "moment")
         numbered = (
-            f"select record, row_hash, record - max(case when {head} is not null then record end) "
+            f"select *, record - max(case when {head} is not null then record end) "
             f"over (order by record) as place from {self.stage.table} where aside is null and part = 1"
         )
         return f"select * from ({numbered}) where {suspects}"
@@ -188,8 +190,9 @@ class Accountant:
         names = {column.name for column in contract_of(self.kind)}
         last_day = "day_to" if "day_to" in names else "day"
         newest = "max(moment)" if "moment" in names else "null"
-        first, last, until, count = self._one(
-            f"select min(day), max({last_day}), {newest}, {counted} from {self._accepted()}"
+        first, last, until, count, spans = self._one(
+            f"select min(day), max({last_day}), {newest}, {counted}, count(*) filter (where {last_day} > day) "
+            f"from {self._accepted()}"
         )
         return Account(
             rows_in=rows.records_in,
@@ -202,6 +205,7 @@ class Accountant:
             first_day=str(first) if first else None,
             last_day=str(last) if last else None,
             data_until=until.isoformat() if isinstance(until, datetime) else None,
+            spans=int(str(spans)),
         )
 
     def _accepted(self) -> str:

@@ -13,6 +13,8 @@ GROUPED = {
     ",": r"^(\d+|\d{1,3}( \d{3})+|\d{1,3}(\.\d{3})+)(,\d+)?$",
 }
 SHAPES = (
+    ("fine_dots", r"^(\d{4,}|0|\d{1,3}( \d{3})+|\d{1,3}(,\d{3})+)\.\d{3,}$|^\d+\.\d{4,}$"),
+    ("fine_commas", r"^(\d{4,}|0|\d{1,3}( \d{3})+|\d{1,3}(\.\d{3})+),\d{3,}$|^\d+,\d{4,}$"),
     ("whole", r"^(\d+|\d{1,3}( \d{3})+)$"),
     ("only_dots", r"^[1-9]\d{0,2}\.\d{3}$"),
     ("only_commas", r"^[1-9]\d{0,2},\d{3}$"),
@@ -63,8 +65,8 @@ def decided(
         return AmountReading(".", plain=True)
     if stated:
         return AmountReading(stated, plain=False)
-    dots = sum(seen.get(shape, 0) for shape in ("plain", "dot_marks", "comma_groups"))
-    commas = sum(seen.get(shape, 0) for shape in ("comma_marks", "dot_groups"))
+    dots = sum(seen.get(shape, 0) for shape in ("plain", "dot_marks", "fine_dots", "comma_groups"))
+    commas = sum(seen.get(shape, 0) for shape in ("comma_marks", "fine_commas", "dot_groups"))
     if min(dots, commas) > FEW * max(dots, commas):
         return _two_marks(header, shapes)
     if dots or commas:

@@ -155,9 +155,10 @@ class Judge:
         if not amounts:
             return Typed("cast(null as varchar)", "null")
         stated = self.mapped.profile.currency or self.mapped.header_currency or self.setting.currency
-        usual = self.literals(stated)
+        stands = f"coalesce({', '.join(raw(name) for name in amounts)}) is not null"
+        usual = f"case when {stands} then {self.literals(stated)} end"
         if "currency" not in self.stage.columns:
-            return Typed(f"cast({usual} as varchar)", "null")
+            return Typed(usual, "null")
         text = f"nullif(lower(trim({raw('currency')})), '')"
         codes = " ".join(
             f"when {self.literals(sign)} then {self.literals(code)}" for sign, code in vocabulary().currencies.items()

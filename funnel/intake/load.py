@@ -75,7 +75,8 @@ def loaded(found: Understood, folder: Path, parts: Path, request: Request, impor
     literals = Literals()
     rows, stage = _staged(found, folder, request, literals)
     with staging_connection(folder, request.memory_limit) as connection:
-        judge = _judge(connection, stage, found, request, literals)
+        judge, notes = _judge(connection, stage, found, request, literals)
+        rows.notes += notes
         accountant = Accountant(connection, judge, literals, request.key, parts)
         account = accountant.account(rows, found.text.file_name, request.keep_duplicates)
     _refuse_if_nothing_is_left(account, found)
@@ -101,13 +102,16 @@ def _stage(found: Understood, rows: Rows, folder: Path, request: Request, litera
         return staged(connection, rows, found.mapped, folder=folder, literals=literals, file_name=found.text.file_name)
 
 
-def _judge(connection: Connection, stage: Staged, found: Understood, request: Request, literals: Literals) -> Judge:
+def _judge(
+    connection: Connection, stage: Staged, found: Understood, request: Request, literals: Literals
+) -> tuple[Judge, list[str]]:
     reader = Reader(connection, stage, found.mapped, literals)
     readings = reader.readings(found.text.file_name)
     _refuse_other_currency(reader, found, request)
     judge = Judge(found.mapped, stage, readings, request.setting, literals)
     years = [found.text.modified.year, *judge.years_in(connection)]
-    return replace(judge, years=(max(CRUDE_YEARS[0], min(years)), min(CRUDE_YEARS[1], max(years))))
+    span = (max(CRUDE_YEARS[0], min(years)), min(CRUDE_YEARS[1], max(years)))
+    return replace(judge, years=span), reader.notes
 
 
 def _refuse_other_currency(reader: Reader, found: Understood, request: Request) -> None:

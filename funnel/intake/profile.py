@@ -1,5 +1,6 @@
 """Profiles: what a source's export looks like, as data. One TOML file a source; a mapping has the same shape."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 from funnel.errors import WrongUse, near_match
 from funnel.intake.contract import staged_columns
@@ -108,6 +110,7 @@ def profile_from(text: str, name: str) -> Profile:
             raise WrongUse(f"{name}.toml: “{key}” is one of {', '.join(allowed)}, not “{told[key]}”.")
     kind = _kind(told.get("kind"), name)
     _check_columns(told, kind, name)
+    _check_texts(told, name)
     return _built(told, kind, name)
 
 
@@ -126,9 +129,30 @@ def _check_columns(told: Mapping[str, Any], kind: Kind, name: str) -> None:
             if column not in known:
                 near = near_match(column, known)
                 raise WrongUse(f"{name}.toml: rows of {kind.value} have no column “{column}”.", near)
+    for column in (*told.get("fill_down", []), *told.get("arrays", []), *_spread_columns(told)):
+        if column not in known:
+            raise WrongUse(f"{name}.toml: rows of {kind.value} have no column “{column}”.", near_match(column, known))
     for unit in told.get("units", {}).values():
         if unit not in UNITS:
             raise WrongUse(f"{name}.toml: there is no unit “{unit}”.", near_match(str(unit), UNITS))
+
+
+def _spread_columns(told: Mapping[str, Any]) -> list[str]:
+    unpivot, items = told.get("unpivot", {}), told.get("items", {})
+    return [*(unpivot[key] for key in ("name", "value") if key in unpivot), *items.get("columns", "").split()]
+
+
+def _check_texts(told: Mapping[str, Any], name: str) -> None:
+    zone = told.get("zone", "shop")
+    if zone not in ("shop", "utc") and zone not in available_timezones():
+        raise WrongUse(f"{name}.toml: there is no time zone “{zone}”.", near_match(zone, available_timezones()))
+    cells = [cell for cell in told.get("columns", {}).values() if isinstance(cell, dict)]
+    patterns = [*(cell["pattern"] for cell in cells if "pattern" in cell), *told.get("period", {}).values()]
+    for pattern in patterns:
+        try:
+            re.compile(pattern)
+        except re.error as cause:
+            raise WrongUse(f"{name}.toml: “{pattern}” is not a regular expression: {cause}.") from cause
 
 
 def _built(told: Mapping[str, Any], kind: Kind, name: str) -> Profile:

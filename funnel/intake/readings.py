@@ -10,7 +10,7 @@ from funnel.intake.literals import Literals
 from funnel.intake.mapping import Mapped
 from funnel.intake.moments import Form, MomentReading, decided_moments, forms
 from funnel.intake.staged import Staged
-from funnel.intake.typed import PLAIN, PLAIN_WHOLE, SCIENTIFIC, filled, raw, with_digits
+from funnel.intake.typed import EXACT, PLAIN, PLAIN_WHOLE, SCIENTIFIC, filled, raw, with_digits
 from funnel.intake.vocabulary import currency_named
 from funnel.store.door import Connection
 
@@ -28,6 +28,7 @@ class Reader:
         self.currencies: set[str] = set()
         self.currency_column: set[str] = set()
         self.problems: list[str] = []
+        self.notes: list[str] = []
 
     def readings(self, file_name: str) -> dict[str, AmountReading | MomentReading]:
         """A reading for every staged number and time column; raises RefusedFile with all open questions."""
@@ -74,6 +75,10 @@ class Reader:
         if not plain:
             shapes = self._slow_shapes(column, quick)
         counts_only = column.type in ("bigint", "integer") and column.name not in PIECES
+        fine = sum(shapes[shape][0] for shape in ("fine_dots", "fine_commas") if shape in shapes)
+        if fine and column.is_money and column.name not in EXACT:
+            header = self._header(column.name)
+            self.notes.append(f"{fine} amounts in “{header}” have more than two decimals and were rounded to two.")
         reading = decided(self._header(column.name), shapes, self.mapped.profile.decimal_mark, counts_only)
         return replace(reading, plain=plain) if isinstance(reading, AmountReading) else reading
 

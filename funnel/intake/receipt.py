@@ -13,6 +13,8 @@ from funnel.intake.recognise import Recognition
 from funnel.intake.sniff import Table
 from funnel.store import Receipt
 
+FULL_SHEETS = frozenset({65_535, 1_048_575})
+
 REASONS = {
     "missing": "a column that must be filled is empty",
     "unreadable_number": "a number cannot be read",
@@ -79,6 +81,11 @@ def receipt_of(found: Understood, rows: Rows, account: Account, setting: Setting
 
 
 def _notes_on(account: Account) -> tuple[str, ...]:
+    notes = []
     if account.rows_in == 0:
-        return ("The file holds a header and no rows: an empty period.",)
-    return ()
+        notes.append("The file holds a header and no rows: an empty period.")
+    if account.spans:
+        notes.append(f"{account.spans} rows cover more than one day; their sums are not spread over days.")
+    if account.rows_in in FULL_SHEETS:
+        notes.append(f"The file holds {account.rows_in} rows, the most a sheet can hold; it may have been cut off.")
+    return tuple(notes)

@@ -1,6 +1,6 @@
 """Fourth stage: which source a table is from, by its header, never by the file's name."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from funnel.errors import RefusedFile, near_match
@@ -19,9 +19,10 @@ class Recognition:
 def recognised(header: Sequence[str], file_name: str) -> Recognition:
     """The source of a table; raises RefusedFile naming the nearest source and misspelt columns."""
     names = [normalised(cell) for cell in header]
+    told = {normalised(cell): cell.strip() for cell in header}
     fitting = [profile for profile in profiles() if fits(profile, names)]
     if not fitting:
-        raise RefusedFile(file_name, [_nearest(names, file_name)])
+        raise RefusedFile(file_name, [_nearest(told, file_name)])
     best = max(fitting, key=lambda profile: (len(profile.signature), _known(profile, names)))
     return Recognition(best, "header" if _by_first_names(best, names) else "alias")
 
@@ -45,15 +46,16 @@ def _known(profile: Profile, names: Sequence[str]) -> int:
     return sum(any(matches(spelling, name) for spelling in spellings_of(profile)) for name in names)
 
 
-def _nearest(names: Sequence[str], file_name: str) -> str:
+def _nearest(told: Mapping[str, str], file_name: str) -> str:
+    names = list(told)
     best = max(profiles(), key=lambda profile: (_found_groups(profile, names), _known(profile, names)))
-    advice = f"Give a mapping file (funnel import {file_name} --mapping FILE)."
+    advice = f"give a mapping file (funnel import {file_name} --mapping FILE)."
     if _known(best, names) == 0 and not _near_misses(best, names):
-        shown = ", ".join(f"“{name}”" for name in names[:6])
-        return f"No known source has these columns ({shown}). {advice}"
+        shown = ", ".join(f"“{told[name]}”" for name in names[:6])
+        return f"No known source has these columns ({shown}). Say what they mean: {advice}"
     lacking = [group[0] for group in best.signature if not _holds(group, names)]
-    misses = "; ".join(_lack(spelling, names) for spelling in lacking)
-    return f"The columns are nearest to {best.name}, but {misses}. Export it again with these columns, or: {advice}"
+    misses = "; ".join(_lack(spelling, told) for spelling in lacking)
+    return f"The columns are nearest to {best.name}, but {misses}. Export it again with these columns, or {advice}"
 
 
 def _found_groups(profile: Profile, names: Sequence[str]) -> float:
@@ -68,6 +70,6 @@ def _near_misses(profile: Profile, names: Sequence[str]) -> bool:
     return any(near_match(normalised(group[0]), names) for group in profile.signature)
 
 
-def _lack(spelling: str, names: Sequence[str]) -> str:
-    near = near_match(normalised(spelling), names)
-    return f"“{spelling}” is missing" + (f" (“{near}” looks like it)" if near else "")
+def _lack(spelling: str, told: Mapping[str, str]) -> str:
+    near = near_match(normalised(spelling), told)
+    return f"“{spelling}” is missing" + (f" (“{told[near]}” looks like it)" if near else "")

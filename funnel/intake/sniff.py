@@ -46,7 +46,7 @@ def found_table(path: Path, file_name: str, known: Known) -> Table:
     """
     lines = head_lines(path, file_name)
     forced = SEPARATOR_LINE.fullmatch(lines[0])
-    if forced:
+    if forced and forced[1] in DELIMITERS:
         return _table_by(forced[1], lines, known, first=1)
     if all(_is_wrapped(line) for line in lines if line.strip()):
         return _unwrapped(lines, known)

@@ -51,13 +51,13 @@ def reader(rows: Rows) -> str:
     )
 
 
-def cell(located: Located, offset: int) -> str:
+def cell(located: Located, offset: int, literals: Literals) -> str:
     """SQL of the text of one contract column."""
     parts = []
     for places in located.parts:
         cells = [f"c{place + offset}" for place in places]
         parts.append(cells[0] if len(cells) == 1 else f"coalesce({', '.join(cells)})")
-    return parts[0] if len(parts) == 1 else f" || '{located.by}' || ".join(parts)
+    return parts[0] if len(parts) == 1 else f" || {literals(located.by)} || ".join(parts)
 
 
 def stage_query(rows: Rows, mapped: Mapped, literals: Literals) -> str:
@@ -78,7 +78,7 @@ def stage_query(rows: Rows, mapped: Mapped, literals: Literals) -> str:
 
 
 def _text(located: Located, offset: int, literals: Literals) -> str:
-    text = cell(located, offset)
+    text = cell(located, offset, literals)
     if not located.pattern:
         return text
     return f"nullif(trim(regexp_extract({text}, {literals(located.pattern)}, 1)), '')"
@@ -115,7 +115,7 @@ def _aside(rows: Rows, mapped: Mapped, offset: int, literals: Literals) -> str:
     moment = mapped.located.get("moment")
     if mapped.kind in MOMENT_ALWAYS and moment:
         # A row whose moment starts with a digit is neither blank nor a header nor a total: no need to look on.
-        return f"case when left({cell(moment, offset)}, 1) between '0' and '9' then null else {full} end"
+        return f"case when left({cell(moment, offset, literals)}, 1) between '0' and '9' then null else {full} end"
     return full
 
 

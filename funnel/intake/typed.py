@@ -170,8 +170,11 @@ def _formats(*days: str) -> Callable[[str, str, Literals], str]:
 
 
 def _excel(text: str, _order: str, _literals: Literals) -> str:
-    serial = f"try_cast(replace({text}, ',', '.') as decimal(18, 9))"
-    return f"timestamp '1899-12-30 00:00:00' + to_seconds(cast(round({serial} * 86400) as bigint))"
+    plain = f"replace({text}, ',', '.')"
+    days = f"try_cast(split_part({plain}, '.', 1) as integer)"
+    part = f"coalesce(try_cast('0.' || left(nullif(split_part({plain}, '.', 2), ''), 9) as decimal(10, 9)), 0)"
+    seconds = f"cast(round(cast({part} as decimal(18, 9)) * 86400) as bigint)"
+    return f"timestamp '1899-12-30 00:00:00' + to_days({days}) + to_seconds({seconds})"
 
 
 def _named(day: str, month: str) -> Callable[[str, str, Literals], str]:

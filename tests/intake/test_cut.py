@@ -1,0 +1,94 @@
+"""Rows are counted without the reader; odd ones are set aside or rejected by record number."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from funnel.errors import RefusedFile
+from funnel.intake.cut import Refused, Rows, rows_as_they_stand, rows_rewritten
+from funnel.intake.decode import decoded
+from funnel.intake.sniff import found_table
+
+HEADER = "id,day,sum"
+
+
+def _known(name: str) -> bool:
+    return name in {"id", "day", "sum", "note"}
+
+
+def _rows(text: str, folder: Path, anew: bool = False) -> Rows | None:
+    folder.mkdir(parents=True, exist_ok=True)
+    given_file = folder / "given.csv"
+    given_file.write_text(text, encoding="utf-8", newline="")
+    work = folder / "work"
+    work.mkdir(exist_ok=True)
+    (work / "given").unlink(missing_ok=True)
+    found = decoded(given_file, work, frozenset())
+    table = found_table(found.path, "given.csv", _known)
+    return rows_rewritten(found, table, work) if anew else rows_as_they_stand(found, table)
+
+
+cells = some.text(some.characters(codec="utf-8", exclude_characters="\r\0\ufffd", exclude_categories=["C"]), max_size=8)
+
+
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"'
+
+
+@given(some.lists(some.tuples(cells, cells, cells.filter(lambda cell: cell.strip() != "")), max_size=12))
+def test_well_formed_rows_are_counted_as_they_are(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, ...]]
+) -> None:
+    text = HEADER + "\n" + "".join(",".join(_quoted(cell) for cell in row) + "\n" for row in rows)
+    found = _rows(text, tmp_path_factory.mktemp("rows"))
+    assert found is None or found.records_in == len(rows)
+
+
+@pytest.mark.parametrize("end", ["\n", ""])
+def test_line_feeds_in_quotes_are_not_rows(end: str, tmp_path: Path) -> None:
+    found = _rows('id,day,sum\n1,"a\nb\nc",2\n3,4,5' + end, tmp_path)
+    assert found is not None
+    assert (found.records, found.skip) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'id,day,sum\n1,27" wide,2\n3,4,5\n',
+        'id,day,sum\n1,"open,2\n3,4,5\n',
+        "id,day,sum\n1,2,3\n\n4,5,6\n",
+        'id,day,sum\n1,"a\n3,4,5\nb",2\n',
+    ],
+    ids=["bare quote", "open quote", "blank line", "row inside quotes"],
+)
+def test_anything_odd_is_written_anew(text: str, tmp_path: Path) -> None:
+    assert _rows(text, tmp_path) is None
+
+
+def test_records_keep_their_numbers(tmp_path: Path) -> None:
+    text = (
+        "id,day,sum\n1,2,3\n\n,,\nid,day,sum\n4,5\n6,7,8,9\n"
+        "7,8,9,\n,,12,Grand total\nData may be sampled here.\n8,8,8\n"
+    )
+    found = _rows(text, tmp_path, anew=True)
+    assert found is not None
+    assert dict(found.set_aside) == {"blank": 2, "repeated_header": 1, "total": 1, "footer": 1}
+    assert found.refused == [Refused(6, "too_many_cells")]
+    assert found.path.read_text() == "1,1,2,3\n5,4,5,\n7,7,8,9\n10,8,8,8\n"
+    assert found.records_in == 10
+
+
+def test_a_quote_never_closed_costs_one_row(tmp_path: Path) -> None:
+    lines = [f"{number},2026-10-{number:02},10.00" for number in range(1, 21)]
+    lines[4] = '5,"2026-10-05,10.00'
+    lines[14] = '15,2026-10-15",10.00'
+    found = _rows(HEADER + "\n" + "\n".join(lines) + "\n", tmp_path, anew=True)
+    assert found is not None
+    assert (found.records, found.refused) == (19, [Refused(5, "quote_never_closed")])
+
+
+def test_a_second_table_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RefusedFile, match="several tables"):
+        _rows("id,day,sum\n1,2,3\n\nDevice,Clicks\nmobile,3\n", tmp_path, anew=True)

@@ -1,0 +1,72 @@
+"""Texts of every encoding become UTF-8; what can be read in two ways is asked."""
+
+from pathlib import Path
+
+import pytest
+
+from funnel.errors import RefusedFile
+from funnel.intake.decode import decoded
+from funnel.intake.header import known_names
+
+DIRECT = "Дата;Кампания;Показы;Клики;Расход (руб.)\n01.10.2026;Осень;1;2;3,50\n"
+WOO = "Order #;Data;Status;Produkt(y)\n1;2026-10-01;W trakcie realizacji;Żółta łódź\n"
+
+
+def _text(content: bytes, folder: Path, encoding: str | None = None) -> tuple[str, str]:
+    given = folder / "given.csv"
+    given.write_bytes(content)
+    work = folder / "work"
+    work.mkdir()
+    found = decoded(given, work, known_names(), encoding)
+    return found.path.read_text(encoding="utf-8"), found.encoding
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "named"),
+    [
+        (DIRECT, "utf-8", "utf-8"),
+        (DIRECT, "utf-8-sig", "utf-8-sig"),
+        (DIRECT, "utf-16", "utf-16"),
+        (DIRECT, "utf-16-le", "utf-16-le"),
+        (DIRECT, "cp1251", "cp1251"),
+        (DIRECT, "koi8_r", "koi8_r"),
+        (DIRECT, "cp866", "cp866"),
+        (WOO, "cp1250", "cp1250"),
+        (WOO, "iso8859_2", "iso8859_2"),
+    ],
+)
+def test_text_is_the_same_in_every_encoding(text: str, encoding: str, named: str, tmp_path: Path) -> None:
+    assert _text(text.encode(encoding), tmp_path) == (text, named)
+
+
+@pytest.mark.parametrize("ends", ["\r", "\r\n"])
+def test_line_ends_become_line_feeds_where_they_are_odd(ends: str, tmp_path: Path) -> None:
+    text, _ = _text(("a,b" + ends + "1,2" + ends + "3,4\n").encode(), tmp_path)
+    assert text.split() == ["a,b", "1,2", "3,4"]
+
+
+def test_an_even_file_is_not_copied(tmp_path: Path) -> None:
+    given = tmp_path / "given.csv"
+    given.write_bytes(b"a,b\r\n1,2\r\n")
+    (tmp_path / "work").mkdir()
+    found = decoded(given, tmp_path / "work", known_names())
+    assert not found.rewritten
+    assert found.path.read_bytes() == given.read_bytes()
+
+
+def test_letters_that_can_be_read_twice_are_asked(tmp_path: Path) -> None:
+    with pytest.raises(RefusedFile, match="more than one way"):
+        _text("name,sum\nñ,1\n".encode("cp1252"), tmp_path)
+
+
+def test_a_stated_encoding_is_taken(tmp_path: Path) -> None:
+    assert _text("name,sum\nñ,1\n".encode("cp1252"), tmp_path, "cp1252")[0] == "name,sum\nñ,1\n"
+
+
+def test_nul_bytes_are_dropped_and_said(tmp_path: Path) -> None:
+    given = tmp_path / "given.csv"
+    given.write_bytes(b"a,b\n1,2\n" + bytes(100))
+    (tmp_path / "work").mkdir()
+    found = decoded(given, tmp_path / "work", known_names())
+    assert found.path.read_text() == "a,b\n1,2\n"
+    assert "NUL" in found.notes[0]

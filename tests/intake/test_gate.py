@@ -1,0 +1,106 @@
+"""What is not a table is refused by its content, whatever its name says."""
+
+import gzip
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from funnel.errors import RefusedFile
+from funnel.intake import import_paths
+from funnel.intake.gate import Form, form_of
+from funnel.intake.unpack import unpacked_gzip, unpacked_zip
+from tests.intake.exports import store_at
+
+TABLE = b"event_time,event_type,product_id,user_id,user_session\n2019-10-01 00:00:00 UTC,view,1,2,a\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        (b"", "0 bytes"),
+        (b"%PDF-1.7", "PDF"),
+        (b"\x89PNG\r\n", "picture"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", ".xls"),
+        (b"PAR1\x15", "Parquet"),
+        (b"Rar!\x1a", "RAR"),
+        (b"\x7fELF", "program"),
+        (b"\x80\x04\x95abc", "pickle"),
+        (b"SQLite format 3\x00", "database"),
+        (b"\xef\xbb\xbf  <!doctype HTML><title>Log in</title>", "titled “Log in”"),
+        (b"<?xml version='1.0'?><rows/>", "XML"),
+        (b'{"rows": []}', "JSON"),
+        (b'[{"a": 1}]', "JSON"),
+        (b"-- MySQL dump 10.13", "database dump"),
+        (b"\x00" * 257 + b"ustar", "tar"),
+    ],
+)
+def test_what_is_no_table_is_refused(head: bytes, said: str) -> None:
+    with pytest.raises(RefusedFile, match=said):
+        form_of(head, "report.csv")
+
+
+@pytest.mark.parametrize("head", [b"a,b\n1,2\n", b"<5 pieces,b\n", b"[not set],b\n", "Дата;Сумма\n".encode("cp1251")])
+def test_a_text_may_be_a_table(head: bytes) -> None:
+    assert form_of(head, "x") is Form.TEXT
+
+
+def _zip(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [TABLE, gzip.compress(TABLE), _zip({"deep/../../report.csv": TABLE, "__MACOSX/._report.csv": b"junk"})],
+    ids=["plain", "gzip", "zip"],
+)
+def test_one_table_is_found_in_every_wrapping(content: bytes, tmp_path: Path) -> None:
+    given = tmp_path / "report [1]*.bin"
+    given.write_bytes(content)
+    (outcome,) = import_paths(store_at(tmp_path / "store"), [given])
+    assert outcome.receipt is not None, outcome.problems
+    assert outcome.receipt.accepted == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["report [1]*.bin", "store"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (_zip({"a.csv": TABLE, "b.csv": TABLE}), "“a.csv”, “b.csv”"),
+        (_zip({}), "nothing"),
+        (_zip({"inner.zip": _zip({"a.csv": TABLE})}), "archive inside"),
+        (gzip.compress(gzip.compress(TABLE)), "archive inside"),
+        (gzip.compress(TABLE)[:-6], "damaged or cut short"),
+        (_zip({"a.csv": TABLE})[:-30], "damaged or cut short"),
+    ],
+    ids=["two", "none", "zip in zip", "gzip in gzip", "cut gzip", "cut zip"],
+)
+def test_any_other_archive_is_refused(content: bytes, said: str, tmp_path: Path) -> None:
+    given = tmp_path / "report.csv"
+    given.write_bytes(content)
+    (outcome,) = import_paths(store_at(tmp_path / "store"), [given])
+    assert outcome.status == "refused"
+    assert said in outcome.problems[0]
+
+
+def test_a_flipped_byte_of_a_gzip_is_found(tmp_path: Path) -> None:
+    packed = bytearray(gzip.compress(TABLE * 500))
+    packed[len(packed) // 2] ^= 0x40
+    (tmp_path / "a.gz").write_bytes(packed)
+    with pytest.raises(RefusedFile, match="damaged"):
+        unpacked_gzip(tmp_path / "a.gz", tmp_path / "out", "a.gz")
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, lambda content: _zip({"a.csv": content})], ids=["gzip", "zip"])
+def test_a_bomb_is_not_unpacked(pack: object, tmp_path: Path) -> None:
+    assert callable(pack)
+    path = tmp_path / "bomb"
+    path.write_bytes(pack(b"0" * (64 * 2**20)))
+    unpack = unpacked_gzip if path.read_bytes()[:2] == b"\x1f\x8b" else unpacked_zip
+    with pytest.raises(RefusedFile, match="far more than it should"):
+        unpack(path, tmp_path / "out", "bomb")

@@ -1,0 +1,95 @@
+"""Sixty files with one fault each: read right, or refused with a sentence; never silently wrong."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from funnel.intake import Outcome, import_paths
+from funnel.store import Store
+from tests.intake.exports import EXPORTS, store_at
+
+MESSY = EXPORTS / "messy"
+TRUTH = json.loads((MESSY / "truth.json").read_text(encoding="utf-8"))
+CURRENCY = {"40_currency_symbol.csv": "BDT", "41_currency_suffix.csv": "RUB"}
+ASKED = {
+    "10_html_named_csv.csv": "web page",
+    "13_empty_file.csv": "0 bytes",
+    "23_ga4_report.csv": "“Order” is missing",
+    "24_ga4_multi_table.csv": "“Order” is missing",
+    "32_dup_columns.csv": "stands 2 times",
+    "37_thousand_comma_only_ints.csv": "can mean 1234 or 1.234",
+    "39_thousand_dot_only_ints.csv": "can mean 1234 or 1.234",
+    "45_ids_scientific.csv": "destroyed by a spreadsheet",
+    "48_mdy.csv": "2026-01-10 or 2026-10-01",
+    "49_dmy_slash.csv": "2026-10-01 or 2026-01-10",
+}
+LINE_IN_ANOTHER_ENCODING = "06_mixed_encodings.csv"
+PAID = """
+    select count(*), coalesce(sum(total), 0), min(first)::varchar
+    from (
+        select order_id, max(order_total) as total, min(day) as first
+        from read_parquet(?)
+        where coalesce(status, '') not in ('test', 'cancelled')
+        group by order_id
+    )
+"""
+
+
+def _import(name: str, folder: Path, mapping: Path = MESSY / "mapping.toml") -> tuple[Store, Outcome]:
+    store = store_at(folder, f'currency = "{CURRENCY.get(name, "PLN")}"')
+    (outcome,) = import_paths(store, [MESSY / name], mapping=mapping)
+    return store, outcome
+
+
+def _paid(store: Store, outcome: Outcome) -> tuple[int, Decimal, str | None]:
+    assert outcome.receipt is not None
+    part = store.shelf.part(outcome.receipt.import_id, "accepted.parquet")
+    found = duckdb.execute(PAID, [str(part)]).fetchone()
+    assert found is not None
+    return found[0], found[1], found[2]
+
+
+@pytest.mark.parametrize("name", sorted(set(TRUTH) - set(ASKED) - {LINE_IN_ANOTHER_ENCODING}))
+def test_file_is_read_right(name: str, tmp_path: Path) -> None:
+    store, outcome = _import(name, tmp_path)
+    assert outcome.status == "loaded", outcome.problems
+    truth = TRUTH[name]
+    assert _paid(store, outcome) == (truth["rows"], Decimal(str(truth["amount_sum"])), truth["first_date"])
+    assert outcome.receipt is not None
+    assert outcome.receipt.adds_up()
+    assert outcome.receipt.rejected == 0
+
+
+@pytest.mark.parametrize("name", sorted(ASKED))
+def test_file_is_refused_with_a_reason(name: str, tmp_path: Path) -> None:
+    store, outcome = _import(name, tmp_path)
+    assert outcome.status == "refused"
+    assert ASKED[name] in " ".join(outcome.problems)
+    assert store.shelf.receipts() == ()
+
+
+def test_a_line_in_another_encoding_is_rejected_and_said(tmp_path: Path) -> None:
+    _, outcome = _import(LINE_IN_ANOTHER_ENCODING, tmp_path)
+    assert outcome.receipt is not None
+    assert outcome.receipt.reject_reasons == {"broken_letters": 1}
+    assert outcome.receipt.accepted == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "stated", "first", "amount"),
+    [
+        ("37_thousand_comma_only_ints.csv", 'decimal_mark = "."', "2026-10-01", "3749.00"),
+        ("39_thousand_dot_only_ints.csv", 'decimal_mark = ","', "2026-10-01", "6734.00"),
+        ("48_mdy.csv", 'date_order = "mdy"', "2026-10-01", "1349.40"),
+        ("49_dmy_slash.csv", 'date_order = "dmy"', "2026-10-01", "1349.40"),
+    ],
+)
+def test_what_was_asked_can_be_stated(name: str, stated: str, first: str, amount: str, tmp_path: Path) -> None:
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text(stated + "\n" + (MESSY / "mapping.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    _, outcome = _import(name, tmp_path / "store", mapping)
+    assert outcome.receipt is not None, outcome.problems
+    assert (outcome.receipt.first_day, outcome.receipt.money["accepted"]) == (first, amount)
