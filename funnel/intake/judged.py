@@ -16,6 +16,7 @@ from funnel.intake.typed import (
     clock_time,
     duration,
     filled,
+    looked_up,
     number,
     raw,
     text_value,
@@ -86,26 +87,32 @@ class Judge:
 
     def years_in(self, connection: Connection) -> list[int]:
         """First and last years of the moments of a file, so that only these years' clock changes are looked at."""
-        times = [name for name, reading in self.readings.items() if isinstance(reading, MomentReading)]
-        spans = [self._span_query(name) for name in times]
+        spans = [self._span_query(name, reading) for name, reading in self._clocks().items()]
         found = [year for span in spans for year in connection.execute(span, self.literals.of(span)).fetchone()]
         return [year for year in found if year is not None]
 
-    def _span_query(self, column: str) -> str:
-        reading = self.readings[column]
-        assert isinstance(reading, MomentReading)  # noqa: S101
-        text = raw(column) if reading.bare else filled(column, self.mapped.profile, self.literals)
+    def _span_query(self, column: str, reading: MomentReading) -> str:
         if reading.bare and reading.forms and reading.forms[0].name.startswith("iso"):
+            text = raw(column)
             ends = f"try_cast(left(min({text}), 4) as integer), try_cast(left(max({text}), 4) as integer)"
-        else:
-            clock = clock_time(text, reading, self.literals)
-            ends = f"cast(year(min({clock})) as integer), cast(year(max({clock})) as integer)"
-        return f"select {ends} from {self.stage.table} where aside is null"
+            return f"select {ends} from {self.stage.table} where aside is null"
+        clocks = f"select {self._clock(column, reading)} as clock from {self.stage.table} where aside is null"
+        return f"select cast(year(min(clock)) as integer), cast(year(max(clock)) as integer) from ({clocks})"
 
     def _source(self) -> str:
+        """Staged rows with the numbers and clock times of their texts, each cut out once and used often."""
         spelled = self._spelled()
         texts = {name: filled(name, self.mapped.profile, self.literals) for name in spelled}
-        return with_numbers(with_digits(self._filled_down(), texts, self.literals), spelled, self.literals)
+        numbers = with_numbers(with_digits(self._filled_down(), texts, self.literals), spelled, self.literals)
+        clocks = [f"{self._clock(name, reading)} as clock_{name}" for name, reading in self._clocks().items()]
+        return f"(select *, {', '.join(clocks)} from {numbers})" if clocks else numbers
+
+    def _clocks(self) -> dict[str, MomentReading]:
+        return {name: reading for name, reading in self.readings.items() if isinstance(reading, MomentReading)}
+
+    def _clock(self, column: str, reading: MomentReading) -> str:
+        text = raw(column) if reading.bare else filled(column, self.mapped.profile, self.literals)
+        return clock_time(text, reading, self.literals)
 
     def _filled_down(self) -> str:
         down = [name for name in self.mapped.profile.fill_down if name in self.stage.columns]
@@ -160,21 +167,19 @@ class Judge:
         if "currency" not in self.stage.columns:
             return Typed(usual, "null")
         text = f"nullif(lower(trim({raw('currency')})), '')"
-        codes = " ".join(
-            f"when {self.literals(sign)} then {self.literals(code)}" for sign, code in vocabulary().currencies.items()
-        )
-        value = f"case when {text} is null then {usual} else case {text} {codes} else upper({text}) end end"
+        known = looked_up(text, vocabulary().currencies, self.literals)
+        value = f"case when {text} is null then {usual} else coalesce({known}, upper({text})) end"
         return Typed(value, f"case when {value} <> {self.literals(self.setting.currency)} then 'other_currency' end")
 
     def _time(self, column: Column) -> Typed:
         reading = self.readings[column.name]
         assert isinstance(reading, MomentReading)  # noqa: S101
         text = raw(column.name) if reading.bare else filled(column.name, self.mapped.profile, self.literals)
-        clock = clock_time(text, reading, self.literals)
+        clock = f"clock_{column.name}"
         if column.type == "date":
             value = f"cast({clock} as date)"
         else:
-            value = clock if reading.zoned else utc_sql(f"({clock})", self.source_zone, self.years)
+            value = clock if reading.zoned else utc_sql(clock, self.source_zone, self.years)
         latest = (self.setting.now + AHEAD).replace(tzinfo=None, microsecond=0)
         own = f'"{column.name}"'
         problem = f"when {text} is not null and {own} is null then 'unreadable_date'"

@@ -60,7 +60,7 @@ def mapped(
         constants_of_file, note = _taken_at(file_name, modified)
         constants |= constants_of_file
         notes.append(note)
-    problems += _missing(profile, located, constants, names)
+    problems += _missing(profile, located, constants, header)
     if problems:
         raise RefusedFile(file_name, problems)
     used = {place for one in located.values() for part in one.parts for place in part}
@@ -122,10 +122,10 @@ def _twins(cell: Cell, parts: Sequence[tuple[int, ...]], names: Sequence[str], h
 
 
 def _missing(
-    profile: Profile, located: Mapping[str, Located], constants: Mapping[str, str], names: Sequence[str]
+    profile: Profile, located: Mapping[str, Located], constants: Mapping[str, str], header: Sequence[str]
 ) -> list[str]:
     return [
-        _lack(column, profile, names)
+        _lack(column, profile, header)
         for column in contract_of(profile.kind)
         if column.required and not _is_given(column, profile.kind, located, constants)
     ]
@@ -139,13 +139,14 @@ def _is_given(column: Column, kind: Kind, located: Mapping[str, Located], consta
     return (column.name == "day" and kind in DAY_FROM_MOMENT) or (column.name == "day_to" and "day" in located)
 
 
-def _lack(column: Column, profile: Profile, names: Sequence[str]) -> str:
+def _lack(column: Column, profile: Profile, header: Sequence[str]) -> str:
+    told = {normalised(cell): cell.strip() for cell in header}
     cell = profile.columns.get(column.name)
     if cell is None:
         return f"Nothing says where “{column.name}” stands; name its column in the mapping."
     wanted = cell.parts[0][0]
-    near = next((match for part in cell.parts for name in part if (match := near_match(normalised(name), names))), None)
-    return f"The column “{wanted}” is missing" + (f"; “{near}” looks like it." if near else ".")
+    near = next((match for part in cell.parts for name in part if (match := near_match(normalised(name), told))), None)
+    return f"The column “{wanted}” is missing" + (f"; “{told[near]}” looks like it." if near else ".")
 
 
 def _not_measured(profile: Profile, located: Mapping[str, Located], constants: Mapping[str, str]) -> Names:

@@ -8,6 +8,7 @@ from funnel.intake.amounts import Question
 from funnel.intake.vocabulary import vocabulary
 
 TIME = r"(?:(?:[ T]+|, ?)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)"
+LOWER_TIME = TIME.replace("T", "t")
 ISO = r"\d{4}-\d{1,2}-\d{1,2}"
 ISO_TIME = ISO + r"[ T]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?"
 MANY = 0.01
@@ -22,6 +23,11 @@ class Form:
     pattern: str
     zoned: bool = False
     unordered: bool = False
+
+    @property
+    def spelled(self) -> bool:
+        """Whether the form spells its months, so that its pattern is for lower-case text."""
+        return self.family == "named"
 
 
 @dataclass(frozen=True)
@@ -63,8 +69,8 @@ def forms() -> tuple[Form, ...]:
         Form("dashes", "dashes", rf"\d{{1,2}}-\d{{1,2}}-\d{{4}}{TIME}?", unordered=True),
         Form("year_slashes", "year_slashes", rf"\d{{4}}/\d{{1,2}}/\d{{1,2}}{TIME}?"),
         Form("excel", "excel", r"[3-6]\d{4}(?:[.,]\d+)?"),
-        Form("named", "named", rf"(?i)\d{{1,2}}[ .-]+(?:{name})\.?,?[ .-]+\d{{4}}(?: ?г\.?)?{TIME}?"),
-        Form("named_first", "named", rf"(?i)(?:{name})\.? +\d{{1,2}},? +\d{{4}}{TIME}?"),
+        Form("named", "named", rf"\d{{1,2}}[ .-]+(?:{name})\.?,?[ .-]+\d{{4}}(?: ?г\.?)?{LOWER_TIME}?"),
+        Form("named_first", "named", rf"(?:{name})\.? +\d{{1,2}},? +\d{{4}}{LOWER_TIME}?"),
     )
 
 

@@ -10,7 +10,7 @@ from funnel.intake.literals import Literals
 from funnel.intake.mapping import Mapped
 from funnel.intake.moments import Form, MomentReading, decided_moments, forms
 from funnel.intake.staged import Staged
-from funnel.intake.typed import EXACT, PLAIN, PLAIN_WHOLE, SCIENTIFIC, filled, raw, with_digits
+from funnel.intake.typed import EXACT, PLAIN, PLAIN_WHOLE, SCIENTIFIC, filled, fits, raw, with_digits
 from funnel.intake.vocabulary import currency_named
 from funnel.store.door import Connection
 
@@ -103,20 +103,19 @@ class Reader:
         return shapes
 
     def _moments_of(self, column: Column) -> MomentReading | Question:
-        text = raw(column.name)
-        known = self._moment_shapes(text, forms())
-        bare = "unreadable" not in known
-        if not bare:
-            text = filled(column.name, self.mapped.profile, self.literals)
-            known = self._moment_shapes(text, forms())
-        halves = self._halves(text, known)
-        reading = decided_moments(self._header(column.name), known, self._order_of(column.name), halves)
-        return replace(reading, bare=bare) if isinstance(reading, MomentReading) else reading
+        bare, clean = raw(column.name), filled(column.name, self.mapped.profile, self.literals)
+        # Patterns of month names are large: they are only looked at where nothing else fits.
+        common = tuple(form for form in forms() if not form.spelled)
+        text, known = bare, self._moment_shapes(bare, common)
+        if "unreadable" in known:
+            text, known = clean, self._moment_shapes(clean, forms())
+        reading = decided_moments(
+            self._header(column.name), known, self._order_of(column.name), self._halves(text, known)
+        )
+        return replace(reading, bare=text == bare) if isinstance(reading, MomentReading) else reading
 
     def _moment_shapes(self, text: str, known: tuple[Form, ...]) -> Shapes:
-        cases = " ".join(
-            f"when regexp_full_match({text}, {self.literals(form.pattern)}) then '{form.name}'" for form in known
-        )
+        cases = " ".join(f"when {fits(text, form, self.literals)} then '{form.name}'" for form in known)
         return self._shapes(text, f"case {cases} else 'unreadable' end")
 
     def _order_of(self, column: str) -> str | None:
@@ -127,12 +126,12 @@ class Reader:
         open_forms = [form for form in forms() if form.unordered and form.name in known]
         if not open_forms:
             return None
-        fits = " or ".join(f"regexp_full_match(cell, {self.literals(form.pattern)})" for form in open_forms)
+        open_ones = " or ".join(fits("cell", form, self.literals) for form in open_forms)
         parts = self.literals(r"^(\d{1,2})[/-](\d{1,2})")
         told = self._rows(
             f"select max(cast(regexp_extract(cell, {parts}, 1) as integer)), "
             f"max(cast(regexp_extract(cell, {parts}, 2) as integer)) "
-            f"from (select {text} as cell from {self.stage.table} where aside is null) where {fits}"
+            f"from (select {text} as cell from {self.stage.table} where aside is null) where {open_ones}"
         )
         return int(str(told[0][0])), int(str(told[0][1]))
 

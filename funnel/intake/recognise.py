@@ -7,6 +7,9 @@ from funnel.errors import RefusedFile, near_match
 from funnel.intake.header import matches, normalised, spellings_of
 from funnel.intake.profile import Names, Profile, profiles
 
+NEAR = 0.5
+"""Share of a signature that must be there, or nearly, before a source is named as the nearest."""
+
 
 @dataclass(frozen=True)
 class Recognition:
@@ -50,7 +53,7 @@ def _nearest(told: Mapping[str, str], file_name: str) -> str:
     names = list(told)
     best = max(profiles(), key=lambda profile: (_found_groups(profile, names), _known(profile, names)))
     advice = f"give a mapping file (funnel import {file_name} --mapping FILE)."
-    if _known(best, names) == 0 and not _near_misses(best, names):
+    if _found_groups(best, names) < NEAR:
         shown = ", ".join(f"“{told[name]}”" for name in names[:6])
         return f"No known source has these columns ({shown}). Say what they mean: {advice}"
     lacking = [group[0] for group in best.signature if not _holds(group, names)]
@@ -64,10 +67,6 @@ def _found_groups(profile: Profile, names: Sequence[str]) -> float:
         for group in profile.signature
     )
     return held / max(len(profile.signature), 1)
-
-
-def _near_misses(profile: Profile, names: Sequence[str]) -> bool:
-    return any(near_match(normalised(group[0]), names) for group in profile.signature)
 
 
 def _lack(spelling: str, told: Mapping[str, str]) -> str:

@@ -117,6 +117,12 @@ def duration(column: Column, text: str, literals: Literals) -> Typed:
     return Typed(value, f"case when {text} is not null and {column.name} is null then 'unreadable_duration' end")
 
 
+def looked_up(text: str, meanings: Mapping[str, str], literals: Literals) -> str:
+    """SQL of the meaning of a text, null when it has none; a CASE of so many branches can bring DuckDB 2.0 down."""
+    spellings, values = (", ".join(map(literals, texts)) for texts in (meanings.keys(), meanings.values()))
+    return f"list_extract([{values}], list_position([{spellings}], {text}))"
+
+
 def clock_time(text: str, reading: MomentReading, literals: Literals) -> str:
     """SQL of the timestamp a text states: UTC for zoned readings, the source's clock for the others."""
     if not reading.forms:
@@ -124,10 +130,16 @@ def clock_time(text: str, reading: MomentReading, literals: Literals) -> str:
     if reading.complete:
         return _of_form(text, reading.forms[0], reading.order, literals)
     branches = " ".join(
-        f"when regexp_full_match({text}, {literals(form.pattern)}) then {_of_form(text, form, reading.order, literals)}"
+        f"when {fits(text, form, literals)} then {_of_form(text, form, reading.order, literals)}"
         for form in reading.forms
     )
     return f"case {branches} end"
+
+
+def fits(text: str, form: Form, literals: Literals) -> str:
+    """SQL of whether a text is of this form."""
+    told = f"lower({text})" if form.spelled else text
+    return f"regexp_full_match({told}, {literals(form.pattern)})"
 
 
 def _of_form(text: str, form: Form, order: str, literals: Literals) -> str:
@@ -181,9 +193,8 @@ def _named(day: str, month: str) -> Callable[[str, str, Literals], str]:
     def made(text: str, _order: str, literals: Literals) -> str:
         shape = literals(rf"(?i)^{day}[ .,-]+{month}[ .,-]+(\d{{4}})(?: ?г\.?)?[ ,T]*([\d:.]*)$")
         d, m = (1, 2) if "\\d" in day else (2, 1)
-        months = vocabulary().months.items()
-        names = " ".join(f"when {literals(name)} then {literals(f'{number:02}')}" for name, number in months)
-        named = f"case lower(regexp_extract({text}, {shape}, {m})) {names} end"
+        months = {name: f"{number:02}" for name, number in vocabulary().months.items()}
+        named = looked_up(f"lower(regexp_extract({text}, {shape}, {m}))", months, literals)
         part = f"lpad(regexp_extract({text}, {shape}, {d}), 2, '0')"
         year, time = (f"regexp_extract({text}, {shape}, {group})" for group in (3, 4))
         return f"try_cast(trim({year} || '-' || {named} || '-' || {part} || ' ' || {time}) as timestamp)"

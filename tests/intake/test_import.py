@@ -1,0 +1,159 @@
+"""A call of import_paths: all or nothing, twice is once, every record accounted for."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from funnel.errors import StoreProblem, WrongUse
+from funnel.intake import Outcome, import_paths
+from funnel.store import Store
+from tests.intake.exports import QuietStore, store_at
+
+HEAD = ["event_time", "event_type", "product_id", "price", "user_id", "user_session"]
+ROW = ["2019-10-01 00:00:00 UTC", "view", "1", "10.00", "u1", "s1"]
+
+
+class BrokenStore(QuietStore):
+    """A store whose numbers cannot be built."""
+
+    def publish(self) -> int:
+        raise KeyError("cells")
+
+
+def _file(folder: Path, rows: list[list[str]], name: str = "events.csv") -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / name).open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([HEAD, *rows])
+    return folder / name
+
+
+def _all_files(store: Store) -> list[str]:
+    return sorted(str(path.relative_to(store.folder)) for path in store.folder.rglob("*") if path.is_file())
+
+
+def test_twice_is_once(tmp_path: Path) -> None:
+    store, path = store_at(tmp_path / "store"), _file(tmp_path, [ROW])
+    first, again = import_paths(store, [path, path])
+    (later,) = import_paths(store, [path])
+    assert [first.status, again.status, later.status] == ["loaded", "already", "already"]
+    assert later.receipt == again.receipt
+    assert len(store.shelf.receipts()) == 1
+
+
+def test_the_name_of_a_file_does_not_matter(tmp_path: Path) -> None:
+    store = store_at(tmp_path / "store")
+    import_paths(store, [_file(tmp_path, [ROW])])
+    (outcome,) = import_paths(store, [_file(tmp_path, [ROW], "other.txt")])
+    assert outcome.status == "already"
+
+
+def test_folders_are_walked_in_order(tmp_path: Path) -> None:
+    folder = tmp_path / "exports"
+    for place, name in enumerate(["b/2.csv", "a.csv", ".hidden.csv"]):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        _file((folder / name).parent, [[*ROW[:2], str(place), *ROW[3:]]], Path(name).name)
+    seen: list[tuple[str, float]] = []
+    outcomes = import_paths(store_at(tmp_path / "store"), [folder], progress=lambda *told: seen.append(told))
+    assert [outcome.file_name for outcome in outcomes] == ["a.csv", "2.csv"]
+    assert [name for name, _ in seen] == ["a.csv", "2.csv", ""]
+    assert seen[-1][1] == 1.0
+
+
+def test_a_refused_file_leaves_nothing(tmp_path: Path) -> None:
+    store, path = store_at(tmp_path / "store"), _file(tmp_path, [["soon", *ROW[1:]]])
+    before = _all_files(store)
+    (outcome,) = import_paths(store, [path])
+    assert outcome.status == "refused"
+    assert "a date cannot be read (1 rows)" in outcome.problems[0]
+    assert [name for name in _all_files(store) if not name.endswith(".lock")] == before
+
+
+def test_when_the_numbers_cannot_be_built_everything_is_taken_back(tmp_path: Path) -> None:
+    store_at(tmp_path / "store")
+    store = BrokenStore(tmp_path / "store")
+    with pytest.raises(StoreProblem, match="nothing was imported"):
+        import_paths(store, [_file(tmp_path, [ROW])])
+    assert store.shelf.receipts() == ()
+
+
+def test_wrong_use_is_said_before_anything_is_read(tmp_path: Path) -> None:
+    store, path = store_at(tmp_path / "store"), _file(tmp_path, [ROW])
+    with pytest.raises(WrongUse, match="shopify_orders"):
+        import_paths(store, [path], source="shopify_order")
+    with pytest.raises(WrongUse, match="There is no file"):
+        import_paths(store, [tmp_path / "nothing.csv"])
+    (tmp_path / "mapping.toml").write_text('kind = "order_lines"\n[columns]\norder_idd = "id"\n')
+    with pytest.raises(WrongUse, match="Did you mean “order_id”"):
+        import_paths(store, [path], mapping=tmp_path / "mapping.toml")
+
+
+def test_duplicates_are_counted_or_kept(tmp_path: Path) -> None:
+    rows = [ROW, ROW, [*ROW[:5], "s2"], ROW]
+    (outcome,) = import_paths(store_at(tmp_path / "one"), [_file(tmp_path, rows)])
+    (kept,) = import_paths(store_at(tmp_path / "two"), [_file(tmp_path, rows)], keep_duplicates=True)
+    assert outcome.receipt is not None
+    assert kept.receipt is not None
+    assert (outcome.receipt.accepted, outcome.receipt.duplicate) == (2, 2)
+    assert (kept.receipt.accepted, kept.receipt.duplicate) == (4, 0)
+
+
+def test_equal_lines_of_one_order_stay_but_the_order_twice_is_one(tmp_path: Path) -> None:
+    head = "Name,Financial Status,Total,Created at,Lineitem quantity,Lineitem price,Lineitem sku\n"
+    order = "#1,paid,30.00,2026-10-01 10:00:00 +0200,1,10.00,A\n" + "#1,,,2026-10-01 10:00:00 +0200,1,10.00,B\n" * 2
+    (tmp_path / "orders.csv").write_text(head + order + order)
+    (outcome,) = import_paths(store_at(tmp_path / "store"), [tmp_path / "orders.csv"])
+    assert outcome.receipt is not None
+    assert (outcome.receipt.accepted, outcome.receipt.duplicate) == (3, 3)
+    assert outcome.receipt.money == {"accepted": "30.00", "rejected": "0.00", "duplicate": "30.00"}
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("Nmae,Financial Status,Lineitem quantity", "“Name” is missing; “Nmae” looks like it"),
+        ("Name,Finacial Status,Lineitem quantity", "nearest to Shopify orders, but “Financial Status” is missing"),
+        ("what,ever,this", "No known source has these columns (“what”, “ever”, “this”)"),
+    ],
+)
+def test_an_unknown_header_is_refused_with_the_nearest(header: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "given.csv").write_text(header + "\n1,2,3\n")
+    (outcome,) = import_paths(store_at(tmp_path / "store"), [tmp_path / "given.csv"])
+    assert outcome.status == "refused"
+    assert said in outcome.problems[0]
+
+
+times = some.sampled_from(["2019-10-01 00:00:00 UTC", "2019-10-01 00:00:01 UTC", "", "soon", "1999-01-01 00:00:00 UTC"])
+prices = some.sampled_from(["1.00", "2.50", "", "1e5", "abc"])
+good = some.builds(
+    lambda time, price, user: [time, "view", "1", price, user, "s"], times, prices, some.sampled_from("uvw")
+)
+odd = some.sampled_from([HEAD, [""] * 6, ["Total", "", "", "3.50", "", ""]])
+
+
+def _outcome(folder: Path, rows: list[list[str]], tail: str) -> Outcome:
+    path = _file(folder, rows)
+    path.write_text(path.read_text(encoding="utf-8") + tail, encoding="utf-8")
+    (outcome,) = import_paths(store_at(folder / "store"), [path])
+    return outcome
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    some.lists(good | odd, min_size=1, max_size=14), some.sampled_from(["", "\n", "\n\nData may be sampled here.\n"])
+)
+def test_every_record_is_accounted_for(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], tail: str
+) -> None:
+    outcome = _outcome(tmp_path_factory.mktemp("account"), rows, tail)
+    if outcome.receipt is None:
+        assert outcome.problems
+        return
+    receipt = outcome.receipt
+    assert receipt.adds_up()
+    assert receipt.rows_in >= len(rows)
+    assert receipt.accepted <= sum(row[0].startswith("2019") and row[3] in ("1.00", "2.50", "") for row in rows)
+    wanted = {tuple(row) for row in rows if row[0].startswith("2019") and row[3] in ("1.00", "2.50", "")}
+    assert receipt.accepted == len(wanted)
