@@ -179,9 +179,10 @@ def period_options(command: Command) -> Command:
 def show_funnel(folder: Path, as_json: bool, as_csv: bool, **asked: Any) -> int:
     """From ad click to kept order: counts, shares, orders and money."""
     answer = ask_funnel(Store(folder), question_from_words(**asked))
-    click.echo(
-        _json(funnel_as_json(answer)) if as_json else printed.funnel_csv(answer) if as_csv else printed.funnel(answer)
-    )
+    if as_csv:
+        click.echo(printed.funnel_csv(answer), nl=False)
+    else:
+        click.echo(_json(funnel_as_json(answer)) if as_json else printed.funnel(answer))
     return DONE
 
 
@@ -280,4 +281,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left; nothing to say to anyone
         code = DONE
+    except OSError as error:
+        click.echo(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True)
+        code = NOTHING_DONE
     sys.exit(code if isinstance(code, int) else DONE)

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from funnel.errors import WrongUse
+from funnel.errors import StoreProblem, WrongUse
 from funnel.settings import Settings, read_settings
 from funnel.store.door import asked, close_readers, reading_cursor
 from funnel.store.generations import build_generation, current_generation, generation_file, publish_generation
@@ -68,7 +68,7 @@ class Store:
     def reading(self) -> Iterator["Reader"]:
         """A reader pinned to one generation, so that the queries of one answer never mix two.
 
-        Raises WrongUse when nothing is published.
+        Raises WrongUse when nothing is published and StoreProblem when what was published cannot be opened.
         """
         number, cursor = self._opened()
         try:
@@ -84,7 +84,7 @@ class Store:
             path = generation_file(self.folder, number)
             if path.exists():
                 return number, reading_cursor(path, self.settings)
-        raise WrongUse("The published numbers have gone. Run “funnel rebuild”.")
+        raise StoreProblem("The published numbers have gone. Run “funnel rebuild”.")
 
     def close(self) -> None:
         """Let go of every open generation of this store."""
