@@ -13,5 +13,5 @@ with st.container(key="takeaway"):
     st.title(here.words.text("From your exports to the funnel"), anchor=False)
     st.caption(here.words.text("Every row is accounted for. An import is all or nothing and can be undone."))
 cards.show_drop(here)
-cards.show_coverage(here)
 cards.show_past(here)
+cards.show_coverage(here)

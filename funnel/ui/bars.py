@@ -7,14 +7,25 @@ import plotly.graph_objects as go
 
 from funnel.answers.result import FunnelAnswer, StepCount
 from funnel.terms import Step
+from funnel.ui.marks import Marks
 from funnel.ui.theme import Paint, template
 from funnel.words import Words
 
 ROW = 40
 HEADER = 34
-PER_SIGN = 8
-BARS_END = 0.40
-COLUMNS = (0.57, 0.78, 1.0)
+
+
+@dataclass(frozen=True)
+class Room:
+    """How the card's width is shared out: end of the bars, right edges of the columns, size of the letters."""
+
+    bars_end: float
+    columns: tuple[float, float, float]
+    letters: float
+
+
+WIDE = Room(0.40, (0.57, 0.78, 1.0), 15)
+NARROW = Room(0.18, (0.40, 0.68, 1.0), 13)
 
 
 @dataclass(frozen=True)
@@ -33,19 +44,26 @@ class Row:
 def rows_of(answer: FunnelAnswer, words: Words, kept_days: int, real: dict[Step, float]) -> tuple[Row, ...]:
     """Lines of the card; `real` holds the steps whose change is outside noise, with the change."""
     return tuple(
-        _row(each, words, real.get(each.step))
+        _row(each, words, _kept_note(answer, each.step, words), real.get(each.step))
         if each.count is not None
         else _hole(each.step, _why_hole(answer, each.step, words, kept_days), words)
         for each in answer.total.steps
     )
 
 
-def _row(each: StepCount, words: Words, change: float | None) -> Row:
+def _kept_note(answer: FunnelAnswer, step: Step, words: Words) -> str:
+    """Kept orders of a period that is not ripe to its end cover its first days only."""
+    if step is not Step.KEPT or answer.kept_until is None or answer.kept_until >= answer.period.end:
+        return ""
+    return words.text("until {day}", day=words.day(answer.kept_until))
+
+
+def _row(each: StepCount, words: Words, note: str, change: float | None) -> Row:
     name, difference = words.term(each.step), difference_of(each)
     told = (
         words.number(each.count),
         "" if each.of_previous is None else words.percent(each.of_previous),
-        "" if difference is None else words.points(difference),
+        note or ("" if difference is None else words.points(difference)),
     )
     hover = words.text(
         "{step}: {count} · {share} of the first step",
@@ -74,36 +92,23 @@ def _why_hole(answer: FunnelAnswer, step: Step, words: Words, kept_days: int) ->
     return words.text("not measured")
 
 
-def bars_figure(rows: tuple[Row, ...], compared: bool, words: Words, colours: Paint) -> go.Figure:
+def bars_figure(rows: tuple[Row, ...], compared: bool, words: Words, colours: Paint, room: Room = WIDE) -> go.Figure:
     """The card's figure; height grows with the number of steps."""
-    figure = go.Figure(layout={"template": template(colours), "height": HEADER + ROW * len(rows) + 16})
-    figure.add_trace(_bars(rows, colours))
-    most = max((row.count or 0 for row in rows), default=0) or 1
-    figure.update_xaxes(visible=False, range=[0, most], domain=[0, BARS_END])
-    figure.update_yaxes(range=[len(rows) - 0.5, -1.4], visible=False)
-    left_labels(figure, [row.name for row in rows], colours, 15)
-    _headers(figure, words, colours, compared)
+    marks = Marks(colours)
+    _headers(marks, words, compared, room)
     for place, row in enumerate(rows):
-        _columns(figure, place, row, colours)
+        _columns(marks, place, row, room)
+    margin = marks.left_labels([row.name for row in rows], room.letters)
+    most = max((row.count or 0 for row in rows), default=0) or 1
+    figure = go.Figure(_bars(rows, colours), {"template": template(colours)})
+    marks.set_on(
+        figure,
+        height=HEADER + ROW * len(rows) + 16,
+        margin={"l": margin},
+        xaxis={"visible": False, "range": [0, most], "domain": [0, room.bars_end]},
+        yaxis={"visible": False, "range": [len(rows) - 0.5, -1.4]},
+    )
     return figure
-
-
-def left_labels(figure: go.Figure, names: list[str], colours: Paint, size: float) -> None:
-    """Names of the rows, set flush left in a margin wide enough for the longest."""
-    margin = 16 + round(max((len(name) for name in names), default=0) * PER_SIGN * size / 15)
-    figure.update_layout(margin={"l": margin})
-    for place, name in enumerate(names):
-        figure.add_annotation(
-            xref="paper",
-            yref="y",
-            x=0,
-            y=place,
-            xshift=-margin + 4,
-            xanchor="left",
-            text=name,
-            showarrow=False,
-            font={"color": colours.text, "size": size},
-        )
 
 
 def _bars(rows: tuple[Row, ...], colours: Paint) -> go.Bar:
@@ -121,27 +126,22 @@ def _bars(rows: tuple[Row, ...], colours: Paint) -> go.Bar:
     )
 
 
-def _headers(figure: go.Figure, words: Words, colours: Paint, compared: bool) -> None:
+def _headers(marks: Marks, words: Words, compared: bool, room: Room) -> None:
     heads = (words.text("count"), words.text("of previous"), words.text("change") if compared else "")
-    for place, text in zip(COLUMNS, heads, strict=True):
-        _right(figure, place, -0.95, text, {"color": colours.quiet, "size": 12.5})
-    hairline(figure, -0.5, colours)
+    font = {"color": marks.colours.quiet, "size": min(12.5, room.letters - 1)}
+    for place, text in zip(room.columns, heads, strict=True):
+        marks.note(text, xref="paper", yref="y", x=place, y=-0.95, xanchor="right", font=font)
+    marks.hairline(-0.5)
 
 
-def _columns(figure: go.Figure, place: int, row: Row, colours: Paint) -> None:
-    for at, text, colour in zip(COLUMNS, row.told, _ink(row, colours), strict=True):
-        _right(figure, at, place, text, {"color": colour, "size": 15})
+def _columns(marks: Marks, place: int, row: Row, room: Room) -> None:
+    for at, text, colour in zip(room.columns, row.told, _ink(row, marks.colours), strict=True):
+        font = {"color": colour, "size": room.letters}
+        marks.note(text, xref="paper", yref="y", x=at, y=place, xanchor="right", font=font)
     if row.count is None:
-        figure.add_shape(
-            type="rect",
-            xref="x domain",
-            x0=0,
-            x1=1,
-            y0=place - 0.25,
-            y1=place + 0.25,
-            line={"color": colours.quiet, "width": 1, "dash": "dot"},
-        )
-    hairline(figure, place + 0.5, colours)
+        line = {"color": marks.colours.quiet, "width": 1, "dash": "dot"}
+        marks.shape(type="rect", xref="x domain", x0=0, x1=1, y0=place - 0.25, y1=place + 0.25, line=line)
+    marks.hairline(place + 0.5)
 
 
 def _ink(row: Row, colours: Paint) -> tuple[str, str, str]:
@@ -150,33 +150,6 @@ def _ink(row: Row, colours: Paint) -> tuple[str, str, str]:
     if row.change is None:
         return colours.text, colours.text, colours.quiet
     return colours.text, colours.text, colours.worse_text if row.change < 0 else colours.better_text
-
-
-def _right(figure: go.Figure, at: float, place: float, text: str, font: dict[str, str | float]) -> None:
-    figure.add_annotation(
-        xref="paper",
-        yref="y",
-        x=at,
-        y=place,
-        xanchor="right",
-        text=text,
-        showarrow=False,
-        font=font,
-    )
-
-
-def hairline(figure: go.Figure, place: float, colours: Paint) -> None:
-    """A rule across the whole row, its label included."""
-    figure.add_shape(
-        type="line",
-        xref="paper",
-        x0=-1,
-        x1=1,
-        y0=place,
-        y1=place,
-        line={"color": colours.line, "width": 1},
-        layer="below",
-    )
 
 
 def bars_alt(rows: tuple[Row, ...], words: Words) -> str:

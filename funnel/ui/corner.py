@@ -5,6 +5,7 @@ import streamlit as st
 from funnel.answers.result import Freshness, ShopState
 from funnel.ui.plain import plain
 from funnel.words import Words
+from funnel.words.forms import NBSP
 
 
 def corner_text(shop: ShopState, words: Words) -> str:
@@ -18,7 +19,7 @@ def corner_text(shop: ShopState, words: Words) -> str:
 
 def _late(each: Freshness, words: Words) -> str:
     days = words.plural("{n} day behind", "{n} days behind", each.age_days)
-    return f"{plain(words.term(each.feed))}: {days}"
+    return f"{plain(words.term(each.feed))}: {days.replace(' ', NBSP)}"
 
 
 def show_corner(shop: ShopState, words: Words) -> None:

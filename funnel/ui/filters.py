@@ -136,7 +136,7 @@ def show_filters(filters: FunnelFilters, shop: ShopState, words: Words) -> None:
     """Draw the row; every choice is kept in the session under its address name."""
     with st.popover(words.period(filters.period), key="open-period"):
         _period_choice(filters, shop, words)
-    with st.popover(_comparison_label(filters, words), key="open-compare"):
+    with st.popover(_comparison_label(filters, shop, words), key="open-compare"):
         st.radio(
             words.text("Compare with"),
             ("earlier", "none"),
@@ -178,10 +178,13 @@ def _period_choice(filters: FunnelFilters, shop: ShopState, words: Words) -> Non
         )
 
 
-def _comparison_label(filters: FunnelFilters, words: Words) -> str:
+def _comparison_label(filters: FunnelFilters, shop: ShopState, words: Words) -> str:
     if not filters.compare:
         return words.text("no comparison")
-    return words.text("against {period}", period=words.period(weekday_matched_before(filters.period)))
+    before = weekday_matched_before(filters.period)
+    if shop.first_day is None or before.start < shop.first_day:
+        return words.text("nothing earlier to compare with")
+    return words.text("against {period}", period=words.period(before))
 
 
 def _value_choice(dimension: Dimension, chosen: tuple[str, ...], shop: ShopState, words: Words) -> None:

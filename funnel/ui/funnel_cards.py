@@ -17,7 +17,7 @@ from funnel.ui.here import Here
 from funnel.ui.measures import measure_codes, measure_name
 from funnel.ui.plain import label
 from funnel.ui.tables import breakdown_table, show_table
-from funnel.ui.theme import paint, picture
+from funnel.ui.theme import narrow, paint, picture
 from funnel.words import Words
 
 TREND_WEEKS = 13
@@ -58,13 +58,16 @@ def show_bars(here: Here, filters: FunnelFilters, answer: FunnelAnswer) -> None:
     whole = full_days_answer(here, filters, answer)
     real = takeaway.real_steps(whole) if whole and filters.compare else {}
     rows = bars.rows_of(answer, words, here.store.settings.kept_days, real)
+    phone = narrow()
     with card(
-        "bars",
+        "bars-narrow" if phone else "bars",
         words.text("From click to kept order"),
         words.text("Click a bar to see that step by channel and device."),
     ):
         st.plotly_chart(
-            bars.bars_figure(rows, answer.compared_with is not None, words, paint()),
+            bars.bars_figure(
+                rows, answer.compared_with is not None, words, paint(), bars.NARROW if phone else bars.WIDE
+            ),
             theme=None,
             key="bars",
             on_select=_measure_clicked,

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from funnel.answers.result import FunnelAnswer, Segment
 from funnel.maths.differences import real_changes
 from funnel.terms import OTHER, Dimension
-from funnel.ui.bars import hairline, left_labels
+from funnel.ui.marks import Marks
 from funnel.ui.measures import Form, Reading, Sides, change_of, difference_text, reading, reading_text
 from funnel.ui.plain import figure_text
 from funnel.ui.theme import Paint, template
@@ -93,22 +93,26 @@ def _cell(codes: tuple[str, str], found: Reading, words: Words, now: Cut) -> Cel
 
 def heat_figure(grid: Grid, words: Words, colours: Paint) -> go.Figure:
     """The table as a figure; a click on a cell selects its point, whose customdata holds both codes."""
-    figure = go.Figure(layout={"template": template(colours), "height": HEADER + ROW * len(grid.rows) + 10})
+    marks = Marks(colours)
     for cell in grid.cells:
-        _draw(figure, grid, cell, colours)
-    figure.add_trace(_targets(grid))
-    figure.update_xaxes(
-        range=[-0.5, len(grid.columns) - 0.5],
-        tickvals=list(range(len(grid.columns))),
-        ticktext=[_head(code, words) for code in grid.columns],
-        tickfont={"size": 12.5},
-        side="top",
-    )
-    figure.update_yaxes(range=[len(grid.rows) - 0.5, -0.5], visible=False)
-    figure.update_layout(margin={"t": HEADER - 10})
-    left_labels(figure, [_head(code, words) for code in grid.rows], colours, 14)
+        _draw(marks, grid, cell)
     for place in range(len(grid.rows)):
-        hairline(figure, place - 0.5, colours)
+        marks.hairline(place - 0.5)
+    margin = marks.left_labels([_head(code, words) for code in grid.rows], 14)
+    figure = go.Figure(_targets(grid), {"template": template(colours)})
+    marks.set_on(
+        figure,
+        height=HEADER + ROW * len(grid.rows) + 10,
+        margin={"t": HEADER - 10, "l": margin},
+        xaxis={
+            "range": [-0.5, len(grid.columns) - 0.5],
+            "tickvals": list(range(len(grid.columns))),
+            "ticktext": [_head(code, words) for code in grid.columns],
+            "tickfont": {"size": 12.5},
+            "side": "top",
+        },
+        yaxis={"visible": False, "range": [len(grid.rows) - 0.5, -0.5]},
+    )
     return figure
 
 
@@ -130,29 +134,16 @@ def _targets(grid: Grid) -> go.Scatter:
     )
 
 
-def _draw(figure: go.Figure, grid: Grid, cell: Cell, colours: Paint) -> None:
-    x, y = grid.columns.index(cell.column), grid.rows.index(cell.row)
+def _draw(marks: Marks, grid: Grid, cell: Cell) -> None:
+    x, y, colours = grid.columns.index(cell.column), grid.rows.index(cell.row), marks.colours
     unsure = cell.reading.value is not None and not cell.reading.can_tell
     fill = colours.unsure if unsure else tint(cell.reading, (cell.row, cell.column) in grid.real, colours)
     if fill:
-        figure.add_shape(
-            type="rect",
-            x0=x - 0.5,
-            x1=x + 0.5,
-            y0=y - 0.5,
-            y1=y + 0.5,
-            fillcolor=fill,
-            line_width=0,
-            layer="below",
-        )
+        box = {"x0": x - 0.5, "x1": x + 0.5, "y0": y - 0.5, "y1": y + 0.5}
+        marks.shape(type="rect", **box, fillcolor=fill, line={"width": 0}, layer="below")
     small = f" <span style='font-size:11px'>{cell.change}</span>" if cell.change else ""
-    figure.add_annotation(
-        x=x,
-        y=y,
-        text=cell.text + small,
-        showarrow=False,
-        font={"size": 12 if unsure else 14.5, "color": colours.quiet if unsure else colours.text},
-    )
+    font = {"size": 12, "color": colours.quiet} if unsure else {"size": 14.5, "color": colours.text}
+    marks.note(cell.text + small, x=x, y=y, font=font)
 
 
 def tint(found: Reading, real: bool, colours: Paint) -> str | None:

@@ -59,6 +59,11 @@ def paint() -> Paint:
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
+def narrow() -> bool:
+    """Whether the reader holds a phone, by its own word."""
+    return "Mobi" in st.context.headers.get("User-Agent", "")
+
+
 def template(colours: Paint) -> go.layout.Template:
     """Shared layout of all figures."""
     axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "color": colours.quiet}

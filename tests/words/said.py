@@ -10,12 +10,14 @@ from funnel.words.notes import NOTES
 
 ROOT = Path(__file__).parents[2]
 PLACES = ("funnel/ui", "funnel/words", "pages")
+RAISED_IN = ("funnel/answers", "funnel/store")
+ERRORS = ("WrongUse", "StoreProblem", "ImportRunning", "QuestionTooLong")
 
 
 def texts_said() -> set[str]:
     """msgids of single sentences."""
     marked = {text for call in _calls() if (text := _single(call))}
-    return marked | set(LABELS.values()) | set(DIMENSIONS.values()) | set(NOTES.values()) | _of_registry()
+    return marked | _raised() | set(LABELS.values()) | set(DIMENSIONS.values()) | set(NOTES.values()) | _of_registry()
 
 
 def plurals_said() -> set[tuple[str, str]]:
@@ -27,13 +29,19 @@ def plurals_said() -> set[tuple[str, str]]:
     }
 
 
+def _raised() -> set[str]:
+    """Errors a screen can show whose sentence holds no value."""
+    first = (call.args[0] for call in _calls(RAISED_IN) if _name(call) in ERRORS)
+    return {each.value for each in first if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+
+
 def _of_registry() -> set[str]:
     fields = ("name", "definition", "unit", "numerator", "denominator", "null_rule", "lag")
     return {getattr(each, field) for each in METRICS for field in fields} - {None}
 
 
-def _calls() -> Iterator[ast.Call]:
-    for place in PLACES:
+def _calls(places: tuple[str, ...] = PLACES) -> Iterator[ast.Call]:
+    for place in places:
         for path in (ROOT / place).rglob("*.py"):
             tree = ast.parse(path.read_text(encoding="utf-8"))
             yield from (node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args)
