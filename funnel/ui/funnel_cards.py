@@ -45,7 +45,7 @@ def show_takeaway(here: Here, filters: FunnelFilters, answer: FunnelAnswer) -> N
     change = takeaway.standout(whole, by_device) if whole and by_device and filters.compare else None
     with st.container(key="takeaway"):
         st.title(_safe_takeaway(answer, change, here.words), anchor=False)
-        st.caption(takeaway.subtitle(answer, here.words))
+        st.caption(takeaway.subtitle(answer, here.words, compare=filters.compare))
 
 
 def _safe_takeaway(answer: FunnelAnswer, change: takeaway.Change | None, words: Words) -> str:

@@ -117,7 +117,7 @@ def heat_figure(grid: Grid, words: Words, colours: Paint) -> go.Figure:
 
 
 def _head(code: str, words: Words) -> str:
-    return figure_text(words.term(code), 20) if code else words.text("all")
+    return figure_text(words.term(code), 22) if code else words.text("all")
 
 
 def _targets(grid: Grid) -> go.Scatter:

@@ -124,7 +124,7 @@ def reading_text(found: Reading, words: Words, currency: str) -> str:
         return words.text("cannot tell")
     if found.form is Form.SHARE:
         share = float(found.value)
-        return words.percent(share, 0 if share >= 0.1 else 1 if share >= 0.01 else 2)
+        return words.percent(share, 0 if share >= 0.1 or not share else 1 if share >= 0.01 else 2)
     if found.form is Form.MONEY:
         return words.money(found.value, currency, 2 if abs(float(found.value)) < 100 else 0)
     return words.number(found.value)

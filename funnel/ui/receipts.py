@@ -1,5 +1,6 @@
 """Receipts of imports: what a file was taken for, what became of every row, what it makes visible."""
 
+from datetime import date
 from decimal import Decimal
 
 import streamlit as st
@@ -60,6 +61,9 @@ def receipt_facts(here: Here, receipt: Receipt, *, key: str) -> None:
     st.markdown(plain(accounting(receipt, words)))
     for line in _lines(receipt, words):
         st.caption(line)
+    with st.expander(words.text("Columns")):
+        for line in _columns(receipt, words):
+            st.caption(line)
     for note in receipt.notes:
         st.caption(plain(words.text(note)))
     if receipt.rejected:
@@ -79,24 +83,25 @@ def _lines(receipt: Receipt, words: Words) -> list[str]:
                 plain(receipt.zone),
             )
         ),
-        words.text(
-            "Days: {first} to {last}", first=plain(receipt.first_day or "—"), last=plain(receipt.last_day or "—")
-        ),
+        words.text("Days: {first} to {last}", first=_day(receipt.first_day, words), last=_day(receipt.last_day, words)),
     ]
     lines += _reasons(words.text("Rejected:"), receipt.reject_reasons, words)
     lines += _reasons(words.text("Set aside:"), receipt.set_aside_reasons, words)
     lines += _control_sums(receipt, words)
-    if receipt.columns:
-        lines.append(words.text("Columns used:") + " " + plain(", ".join(receipt.columns.values())))
-    if receipt.ignored_columns:
-        lines.append(words.text("Columns left out:") + " " + plain(", ".join(receipt.ignored_columns)))
-    if receipt.not_measured:
-        lines.append(
-            words.text("Not measured, for want of a column:")
-            + " "
-            + plain(", ".join(map(words.term, receipt.not_measured)))
-        )
     return lines
+
+
+def _day(stated: str | None, words: Words) -> str:
+    return words.day(date.fromisoformat(stated) if stated else None, year=True)
+
+
+def _columns(receipt: Receipt, words: Words) -> list[str]:
+    told = (
+        (words.text("Columns used:"), receipt.columns.values()),
+        (words.text("Columns left out:"), receipt.ignored_columns),
+        (words.text("Not measured, for want of a column:"), map(words.term, receipt.not_measured)),
+    )
+    return [f"{head} {plain(names)}" for head, held in told if (names := ", ".join(held))]
 
 
 def _reasons(head: str, reasons: dict[str, int], words: Words) -> list[str]:

@@ -114,7 +114,7 @@ def _digits(change: Change) -> int:
     return 0 if abs(change.difference) >= 0.02 else 1
 
 
-def subtitle(answer: FunnelAnswer, words: Words) -> str:
+def subtitle(answer: FunnelAnswer, words: Words, *, compare: bool = True) -> str:
     """What is counted and how, and which days are still filling up."""
     counted = {
         Unit.SESSION: words.text("Visits."),
@@ -134,4 +134,6 @@ def subtitle(answer: FunnelAnswer, words: Words) -> str:
         )
     if answer.compared_with is not None:
         parts.append(words.text("Compared with {period}.", period=words.period(answer.compared_with)))
+    elif compare:
+        parts.append(words.text("There are no full days, or none before them, to compare."))
     return " ".join(parts)

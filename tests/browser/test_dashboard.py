@@ -10,7 +10,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import ROOT, Screen, Server, watched
+from funnel.terms import Kind
+from tests.browser.conftest import ROOT, Screen, Server, start_server, stop_server, watched
+from tests.shop import published, shop
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
@@ -116,6 +118,29 @@ def test_an_import_on_the_command_line_shows_while_the_page_is_open(
     done = time.monotonic()
     screen.page.locator(".st-key-takeaway h1").wait_for(timeout=20_000)
     assert time.monotonic() - done < 10
+
+
+def test_hostile_names_stay_text(tmp_path: Path, screen: Screen) -> None:
+    names = ["![x](http://evil.example/p)", "<img src=http://evil.example/i>", "[a](http://evil.example)", "=1+1"]
+    rows = [
+        {"moment": "2026-11-10T10:00:00", "event": event, "session_id": f"{place}-{visit}", "channel": name}
+        | {"device": name, "campaign": name, "category": name}
+        for place, name in enumerate(names)
+        for visit in range(40)
+        for event in ("session_start", "view_item", "add_to_cart")
+    ]
+    published(shop(tmp_path / "store"), Kind.TRAFFIC_EVENTS, rows)
+    server = start_server(tmp_path / "store")
+    try:
+        screen.open(server, "/?by=campaign")
+        expect(screen.page.locator(".st-key-card-heat .js-plotly-plot")).to_be_visible()
+        screen.page.locator(".st-key-open-channel button").first.click()
+        screen.page.locator("[data-testid=stPopoverBody]").get_by_text("evil.example/p").click()
+        screen.page.wait_for_url("**channel=**")
+        screen.settled()
+        assert screen.page.locator("a[href*='evil'], img[src*='evil']").count() == 0
+    finally:
+        stop_server(server)
 
 
 def test_a_table_is_downloaded_as_it_is_shown(sample_server: Server, screen: Screen) -> None:

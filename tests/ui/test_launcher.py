@@ -1,0 +1,87 @@
+"""The shell around Streamlit speaks the reader's language and carries safe headers."""
+
+import asyncio
+from dataclasses import dataclass
+
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import Message
+
+from funnel.ui.launcher import MIDDLEWARE, ROUTES, language_asked
+
+PAGE = '<html lang="en"><head><title>Streamlit</title></head><body></body></html>'
+
+
+def home(_: Request) -> Response:
+    return HTMLResponse(PAGE)
+
+
+def plain(_: Request) -> Response:
+    return PlainTextResponse(PAGE)
+
+
+APP = Starlette(routes=[Route("/", home), Route("/plain", plain), *ROUTES], middleware=MIDDLEWARE)
+
+
+@dataclass
+class Answer:
+    """Headers and text of one answer."""
+
+    headers: dict[str, str]
+    text: str
+
+
+def get(path: str, query: str = "", accept: str = "*/*") -> Answer:
+    """Ask the app the way a server does."""
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b""}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    headers = [(b"accept", accept.encode()), (b"accept-encoding", b"gzip")]
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "headers": headers}
+    asyncio.run(APP(scope, receive, send))
+    body = b"".join(message.get("body", b"") for message in sent)
+    return Answer({name.decode(): value.decode() for name, value in sent[0]["headers"]}, body.decode())
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "Click to payment"), ("ru", "От клика до оплаты")])
+def test_page_is_rewritten_in_the_language_asked(language: str, title: str) -> None:
+    answer = get("/", f"lang={language}", "text/html")
+    assert f'<html lang="{language}"' in answer.text
+    assert f"<title>{title}</title>" in answer.text
+    assert "/house/house.css" in answer.text
+    assert int(answer.headers["content-length"]) == len(answer.text.encode())
+
+
+def test_everything_else_is_passed_on_with_safe_headers() -> None:
+    answer = get("/plain")
+    assert answer.text == PAGE
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["x-frame-options"] == "SAMEORIGIN"
+
+
+def test_our_two_files_are_served() -> None:
+    script = get("/house/language.js")
+    assert "Wybierz pliki" in script.text
+    assert "/*TABLES*/" not in script.text
+    assert "st-key-card" in get("/house/house.css").text
+
+
+@pytest.mark.parametrize(
+    ("query", "cookie", "language"),
+    [
+        (b"lang=pl", b"funnel_language=ru", "pl"),
+        (b"", b"funnel_language=ru", "ru"),
+        (b"lang=xx", b"funnel_language=<script>", "en"),
+        (b"", b"", "en"),
+    ],
+)
+def test_language_is_the_address_then_the_cookie_then_english(query: bytes, cookie: bytes, language: str) -> None:
+    assert language_asked({"query_string": query, "headers": [(b"cookie", cookie)]}) == language
