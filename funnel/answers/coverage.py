@@ -60,7 +60,10 @@ def coverage(store: Store) -> tuple[CoverageLine, ...]:
 
 
 def _line(need: Need, receipts: Sequence[Receipt]) -> CoverageLine:
-    missing = {receipt.feed: _lacking(need, receipt) for receipt in receipts if receipt.kind in need.kinds}
+    missing: dict[str, tuple[str, ...]] = {}
+    for receipt in receipts:
+        if receipt.kind in need.kinds:
+            missing[receipt.feed] = min(_lacking(need, receipt), missing.get(receipt.feed, need.columns), key=len)
     complete = tuple(sorted(feed for feed, lacking in missing.items() if not lacking))
     fewest = min(missing.values(), key=len, default=need.columns)
     return CoverageLine(

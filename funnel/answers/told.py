@@ -34,7 +34,7 @@ def _filters(where: Sequence[str]) -> tuple[tuple[Dimension, tuple[str, ...]], .
     allowed: dict[Dimension, tuple[str, ...]] = {}
     for word in where:
         name, separator, codes = word.partition("=")
-        if not separator:
+        if not separator or not _words(codes):
             raise WrongUse(f"“{word}” is no filter; write it like channel=email.")
         dimension = _known(name.strip(), Dimension, "dimension")
         if dimension in (Dimension.WEEK, Dimension.DAY):

@@ -1,0 +1,61 @@
+"""Imports as shown, their rejected rows, and taking one back."""
+
+from pathlib import Path
+
+import pytest
+
+from funnel.answers.imports import imports_shown, rejected_rows, take_back
+from funnel.errors import ImportRunning, StoreProblem, WrongUse
+from funnel.store import Store
+from funnel.terms import Kind
+from tests.shop import shelve, shop, visit
+
+BAD = [
+    {"record": 7, "column": "moment", "value": "soon", "reason": "unreadable_date"},
+    {"record": 9, "column": "customer_key", "value": None, "reason": "missing"},
+]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return shop(tmp_path)
+
+
+def test_imports_are_shown_newest_first(store: Store) -> None:
+    first = shelve(store, Kind.TRAFFIC_EVENTS, visit("2026-09-01 10:00:00", "a"))
+    second = shelve(store, Kind.TRAFFIC_EVENTS, visit("2026-09-02 10:00:00", "b"))
+    assert imports_shown(store) == (second, first)
+    assert imports_shown(shop(store.folder / "empty")) == ()
+
+
+def test_rejected_rows_in_the_order_of_the_file(store: Store) -> None:
+    receipt = shelve(store, Kind.TRAFFIC_EVENTS, visit("2026-09-01 10:00:00", "a"), rejected=BAD)
+    rows = rejected_rows(store, receipt.import_id)
+    assert [(row.record, row.column, row.value, row.reason) for row in rows] == [
+        (7, "moment", "soon", "unreadable_date"),
+        (9, "customer_key", None, "missing"),
+    ]
+
+
+def test_rejected_rows_of_an_unknown_or_damaged_import(store: Store) -> None:
+    with pytest.raises(WrongUse, match="no import"):
+        rejected_rows(store, "0" * 16)
+    receipt = shelve(store, Kind.TRAFFIC_EVENTS, visit("2026-09-01 10:00:00", "a"), rejected=BAD)
+    (store.shelf.imports / receipt.import_id / "rejected.parquet").write_bytes(b"no")
+    with pytest.raises(StoreProblem):
+        rejected_rows(store, receipt.import_id)
+
+
+def test_taking_back_publishes_what_is_left(store: Store) -> None:
+    kept = shelve(store, Kind.TRAFFIC_EVENTS, visit("2026-09-01 10:00:00", "a"))
+    gone = shelve(store, Kind.TRAFFIC_EVENTS, visit("2026-09-02 10:00:00", "b"))
+    store.publish()
+    assert take_back(store, gone.import_id) == gone
+    assert (imports_shown(store), store.generation(), store.is_current()) == ((kept,), 2, True)
+
+
+def test_nothing_is_taken_back_while_an_import_runs(store: Store) -> None:
+    receipt = shelve(store, Kind.TRAFFIC_EVENTS, visit("2026-09-01 10:00:00", "a"))
+    with store.shelf.writing(), pytest.raises(ImportRunning):
+        take_back(shop(store.folder), receipt.import_id)
+    assert store.shelf.has(receipt.import_id)
