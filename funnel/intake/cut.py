@@ -72,18 +72,25 @@ def rows_as_they_stand(text: Decoded, table: Table) -> Rows | None:
 
 def _counted_records(path: Path, delimiter: int, width: int) -> int | None:
     """Records of a well-formed text; None at the first sign of bare quotes, blank lines or swallowed rows."""
-    records, open_quote, last, anything = 0, False, LINE_FEED, False
+    records, open_quote, last = 0, False, b"\n"
     with path.open("rb") as file:
         while piece := file.read(PIECE):
-            signs = np.frombuffer(piece, dtype=np.uint8)
-            found = _looked_through(signs, open_quote, last, delimiter, width)
+            if not open_quote and b'"' not in piece:
+                found = _counted_lines(piece, last)
+            else:
+                signs = np.frombuffer(piece, dtype=np.uint8)
+                found = _looked_through(signs, open_quote, last[0], delimiter, width)
             if found is None:
                 return None
-            records += found[0]
-            open_quote, last, anything = found[1], int(signs[-1]), True
-    if open_quote or not anything:
-        return None
-    return records + (last != LINE_FEED)
+            records, open_quote, last = records + found[0], found[1], piece[-1:]
+    return None if open_quote else records + (last != b"\n")
+
+
+def _counted_lines(piece: bytes, last: bytes) -> tuple[int, bool] | None:
+    joined = last + piece[:2]
+    returns = b"\r" in piece and b"\n\r\n" in piece
+    blank = returns or b"\n\n" in piece or b"\n\n" in joined or b"\n\r\n" in joined
+    return None if blank else (piece.count(b"\n"), False)
 
 
 def _looked_through(
@@ -165,8 +172,7 @@ class _Rewriter:
         self.write = getattr(out, "writerow")  # noqa: B009
         self.width = len(header)
         self.names = [normalised(name) for name in header]
-        self.gap = 0
-        self.number = 0
+        self.gap = self.number = self.short = 0
 
     def run(self, records: Iterator[Record]) -> None:
         for cells, broken in records:
@@ -176,6 +182,8 @@ class _Rewriter:
             self._blank_lines_passed(cells)
             self.number += 1
             self._sort(cells, broken)
+        if self.short:
+            self.rows.notes.append(f"{self.short} rows are shorter than the header; what they lack was read as empty.")
 
     def _blank_lines_passed(self, cells: list[str]) -> None:
         if self.gap and self.rows.records and self._starts_another_table(cells):
@@ -208,6 +216,7 @@ class _Rewriter:
             padded = [cell.strip() for cell in cells[: self.width]] + [""] * (self.width - len(cells))
             self.write([self.number, *padded])
             self.rows.records += 1
+            self.short += len(cells) < self.width
 
     def _refuse(self, reason: str) -> None:
         self.rows.refused.append(Refused(self.number, reason))

@@ -1,5 +1,6 @@
 """The rows as text, once, on disk beside nothing else: mapped columns only, so that no personal data is written."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -107,7 +108,10 @@ def _several(mapped: Mapped, offset: int, literals: Literals) -> dict[str, str]:
 def _aside(rows: Rows, mapped: Mapped, offset: int, literals: Literals) -> str:
     header = rows.header[offset:]
     cells = [f"c{place + offset}" for place in range(len(header))]
-    repeated = " and ".join(f"coalesce({one}, '') = {literals(name)}" for one, name in zip(cells, header, strict=True))
+    repeated = " and ".join(
+        f"{one} is not distinct from {literals(name) if name else 'null'}"
+        for one, name in zip(cells, header, strict=True)
+    )
     full = (
         f"case when trim(concat({', '.join(cells)})) = '' then 'blank' when {repeated} then 'repeated_header' "
         f"when {_is_total(_named_cells(mapped, offset), literals)} then 'total' end"
@@ -120,24 +124,19 @@ def _aside(rows: Rows, mapped: Mapped, offset: int, literals: Literals) -> str:
 
 
 def _is_total(named: list[str], literals: Literals) -> str:
-    """A totals word in a named cell, and nothing else said in the others."""
+    """A totals word in a named cell, and nothing else said in the others.
+
+    Every cell stands once in each test: what stands twice, DuckDB works out for all rows before it looks at any case.
+    """
     if not named:
         return "false"
     words = vocabulary()
-    totals, nothing = literals.many(list(words.totals)), literals.many(["", *words.nulls])
-    says = [
-        " or ".join(
-            [f"lower(trim({one})) in {totals}"]
-            + [f"starts_with(lower(trim({one})), {literals(start)})" for start in words.total_starts]
-        )
-        for one in named
-    ]
-    some = " or ".join(f"coalesce({said}, false)" for said in says)
-    rest = " and ".join(
-        f"(coalesce({said}, false) or lower(trim(coalesce({one}, ''))) in {nothing})"
-        for one, said in zip(named, says, strict=True)
-    )
-    return f"(({some}) and {rest})"
+    total = "|".join(map(re.escape, words.totals)) + "".join(f"|{re.escape(start)}.*" for start in words.total_starts)
+    nothing = "|".join(map(re.escape, words.nulls))
+    one_is = literals(f"(?is).*\n\\s*(?:{total})\\s*\n.*")
+    rest_say_nothing = literals(f"(?is)(?:\n\\s*(?:{total}|{nothing})?\\s*\n)*")
+    text = " || ".join(f"chr(10) || coalesce({one}, '') || chr(10)" for one in named)
+    return f"(regexp_full_match({text}, {one_is}) and regexp_full_match({text}, {rest_say_nothing}))"
 
 
 def _named_cells(mapped: Mapped, offset: int) -> list[str]:

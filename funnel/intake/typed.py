@@ -4,7 +4,7 @@ Expressions are made of contract columns, `raw_<column>` of the staged rows, and
 A pattern always comes before a cast: a cast alone reads '1e5', '1_000' and '12.5' as whole numbers.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from funnel.intake.amounts import GROUPED, NUMBER_PARTS, AmountReading, number_pattern
@@ -25,6 +25,7 @@ EXACT = frozenset({"order_total", "refunded"})
 """Amounts a shop states itself: more than two decimals there mean that something else stands in the column."""
 LOWER = frozenset({"event", "visitor", "status", "source", "medium", "device", "outcome"})
 OPEN_WORDS = frozenset({"device"})
+ISO_FORMATS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d")
 FIRST_MOMENT = "2000-01-01 00:00:00"
 
 
@@ -146,12 +147,20 @@ def _of_form(text: str, form: Form, order: str, literals: Literals) -> str:
     return _MAKERS[form.name](text, order, literals)
 
 
-def _iso(text: str, _order: str, _literals: Literals) -> str:
-    return f"try_cast({text} as timestamp)"
+def _iso(text: str, _order: str, literals: Literals) -> str:
+    return f"coalesce({_by_formats(text, ISO_FORMATS, literals)}, try_cast({text} as timestamp))"
 
 
 def _iso_utc(text: str, _order: str, literals: Literals) -> str:
-    return f"try_cast(rtrim({text}, {literals('UTCGMZ ')}) as timestamp)"
+    usual = [form + end for end in (" UTC", "Z") for form in ISO_FORMATS[:2]]
+    return (
+        f"coalesce({_by_formats(text, usual, literals)}, try_cast(rtrim({text}, {literals('UTCGMZ ')}) as timestamp))"
+    )
+
+
+def _by_formats(text: str, formats: Sequence[str], literals: Literals) -> str:
+    # Several times faster than a cast, and as strict where a pattern went before.
+    return f"try_strptime({text}, [{', '.join(map(literals, formats))}])"
 
 
 def _iso_offset(text: str, _order: str, literals: Literals) -> str:
@@ -175,8 +184,7 @@ def _formats(*days: str) -> Callable[[str, str, Literals], str]:
     def made(text: str, order: str, literals: Literals) -> str:
         day = days[0] if order != "mdy" else days[-1]
         times = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", " %H:%M:%S.%f")
-        told = "[" + ", ".join(literals(day + time) for time in times) + "]"
-        return f"try_strptime(replace(replace({text}, ',', ''), 'T', ' '), {told})"
+        return _by_formats(f"replace(replace({text}, ',', ''), 'T', ' ')", [day + time for time in times], literals)
 
     return made
 
