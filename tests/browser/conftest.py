@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
 
 from tests.small_sample import sample_store, write_exports
 
@@ -23,6 +23,8 @@ START = (
 PATIENCE = 60
 # On a deep link Streamlit first asks whether it lives under that path; the 404 is the answer.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @dataclass
