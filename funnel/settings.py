@@ -29,8 +29,8 @@ class Settings:
     """Name shown in the corner of every screen."""
     zone: str = "Europe/Warsaw"
     """IANA zone of the shop: its days are the days of every number."""
-    currency: str = "PLN"
-    """Currency of amounts whose file states none; amounts of another currency are refused."""
+    currency: str = ""
+    """Currency of every amount, like PLN; empty: the first one a file states. Amounts of another are refused."""
     language: str = "en"
     """Language of a first visit: en, ru or pl."""
     late_days: int = 2
@@ -62,7 +62,7 @@ def checked(settings: Settings) -> Settings:
         raise WrongUse(f"There is no time zone “{settings.zone}”; use a name like Europe/Warsaw.") from cause
     if settings.language not in ("en", "ru", "pl"):
         raise WrongUse(f"There is no language “{settings.language}” here; use en, ru or pl.")
-    if not CURRENCY.fullmatch(settings.currency):
+    if settings.currency and not CURRENCY.fullmatch(settings.currency):
         raise WrongUse(f"“{settings.currency}” is no currency; use three capital letters like PLN.")
     if not MEMORY.fullmatch(settings.memory_limit):
         raise WrongUse(f"Setting “memory_limit” is an amount like 2GB, not “{settings.memory_limit}”.")

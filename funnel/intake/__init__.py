@@ -3,7 +3,7 @@
 import logging
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -56,6 +56,7 @@ def import_paths(
             for place, path in enumerate(files):
                 told(path.name, place / len(files))
                 outcomes.append(_outcome_of(store, path, request))
+                request = _with_currency_of(outcomes[-1], request)
             _publish(store, outcomes)
         except BaseException:
             _take_back(store, outcomes)
@@ -77,8 +78,15 @@ def files_at(paths: Sequence[Path]) -> tuple[Path, ...]:
 
 def _request(store: Store, source: str | None, mapping: Path | None, keep_duplicates: bool) -> Request:
     settings = store.settings
-    setting = Setting(settings.zone, settings.currency, datetime.now(UTC))
+    setting = Setting(settings.zone, store.currency(), datetime.now(UTC))
     return Request(setting, store.shelf.hmac_key(), settings.memory_limit, source, mapping, keep_duplicates)
+
+
+def _with_currency_of(outcome: Outcome, request: Request) -> Request:
+    """A shop that set no currency counts in the first one a file of its states."""
+    if request.setting.currency or outcome.receipt is None or outcome.receipt.currency is None:
+        return request
+    return replace(request, setting=replace(request.setting, currency=outcome.receipt.currency))
 
 
 def _clear_leftovers(store: Store) -> None:

@@ -163,7 +163,7 @@ class Judge:
             return Typed("cast(null as varchar)", "null")
         stated = self.mapped.profile.currency or self.mapped.header_currency or self.setting.currency
         stands = f"coalesce({', '.join(raw(name) for name in amounts)}) is not null"
-        usual = f"case when {stands} then {self.literals(stated)} end"
+        usual = f"case when {stands} then nullif({self.literals(stated)}, '') end"
         if "currency" not in self.stage.columns:
             return Typed(usual, "null")
         text = f"nullif(lower(trim({raw('currency')})), '')"

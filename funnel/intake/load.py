@@ -8,6 +8,7 @@ from pathlib import Path
 
 from funnel.errors import RefusedFile
 from funnel.intake.account import Account, Accountant
+from funnel.intake.currency import currency_of_file
 from funnel.intake.cut import Rows, rows_as_they_stand, rows_rewritten
 from funnel.intake.decode import Decoded, decoded
 from funnel.intake.header import known_names, matches, normalised, spellings_of
@@ -65,7 +66,7 @@ def _expected(profile: Profile | None) -> Callable[[str], bool]:
 def import_id_of(text: Decoded, request: Request, recognition: Recognition) -> str:
     """16 hex digits that are the same for the same content read in the same way."""
     told = request.mapping.read_bytes() if request.mapping else recognition.profile.id.encode()
-    parts = (text.sha256, hashlib.sha256(told).hexdigest(), request.setting.zone, request.setting.currency)
+    parts = (text.sha256, hashlib.sha256(told).hexdigest(), request.setting.zone)
     flags = "keep_duplicates" if request.keep_duplicates else ""
     return hashlib.sha256("\n".join((*parts, flags)).encode()).hexdigest()[:16]
 
@@ -80,7 +81,7 @@ def loaded(found: Understood, folder: Path, parts: Path, request: Request, impor
         accountant = Accountant(connection, judge, literals, request.key, parts)
         account = accountant.account(rows, found.text.file_name, request.keep_duplicates)
     _refuse_if_nothing_is_left(account, found)
-    return receipt_of(found, rows, account, request.setting, import_id)
+    return receipt_of(found, rows, account, judge.setting, import_id)
 
 
 def _staged(found: Understood, folder: Path, request: Request, literals: Literals) -> tuple[Rows, Staged]:
@@ -107,25 +108,15 @@ def _judge(
 ) -> tuple[Judge, list[str]]:
     reader = Reader(connection, stage, found.mapped, literals)
     readings = reader.readings(found.text.file_name)
-    _refuse_other_currency(reader, found, request)
-    judge = Judge(found.mapped, stage, readings, request.setting, literals)
+    profile = found.recognition.profile
+    stated = {profile.currency, found.mapped.header_currency if not profile.currency else None, *reader.currencies}
+    currency = currency_of_file(
+        request.setting.currency, {code for code in stated if code}, reader.currency_column, found.text.file_name
+    )
+    judge = Judge(found.mapped, stage, readings, replace(request.setting, currency=currency), literals)
     years = [found.text.modified.year, *judge.years_in(connection)]
     span = (max(CRUDE_YEARS[0], min(years)), min(CRUDE_YEARS[1], max(years)))
     return replace(judge, years=span), reader.notes
-
-
-def _refuse_other_currency(reader: Reader, found: Understood, request: Request) -> None:
-    ours = request.setting.currency
-    stated = {found.recognition.profile.currency or found.mapped.header_currency or ours, *reader.currencies}
-    if reader.currency_column and ours not in reader.currency_column:
-        stated |= reader.currency_column
-    others = sorted(stated - {ours})
-    if others:
-        sentence = (
-            f"The amounts are in {' and '.join(others)}, but this shop counts in {ours}. Export them in {ours}, or set "
-            f'currency = "{others[0]}" in settings.toml; amounts of different currencies are never added.'
-        )
-        raise RefusedFile(found.text.file_name, [sentence])
 
 
 def _refuse_if_nothing_is_left(account: Account, found: Understood) -> None:

@@ -60,7 +60,7 @@ def receipt_of(found: Understood, rows: Rows, account: Account, setting: Setting
         delimiter=table.dialect.delimiter,
         header_line=table.header_line + 1,
         zone={"shop": setting.zone, "utc": "UTC"}.get(profile.zone, profile.zone),
-        currency=setting.currency if money_columns else None,
+        currency=(setting.currency or None) if money_columns else None,
         first_day=account.first_day,
         last_day=account.last_day,
         data_until=account.data_until,

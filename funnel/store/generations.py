@@ -179,7 +179,7 @@ def _state_facts(connection: Any, receipts: Sequence[Receipt], settings: Setting
     """One row of what holds for the whole generation."""
     connection.execute("create table generation (zone varchar, currency varchar, kept_until date)")
     until = kept_until(receipts, settings)
-    currency = next((receipt.currency for receipt in receipts if receipt.currency), settings.currency)
+    currency = settings.currency or next((receipt.currency for receipt in receipts if receipt.currency), "")
     row = [settings.zone, currency, None if until == date.min else until]
     connection.execute("insert into generation values (?, ?, ?)", row)
 

@@ -39,6 +39,11 @@ class Store:
         """The shop's settings; raises UnknownSetting or WrongUse for a file that cannot be meant."""
         return read_settings(self.folder)
 
+    def currency(self) -> str:
+        """Currency of the shop's amounts: the one it set, else the first one a file stated, else ""."""
+        stated = (receipt.currency for receipt in self.shelf.receipts() if receipt.currency)
+        return self.settings.currency or next(stated, "")
+
     def generation(self) -> int:
         """Number of the published generation; 0 when nothing is published yet."""
         return current_generation(self.folder)

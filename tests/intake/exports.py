@@ -38,7 +38,7 @@ def expected_of(fixture: Path) -> Path:
     return fixture.with_name(fixture.name.split(".")[0] + ".expected.csv")
 
 
-def store_at(folder: Path, settings: str = "") -> Store:
+def store_at(folder: Path, settings: str = 'currency = "PLN"') -> Store:
     """An empty store with a known key and settings."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "key").write_bytes(b"k" * 32)
@@ -59,7 +59,7 @@ def accepted_text(store: Store, outcome: Outcome) -> str:
     """Accepted rows as CSV text: all columns of the contract, null as an empty cell."""
     assert outcome.receipt is not None, outcome.problems
     part = store.shelf.part(outcome.receipt.import_id, "accepted.parquet")
-    rows = duckdb.execute("select columns(*)::varchar from read_parquet(?) order by record", [str(part)])
+    rows = duckdb.connect().execute("select columns(*)::varchar from read_parquet(?) order by record", [str(part)])
     names = [str(column[0]) for column in rows.description]
     lines = [names, *([_cell(value) for value in row] for row in sorted(rows.fetchall(), key=_place))]
     return "".join(",".join(line) + "\n" for line in lines)

@@ -47,7 +47,7 @@ def _import(name: str, folder: Path, mapping: Path = MESSY / "mapping.toml") -> 
 def _paid(store: Store, outcome: Outcome) -> tuple[int, Decimal, str | None]:
     assert outcome.receipt is not None
     part = store.shelf.part(outcome.receipt.import_id, "accepted.parquet")
-    found = duckdb.execute(PAID, [str(part)]).fetchone()
+    found = duckdb.connect().execute(PAID, [str(part)]).fetchone()
     assert found is not None
     return found[0], found[1], found[2]
 

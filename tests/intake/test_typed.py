@@ -55,7 +55,9 @@ def _read(column: str, values: list[str], folder: Path, header: str = "", *, zon
     part = store.shelf.part(outcome.receipt.import_id, "accepted.parquet")
     return [
         row[0]
-        for row in duckdb.execute(f'select "{column}" from read_parquet(?) order by record', [str(part)]).fetchall()
+        for row in duckdb.connect()
+        .execute(f'select "{column}" from read_parquet(?) order by record', [str(part)])
+        .fetchall()
     ]
 
 
@@ -89,7 +91,7 @@ def test_what_is_no_amount_is_rejected_with_its_number(cell: str, tmp_path: Path
     store, outcome = _import({"sum": ["10.00", cell, "20.50"]}, tmp_path)
     assert outcome.receipt is not None
     part = store.shelf.part(outcome.receipt.import_id, "rejected.parquet")
-    assert duckdb.execute("from read_parquet(?)", [str(part)]).fetchall() == [
+    assert duckdb.connect().execute("from read_parquet(?)", [str(part)]).fetchall() == [
         (2, "order_total", cell, "unreadable_number")
     ]
     assert outcome.receipt.money["accepted"] == "30.50"
@@ -168,7 +170,9 @@ def test_keys_are_hmacs_and_nothing_personal_is_kept(tmp_path: Path) -> None:
     store, outcome = _import({"who": who, "sum": ["1.00", "oops", "2.00"]}, tmp_path)
     assert outcome.receipt is not None
     part = store.shelf.part(outcome.receipt.import_id, "accepted.parquet")
-    keys = [row[0] for row in duckdb.execute("select customer_key from read_parquet(?)", [str(part)]).fetchall()]
+    keys = [
+        row[0] for row in duckdb.connect().execute("select customer_key from read_parquet(?)", [str(part)]).fetchall()
+    ]
     wanted = hmac.new(store.shelf.hmac_key(), b"anna.nowak@example.com", hashlib.sha256).hexdigest()[:32]
     assert keys[0] == wanted
     for path in (tmp_path / "store").rglob("*"):
@@ -178,7 +182,7 @@ def test_keys_are_hmacs_and_nothing_personal_is_kept(tmp_path: Path) -> None:
 @FEW
 @given(some.binary(min_size=1, max_size=64), some.text(max_size=80).filter(lambda text: "\0" not in text))
 def test_hmac_in_sql_is_python_s(key: bytes, text: str) -> None:
-    row = duckdb.execute(f"select {keyed('t', key)} from (select ?::varchar as t)", [text]).fetchone()
+    row = duckdb.connect().execute(f"select {keyed('t', key)} from (select ?::varchar as t)", [text]).fetchone()
     assert row is not None
     assert row[0] == hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:32]
 

@@ -15,7 +15,7 @@ ZONES = ["Europe/Warsaw", "America/New_York", "Asia/Kolkata", "Australia/Lord_Ho
 
 
 def _asked(expression: str, value: datetime) -> datetime:
-    row = duckdb.execute(f"select {expression} from (select ?::timestamp as t)", [value]).fetchone()
+    row = duckdb.connect().execute(f"select {expression} from (select ?::timestamp as t)", [value]).fetchone()
     assert row is not None
     return row[0]
 

@@ -100,7 +100,9 @@ def _span(shop: Shop) -> tuple[object, object]:
 def test_ad_cost_is_that_of_the_files_to_the_cent_without_their_totals(shop: Shop) -> None:
     for path, receipt in receipts(shop, "ads"):
         part = shop.store.shelf.part(receipt.import_id, "accepted.parquet")
-        found = duckdb.execute("select sum(cost), sum(clicks) from read_parquet(?)", [str(part)]).fetchall()[0]
+        found = (
+            duckdb.connect().execute("select sum(cost), sum(clicks) from read_parquet(?)", [str(part)]).fetchall()[0]
+        )
         assert Decimal(receipt.money["accepted"]) == found[0], path.name
         assert receipt.set_aside == 0 or receipt.set_aside_reasons
 

@@ -67,7 +67,7 @@ def test_a_reader_may_not(store: Store, cursor: duckdb.DuckDBPyConnection, state
 
 
 def test_a_reader_may_not_see_frames_of_the_program(cursor: duckdb.DuckDBPyConnection) -> None:
-    people = duckdb.sql("select 1 as a").df()
+    people = duckdb.connect().sql("select 1 as a").df()
     with pytest.raises(duckdb.Error, match="people"):
         cursor.execute("select * from people").fetchall()
     assert len(people) == 1
