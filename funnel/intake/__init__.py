@@ -124,7 +124,7 @@ def _imported(store: Store, found: Understood, folder: Path, request: Request) -
 
 
 def _publish(store: Store, outcomes: Sequence[Outcome]) -> None:
-    if not any(outcome.status == "loaded" for outcome in outcomes):
+    if not any(outcome.status == "loaded" for outcome in outcomes) and store.is_current():
         return
     try:
         store.publish()
