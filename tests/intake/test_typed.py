@@ -36,7 +36,7 @@ FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthChec
 
 
 def _import(columns: dict[str, list[str]], folder: Path, more: str = "", zone: str = "UTC") -> tuple[Store, Outcome]:
-    store = store_at(folder / "store", f'zone = "{zone}"')
+    store = store_at(folder / "store", f'zone = "{zone}"\ncurrency = "PLN"')
     rows = max(map(len, columns.values()))
     columns = {"id": [f"A{number}" for number in range(rows)], **columns}
     text = io.StringIO()
@@ -53,12 +53,8 @@ def _read(column: str, values: list[str], folder: Path, header: str = "", *, zon
     store, outcome = _import({header or column: values}, folder, zone=zone)
     assert outcome.receipt is not None, outcome.problems
     part = store.shelf.part(outcome.receipt.import_id, "accepted.parquet")
-    return [
-        row[0]
-        for row in duckdb.connect()
-        .execute(f'select "{column}" from read_parquet(?) order by record', [str(part)])
-        .fetchall()
-    ]
+    query = f'select "{column}" from read_parquet(?) order by record'
+    return [row[0] for row in duckdb.connect().execute(query, [str(part)]).fetchall()]
 
 
 def _problem(header: str, values: list[str], folder: Path) -> str:
