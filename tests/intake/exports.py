@@ -49,7 +49,7 @@ def store_at(folder: Path, settings: str = 'currency = "PLN"') -> Store:
 def imported(fixture: Path, folder: Path) -> tuple[Store, Outcome]:
     """The fixture imported into an empty store in `folder`."""
     beside = fixture.with_name(fixture.name.split(".")[0] + ".toml")
-    store = store_at(folder, beside.read_text(encoding="utf-8") if beside.exists() else "")
+    store = store_at(folder, beside.read_text(encoding="utf-8")) if beside.exists() else store_at(folder)
     os.utime(fixture, (WRITTEN, WRITTEN))
     (outcome,) = import_paths(store, [fixture])
     return store, outcome
