@@ -87,8 +87,8 @@ def loaded(found: Understood, folder: Path, parts: Path, request: Request, impor
 def _staged(found: Understood, folder: Path, request: Request, literals: Literals) -> tuple[Rows, Staged]:
     rows = None if found.mapped.explodes else rows_as_they_stand(found.text, found.table)
     if rows is not None:
-        # Rows of uneven width stop the reader; they are then written anew, one by one.
-        with suppress(DatabaseError):
+        # Rows the reader stumbles over, or counts otherwise than we do, are written anew one by one.
+        with suppress(DatabaseError, RefusedFile):
             return rows, _stage(found, rows, folder, request, literals)
     rows = rows_rewritten(found.text, found.table, folder)
     try:
@@ -114,7 +114,8 @@ def _judge(
         request.setting.currency, {code for code in stated if code}, reader.currency_column, found.text.file_name
     )
     judge = Judge(found.mapped, stage, readings, replace(request.setting, currency=currency), literals)
-    years = [found.text.modified.year, *judge.years_in(connection)]
+    days = [int(day[:4]) for name, day in found.mapped.constants.items() if name in ("day", "moment")]
+    years = [*judge.years_in(connection), *days] or [found.text.modified.year]
     span = (max(CRUDE_YEARS[0], min(years)), min(CRUDE_YEARS[1], max(years)))
     return replace(judge, years=span), reader.notes
 
