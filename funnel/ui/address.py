@@ -9,6 +9,8 @@ from datetime import date
 
 import streamlit as st
 
+WHOLE = "from"
+"""The name every whole state holds."""
 WRITTEN = "_address_written"
 TOLD = "_address_told"
 
@@ -18,14 +20,16 @@ def read_address() -> None:
     found = {name: tuple(st.query_params.get_all(name)) for name in st.query_params}
     if found == st.session_state.get(WRITTEN, {}):
         return
-    first = WRITTEN not in st.session_state
+    written: dict[str, tuple[str, ...]] = st.session_state.get(WRITTEN, {})
     st.session_state[WRITTEN] = found
-    if found or first:
-        st.session_state[TOLD] = found
+    if found:
+        # Back and Forward bring a whole state: what it leaves out was not chosen then. A page switch brings none.
+        gone: dict[str, tuple[str, ...]] = dict.fromkeys(written, ()) if WHOLE in found else {}
+        st.session_state[TOLD] = {**gone, **found}
 
 
 def told(name: str) -> tuple[str, ...] | None:
-    """What the address said about `name`, once; None when it is silent."""
+    """What the address said about `name`, once: () when it was left out on purpose, None when it is silent."""
     said: dict[str, tuple[str, ...]] = st.session_state.get(TOLD, {})
     return said.pop(name, None)
 
@@ -33,7 +37,7 @@ def told(name: str) -> tuple[str, ...] | None:
 def one_of(name: str, allowed: Sequence[str], default: str) -> str:
     """Settle the session's value of `name` on one of `allowed`; bad values fall back silently."""
     said = told(name)
-    value = said[-1] if said else st.session_state.get(name, default)
+    value = st.session_state.get(name, default) if said is None else [default, *said][-1]
     st.session_state[name] = value if value in allowed else default
     return str(st.session_state[name])
 
@@ -50,7 +54,7 @@ def some_of(name: str, allowed: Iterable[str], default: Sequence[str] = ()) -> t
 def number_of(name: str, default: int, least: int, most: int) -> int:
     """Settle a whole number between `least` and `most`."""
     said = told(name)
-    value = said[-1] if said else str(st.session_state.get(name, default))
+    value = str(st.session_state.get(name, default)) if said is None else [str(default), *said][-1]
     fits = value.isascii() and value.isdigit() and least <= int(value) <= most
     st.session_state[name] = int(value) if fits else default
     return int(st.session_state[name])

@@ -59,6 +59,26 @@ def test_a_clicked_cell_opens_its_funnel(sample_server: Server, screen: Screen) 
     expect(screen.page.get_by_role("button", name="All channels")).to_be_visible()
 
 
+def test_back_brings_the_filters_back(sample_server: Server, screen: Screen) -> None:
+    screen.open(sample_server)
+    whole = screen.takeaway()
+    screen.page.wait_for_url("**from=**")
+    screen.page.locator(".st-key-open-device button").first.click()
+    screen.page.locator("[data-testid=stPopoverBody]").get_by_text("mobile", exact=True).click()
+    screen.page.wait_for_url("**device=mobile**")
+    screen.settled()
+    mobile = screen.takeaway()
+    assert mobile != whole
+    screen.page.go_back()
+    expect(screen.page.get_by_role("button", name="All devices")).to_be_visible()
+    screen.settled()
+    assert screen.takeaway() == whole
+    screen.page.go_forward()
+    expect(screen.page.get_by_role("button", name="show all")).to_be_visible()
+    screen.settled()
+    assert screen.takeaway() == mobile
+
+
 def test_a_phone_shows_the_takeaway_and_never_scrolls_sideways(sample_server: Server, screen: Screen) -> None:
     screen.page.set_viewport_size(PHONE)
     screen.open(sample_server)
