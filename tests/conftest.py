@@ -1,9 +1,11 @@
 """What every test may use: the browser the machine has, started so that it calls nobody."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from funnel.store import door
 from tests.chromium import NONE_FOUND, find_chromium
 
 QUIET = (
@@ -24,3 +26,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     if chromium is None:
         pytest.fail(NONE_FOUND, pytrace=False)
     return {**browser_type_launch_args, "executable_path": str(chromium), "args": list(QUIET)}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _generations_are_let_go() -> Iterator[None]:
+    """Every store opened by a module is closed after it: hundreds of open databases fill the memory."""
+    yield
+    for folder in {path.parent for path in door._READERS}:
+        door.close_readers(folder)

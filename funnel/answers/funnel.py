@@ -59,10 +59,10 @@ def _late_days(store: Store, question: FunnelQuestion) -> int:
 def _comparison(
     question: FunnelQuestion, period: Period, immature: date, ground: Ground
 ) -> tuple[Period | None, Period | None]:
-    """The mature days of the period and the days they are set against; (None, None) when there are none."""
+    """The mature days of the period and the days they are set against; None where there are none or nobody compares."""
     mature = period.until(date.fromordinal(immature.toordinal() - 1))
     if mature is None or not question.compare:
-        return mature, None
+        return None, None
     shift = (weekday_matched_before(period).start - period.start).days
     before = mature.shifted(shift)
     return mature, before if before.start >= ground.first else None

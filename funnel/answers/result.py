@@ -32,7 +32,7 @@ class StepCount:
     """Denominator of `of_previous`."""
     base_before: int | None = None
     comparable: float | None = None
-    """`of_previous` on mature days only: the figure to set against `of_previous_before`."""
+    """`of_previous` on mature days only, to set against `of_previous_before`; None where nothing is compared."""
 
 
 @dataclass(frozen=True)
