@@ -1,4 +1,4 @@
-"""Keeps an open page up to date: asks every few seconds whether new numbers were published."""
+"""Keeps an open page up to date: asks every few seconds whether what it shows has changed."""
 
 import streamlit as st
 
@@ -8,7 +8,8 @@ EVERY = "5s"
 
 
 @st.fragment(run_every=EVERY)
-def rerun_on_new_generation(store: Store, shown: int) -> None:
-    """Run the whole page again when the published generation is no longer the one shown."""
-    if store.generation() != shown:
+def rerun_on_change(store: Store, shown: int, mode: str | None) -> None:
+    """Run the whole page again when new numbers were published, or when light and dark were switched: figures carry
+    their own colours, and Streamlit does not run a page again for that."""
+    if store.generation() != shown or st.context.theme.type != mode:
         st.rerun(scope="app")

@@ -9,7 +9,7 @@ from funnel.ui import address
 from funnel.ui.cached import shop, this_store
 from funnel.ui.here import STATE, Here, open_screen
 from funnel.ui.launcher import LANGUAGE_COOKIE
-from funnel.ui.live import rerun_on_new_generation
+from funnel.ui.live import rerun_on_change
 from funnel.ui.states import calmly
 from funnel.words import LANGUAGES, Words, msgid
 
@@ -80,7 +80,7 @@ def run() -> None:
         generation = store.generation()
         held = shop(store) if generation else None
         open_screen(Here(store, words, held, page.url_path or "funnel"))
-        rerun_on_new_generation(store, generation)
+        rerun_on_change(store, generation, st.context.theme.type)
         page.run()
     address.write_address({**st.session_state[STATE], "lang": words.language})
 
