@@ -48,11 +48,6 @@ AFTER_PATHS: Final = (
 )
 ONLY_FOR_BUILDING: Final = ("gap_visits", "visit_sequences", "visits", "session_rows", "visit_money", "paths")
 
-IMPORT_COLUMNS: Final = (
-    "import_id varchar, kind varchar, feed varchar, source varchar, file_name varchar, place integer, "
-    "recency integer, first_day date, last_day date, accepted bigint, duplicate bigint"
-)
-
 
 def current_generation(folder: Path) -> int:
     """Number of the published generation, 0 when there is none."""
@@ -108,7 +103,7 @@ def kept_until(receipts: Sequence[Receipt], settings: Settings) -> date:
 
 
 def _list_imports(connection: Any, receipts: Sequence[Receipt]) -> None:
-    connection.execute("create table imports (" + IMPORT_COLUMNS + ")")
+    connection.execute(named_query("tables/imports"))
     by_age = sorted(range(len(receipts)), key=lambda place: (receipts[place].data_until or "", place))
     recency = {place: age for age, place in enumerate(by_age, start=1)}
     rows = [
@@ -119,7 +114,7 @@ def _list_imports(connection: Any, receipts: Sequence[Receipt]) -> None:
         for place, receipt in enumerate(receipts)
     ]  # fmt: skip
     if rows:
-        connection.executemany("insert into imports values (" + ", ".join("?" * len(rows[0])) + ")", rows)
+        connection.executemany("insert into imports values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def _show_parts(connection: Any, shelf: Shelf, receipts: Sequence[Receipt]) -> None:
@@ -158,26 +153,27 @@ def _build_facts(connection: Any, facts: Sequence[tuple[str, str]], kept_until: 
 
 def _name_paths(connection: Any) -> None:
     sequences = [row[0] for row in connection.execute(named_query("facts/distinct_sequences")).fetchall()]
-    _fill_table(connection, "paths", ("sequence", "path"), [(word, path_of(word)) for word in sequences])
+    connection.execute(named_query("tables/paths"))
+    columns = [sequences, [path_of(word) for word in sequences]]
+    connection.execute("insert into paths select unnest(?::varchar[]), unnest(?::varchar[])", columns)
 
 
 def _name_channels(connection: Any, folder: Path) -> None:
     rules = read_rules(folder)
     keys = connection.execute(named_query("facts/channel_keys")).fetchall()
-    rows = [(*key, channel_of(rules, *(value or None for value in key))) for key in keys]
-    _fill_table(connection, "channels", ("stated", "source", "medium", "campaign", "channel"), rows)
-
-
-def _fill_table(connection: Any, name: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    connection.execute(f"create table {name} ({', '.join(f'{column} varchar' for column in columns)})")
-    texts = [[row[place] for row in rows] for place in range(len(columns))]
-    unnested = ", ".join("unnest(?::varchar[])" for _ in columns)
-    connection.execute(f"insert into {name} select {unnested}", texts)
+    connection.execute(named_query("tables/channels"))
+    named = [channel_of(rules, *(value or None for value in key)) for key in keys]
+    columns = [*([key[place] for key in keys] for place in range(4)), named]
+    connection.execute(
+        "insert into channels select unnest(?::varchar[]), unnest(?::varchar[]), unnest(?::varchar[]),"
+        " unnest(?::varchar[]), unnest(?::varchar[])",
+        columns,
+    )
 
 
 def _state_facts(connection: Any, receipts: Sequence[Receipt], settings: Settings) -> None:
     """One row of what holds for the whole generation."""
-    connection.execute("create table generation (zone varchar, currency varchar, kept_until date)")
+    connection.execute(named_query("tables/generation"))
     until = kept_until(receipts, settings)
     currency = settings.currency or next((receipt.currency for receipt in receipts if receipt.currency), "")
     row = [settings.zone, currency, None if until == date.min else until]
