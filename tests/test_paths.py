@@ -46,7 +46,7 @@ def _walked_in_order(sequence: str, letters: list[str]) -> bool:
 
 
 @given(sequences, step_lists, st.sampled_from(Counting))
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=700, deadline=None)
 def test_a_path_counts_as_the_events_do(sequence: str, steps: tuple[Step, ...], counting: Counting) -> None:
     assert steps_counted(path_of(sequence), steps, counting) == counted_by_hand(sequence, steps, counting)
 

@@ -39,7 +39,7 @@ def ask(store: Store, **asked: object) -> FunnelAnswer:
 
 
 @given(visitors)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_random_visits_count_as_counted_by_hand(told: Sequence[tuple[str, str | None, str | None]]) -> None:
     rows = [
         row
