@@ -20,12 +20,12 @@ class Room:
     """How the card's width is shared out: end of the bars, right edges of the columns, size of the letters."""
 
     bars_end: float
-    columns: tuple[float, float, float]
+    columns: tuple[float, float, float, float]
     letters: float
 
 
-WIDE = Room(0.40, (0.57, 0.78, 1.0), 15)
-NARROW = Room(0.18, (0.40, 0.68, 1.0), 13)
+WIDE = Room(0.30, (0.45, 0.64, 0.81, 1.0), 15)
+NARROW = Room(0.12, (0.32, 0.55, 0.77, 1.0), 13)
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,8 @@ class Row:
     step: Step
     name: str
     count: int | None
-    told: tuple[str, str, str]
+    told: tuple[str, str, str, str]
+    """Count, share of the previous step, share of the first, change."""
     hover: str
     change: float | None = None
     """The change when it is outside noise; None otherwise."""
@@ -63,15 +64,10 @@ def _row(each: StepCount, words: Words, note: str, change: float | None) -> Row:
     told = (
         words.number(each.count),
         "" if each.of_previous is None else words.percent(each.of_previous),
+        "" if each.of_first is None else words.percent(each.of_first),
         note or ("" if difference is None else words.points(difference)),
     )
-    hover = words.text(
-        "{step}: {count} · {share} of the first step",
-        step=name,
-        count=told[0],
-        share=words.percent(each.of_first),
-    )
-    return Row(each.step, name, each.count, told, hover, change)
+    return Row(each.step, name, each.count, told, f"{name}: {told[0]}", change)
 
 
 def difference_of(each: StepCount) -> float | None:
@@ -82,7 +78,7 @@ def difference_of(each: StepCount) -> float | None:
 
 def _hole(step: Step, why: str, words: Words) -> Row:
     name = words.term(step)
-    return Row(step, name, None, (words.number(None), "", why), f"{name}: {why}")
+    return Row(step, name, None, (words.number(None), "", "", why), f"{name}: {why}")
 
 
 def _why_hole(answer: FunnelAnswer, step: Step, words: Words, kept_days: int) -> str:
@@ -127,7 +123,8 @@ def _bars(rows: tuple[Row, ...], colours: Paint) -> go.Bar:
 
 
 def _headers(marks: Marks, words: Words, compared: bool, room: Room) -> None:
-    heads = (words.text("count"), words.text("of previous"), words.text("change") if compared else "")
+    change = words.text("change") if compared else ""
+    heads = (words.text("count"), words.text("of previous"), words.text("of first"), change)
     font = {"color": marks.colours.quiet, "size": min(12.5, room.letters - 1)}
     for place, text in zip(room.columns, heads, strict=True):
         marks.note(text, xref="paper", yref="y", x=place, y=-0.95, xanchor="right", font=font)
@@ -144,12 +141,13 @@ def _columns(marks: Marks, place: int, row: Row, room: Room) -> None:
     marks.hairline(place + 0.5)
 
 
-def _ink(row: Row, colours: Paint) -> tuple[str, str, str]:
+def _ink(row: Row, colours: Paint) -> tuple[str, str, str, str]:
     if row.count is None:
-        return colours.text, colours.quiet, colours.quiet
+        return colours.text, colours.quiet, colours.quiet, colours.quiet
     if row.change is None:
-        return colours.text, colours.text, colours.quiet
-    return colours.text, colours.text, colours.worse_text if row.change < 0 else colours.better_text
+        return colours.text, colours.text, colours.quiet, colours.quiet
+    changed = colours.worse_text if row.change < 0 else colours.better_text
+    return colours.text, colours.text, colours.quiet, changed
 
 
 def bars_alt(rows: tuple[Row, ...], words: Words) -> str:

@@ -49,7 +49,7 @@ def test_figures_stay_small(language: str, colours: Paint) -> None:
 def test_a_hole_is_drawn_as_not_measured_and_not_as_zero() -> None:
     hole = answer(line((), (1000, None, 150, 80)))
     rows = rows_of(hole, Words(), 14, {})
-    assert rows[1].told == ("—", "", "not measured")
+    assert rows[1].told == ("—", "", "", "not measured")
     figure = bars_figure(rows, True, Words(), LIGHT)
     assert any(shape.type == "rect" for shape in figure.layout.shapes)
 
@@ -57,7 +57,7 @@ def test_a_hole_is_drawn_as_not_measured_and_not_as_zero() -> None:
 def test_kept_orders_say_when_they_ripen() -> None:
     kept = StepCount(Step.KEPT, None, None, None)
     told = replace(answer(replace(TOTAL, steps=(*TOTAL.steps, kept))), kept_until=date(2026, 11, 1))
-    assert rows_of(told, Words(), 14, {})[-1].told[2].replace("\xa0", " ") == "matures 29 Nov"
+    assert rows_of(told, Words(), 14, {})[-1].told[3].replace("\xa0", " ") == "matures 29 Nov"
 
 
 def test_bars_are_told_in_words() -> None:
