@@ -8,6 +8,7 @@ from typing import Any
 from funnel.answers.question import FunnelQuestion
 from funnel.answers.segments import Measured
 from funnel.errors import WrongUse, near_match
+from funnel.periods import Period
 from funnel.store.place import Reader
 from funnel.terms import STEP_LETTER, Step, Unit
 
@@ -27,6 +28,8 @@ class Ground:
     has_ads: bool
     visitor_feed: str | None
     daily_feeds: frozenset[str]
+    spans: Mapping[str, Period]
+    """Days each traffic feed reaches from and to."""
 
 
 def stand_on(reader: Reader) -> Ground:
@@ -50,7 +53,12 @@ def stand_on(reader: Reader) -> Ground:
         has_ads=any(feed["kind"] == "ad_costs" for feed in feeds),
         visitor_feed=_visitor_feed(feeds),
         daily_feeds=frozenset(feed["feed"] for feed in feeds if feed["grain"] == 3),
+        spans={feed["feed"]: Period(feed["first_day"], feed["newest_day"]) for feed in feeds if _is_traffic(feed)},
     )
+
+
+def _is_traffic(feed: Mapping[str, Any]) -> bool:
+    return feed["grain"] in (1, 2, 3) and feed["first_day"] is not None
 
 
 def _visitor_feed(feeds: Sequence[Mapping[str, Any]]) -> str | None:

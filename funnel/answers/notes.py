@@ -15,6 +15,8 @@ def funnel_notes(
     """Holes, stand-ins, and what clicks and kept orders stand for, most important first."""
     walked = tuple(step for step in steps if step in STEP_LETTER)
     notes = [note for feed in feeds for note in _of_feed(feed, walked, ground)]
+    if question.feed is None and not question.where:
+        notes += [Note("not_counted", (("feed", feed),)) for feed in _left_out(period, ground, feeds)]
     if Step.CLICK in steps:
         notes.append(Note("clicks_from_ads_only"))
     if Step.KEPT in steps and ground.kept_until is not None and ground.kept_until < period.end:
@@ -24,6 +26,15 @@ def funnel_notes(
     if question.unit is Unit.VISITOR:
         notes.append(Note("visitors_by_first_entry", (("days", str(question.window_days)),)))
     return tuple(notes)
+
+
+def _left_out(period: Period, ground: Ground, feeds: Sequence[str]) -> list[str]:
+    """Traffic feeds that reach into the period and of which nothing is counted."""
+    return sorted(
+        feed
+        for feed, span in ground.spans.items()
+        if feed not in feeds and span.start <= period.end and span.end >= period.start
+    )
 
 
 def _of_feed(feed: str, walked: Sequence[Step], ground: Ground) -> list[Note]:

@@ -243,6 +243,9 @@ class Judge:
                 branches.append(f"when {one.problem} is not null then '{column.name}|' || {one.problem}")
             if column.required:
                 branches.append(f"when \"{column.name}\" is null then '{column.name}|missing'")
+        if self.mapped.kind is Kind.TRAFFIC_EVENTS:
+            # Such an event belongs to no visit and would be accepted and counted nowhere.
+            branches.append("when session_id is null and visitor_key is null then 'session_id|no_visit'")
         return f"case {' '.join(branches)} end" if branches else "cast(null as varchar)"
 
     @property

@@ -17,6 +17,7 @@ FULL_SHEETS = frozenset({65_535, 1_048_575})
 
 REASONS = {
     "missing": "a column that must be filled is empty",
+    "no_visit": "an event names neither its visit nor its visitor",
     "unreadable_number": "a number cannot be read",
     "unreadable_date": "a date cannot be read",
     "unreadable_duration": "a duration cannot be read",

@@ -3,9 +3,12 @@
 NOTES: dict[str, str] = {
     "hole": "{feed} does not measure “{step}”: a hole, not a zero.",
     "stand_in": "{feed} does not state “{step}”; “{stand_in}” stands in for it.",
+    "not_counted": "{feed} covers these days too and is not counted: two sources of the same visits are never added.",
     "counted_by_source": "{feed} gives daily sums: its steps are counted the way that source counts them.",
     "clicks_from_ads_only": "Clicks are ad clicks; “of previous” at the visit sets only visits from ads against them.",
     "kept_until": "Kept orders are known up to {day}; later ones can still be cancelled or returned.",
     "no_order_book": "No order book is imported: what was really paid and kept is not measured.",
-    "visitors_by_first_entry": "A visitor counts from the first visit in the period, for {days} days.",
+    "visitors_by_first_entry": (
+        "Visitors whose very first visit lies in the period; each is followed for {days} days from it."
+    ),
 }

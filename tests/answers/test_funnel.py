@@ -152,7 +152,9 @@ def test_a_day_with_two_feeds_counts_one(store: Store) -> None:
     shelve(store, SESSIONS, [{"moment": "2026-09-01 10:00:00", "session_id": "m1"}] * 1, feed="metrica")
     shelve(store, DAILY, [{"day": day, "session_start": 50} for day in days("2026-09-01", 2)], feed="ga4")
     store.publish()
-    assert counts(ask(store).total)["session_start"] == 51
+    answer = ask(store)
+    assert counts(answer.total)["session_start"] == 51
+    assert [dict(note.values)["feed"] for note in answer.notes if note.code == "not_counted"] == ["metrica"]
     assert counts(ask(store, feed="ga4").total)["session_start"] == 100
     assert counts(ask(store, feed="metrica").total)["session_start"] == 1
 
