@@ -1,6 +1,7 @@
 """The shell around Streamlit speaks the reader's language and carries safe headers."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pytest
@@ -46,7 +47,9 @@ def get(path: str, query: str = "", accept: str = "*/*") -> Answer:
 
     headers = [(b"accept", accept.encode()), (b"accept-encoding", b"gzip")]
     scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "headers": headers}
-    asyncio.run(APP(scope, receive, send))
+    # A thread of its own: the browser tests leave a running event loop in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, APP(scope, receive, send)).result()
     body = b"".join(message.get("body", b"") for message in sent)
     return Answer({name.decode(): value.decode() for name, value in sent[0]["headers"]}, body.decode())
 
