@@ -1,0 +1,100 @@
+"""What the problems met cost: money or orders by factor, step and segment, adding up exactly.
+
+Level: against "nobody met it". With t the sum of a segment's drags, V what it earned: loss = V·(e^t − 1)/t · k, so that
+factors, steps and segments sum to V·(e^t − 1).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from funnel.maths.cells import Numbers, Tables
+from funnel.maths.drags import StepDrag, drag_of
+from funnel.maths.intent import share_not_lost
+from funnel.maths.ratios import Ratio, ratio_of
+
+
+class Measure(StrEnum):
+    """What is lost."""
+
+    MONEY = "money"
+    ORDERS = "orders"
+
+
+@dataclass(frozen=True)
+class Readings:
+    """The same question with different days: the first reading is the answer, each other one leaves out a day.
+
+    Weights of days: `window` in the ratios, spans × readings × days; `period` in what is counted, readings × days.
+    """
+
+    window: Numbers
+    period: Numbers
+
+
+@dataclass(frozen=True)
+class Ratios:
+    """Ratios of every (step, factor) of `pairs`, in their order."""
+
+    pairs: tuple[tuple[int, int], ...]
+    each: tuple[Ratio, ...]
+    not_lost: Numbers
+    """Share by which first-step logarithms are reduced, one a reading (funnel/maths/intent.py)."""
+
+    def used(self, step: int) -> Numbers:
+        """Factors of the step × readings: the logarithms that losses rest on; 0 where no fair comparison may speak."""
+        own = [ratio for (at, _), ratio in zip(self.pairs, self.each, strict=True) if at == step]
+        kept = 1 - self.not_lost if step == 0 else np.ones_like(self.not_lost)
+        each = [ratio.log_ratio * kept if ratio.fair else np.zeros_like(kept) for ratio in own]
+        return np.stack(each) if each else np.zeros((0, len(kept)))
+
+
+@dataclass(frozen=True)
+class Losses:
+    """Losses as pairs × segments × readings, in the unit of `measure`; `base` (segments × readings) is what was earned.
+
+    A negative loss is a gain and stays in every sum.
+    """
+
+    measure: Measure
+    pairs: tuple[tuple[int, int], ...]
+    loss: Numbers
+    base: Numbers
+
+
+def ratios_of(tables: Tables, window: Numbers) -> Ratios:
+    """Every ratio of the shop, over the days of `window` (spans × readings × days)."""
+    pairs = tables.cells.pairs
+    each = tuple(ratio_of(tables.steps[step], bit, window) for step, bit in pairs)
+    return Ratios(pairs, each, share_not_lost(tables, pairs, each, window))
+
+
+def drags_of(tables: Tables, ratios: Ratios, period: Numbers) -> tuple[StepDrag, ...]:
+    """Drags of every step over the days of `period` (readings × days), with the pooled ratios."""
+    segments = len(tables.cells.segments)
+    pooled = [np.repeat(ratios.used(table.step)[:, None, :], segments, axis=1) for table in tables.steps]
+    return drags_with(tables, pooled, period)
+
+
+def drags_with(tables: Tables, used: Sequence[Numbers], period: Numbers) -> tuple[StepDrag, ...]:
+    """Drags with logarithms of ratios of one's own: for each step, factors × segments × readings."""
+    segments = len(tables.cells.segments)
+    return tuple(drag_of(table, own, period, segments) for table, own in zip(tables.steps, used, strict=True))
+
+
+def losses_of(tables: Tables, drags: tuple[StepDrag, ...], period: Numbers, measure: Measure) -> Losses:
+    """Split what "nobody met it" would have added, exactly, over (step, factor) and segments."""
+    counted = drags if measure is Measure.MONEY else drags[: tables.cells.order_steps]
+    base = (tables.value if measure is Measure.MONEY else tables.paid) @ period.T
+    total = sum((drag.drag for drag in counted), np.zeros_like(base))
+    per_drag = base * growth_per_log(total)
+    pairs = tuple((drag.step, bit) for drag in counted for bit in drag.bits)
+    parts = [drag.by_factor * per_drag for drag in counted]
+    return Losses(measure, pairs, np.concatenate(parts) if parts else np.zeros((0, *base.shape)), base)
+
+
+def growth_per_log(log_ratio: Numbers) -> Numbers:
+    """(e^t − 1) ÷ t with its limit 1 at 0."""
+    return np.divide(np.expm1(log_ratio), log_ratio, out=np.ones_like(log_ratio), where=np.abs(log_ratio) > 1e-12)

@@ -1,0 +1,124 @@
+"""How sure a loss is: 90 % ranges, one-sided chances, counted so that days may differ.
+
+Visits of one day are not independent, so days are left out in turn (t quantile) and compared with the reading that
+takes visits as independent; the wider counts. Added in squares: chance in what was earned, and an allowance for what
+the shop's own days cannot show (effects that differ between visits), set on benchmarks/attribution.py.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from funnel.maths.cells import Numbers, Tables, Whole
+from funnel.maths.losses import Losses, Measure, Ratios, Readings
+
+SHARE_BELOW = 0.95
+"""Of a 90 % range, what lies below its upper end."""
+ALLOWANCE = 0.05
+"""Of the loss itself: standard error of what days cannot show."""
+
+
+@dataclass(frozen=True)
+class Range:
+    """An effect with its 90 % range and the chance of seeing as large a one were there none (one-sided)."""
+
+    effect: float
+    low: float
+    high: float
+    chance: float
+    chance_of_gain: float
+
+
+@dataclass(frozen=True)
+class Noise:
+    """What ranges are made from; `earned` is the variance of what each segment earned."""
+
+    losses: Losses
+    per_log: Numbers
+    """Pairs: loss per unit of the logarithm of the ratio, times its standard error, over all segments' shares."""
+    earned: Numbers
+
+
+def readings_of(tables: Tables, window: Sequence[int] | Whole, period: Sequence[int] | Whole) -> Readings:
+    """The answer, then one reading for each day of `window` left out of the ratios; what is counted stays.
+
+    The period and the rest of the window are spans of their own.
+    """
+    whole, own = tables.columns(window), tables.columns(period)
+    days = np.flatnonzero(whole)
+    weights = np.repeat(whole[None], len(days) + 1, axis=0)
+    weights[np.arange(len(days)) + 1, days] = 0.0
+    return Readings(np.stack([weights * own, weights * (1 - own)]), np.repeat(own[None], len(weights), axis=0))
+
+
+def noise_of(tables: Tables, ratios: Ratios, losses: Losses, readings: Readings) -> Noise:
+    """Prepare ranges of `losses`."""
+    counted = readings.period[0]
+    earned = (tables.squares if losses.measure is Measure.MONEY else tables.paid) @ counted
+    errors = dict(zip(ratios.pairs, ratios.each, strict=True))
+    relative = [_relative_error(errors[pair].log_ratio[0], errors[pair].standard_error) for pair in losses.pairs]
+    return Noise(losses, np.asarray(relative), earned)
+
+
+def range_of(noise: Noise, pairs: NDArray[np.bool_], segments: NDArray[np.bool_] | None = None) -> Range:
+    """Range of the losses of `pairs` (mask) in `segments` (mask; all by default), added up."""
+    chosen = noise.losses.loss[pairs]
+    chosen = chosen if segments is None else chosen * segments[:, None]
+    effect = float(chosen[:, :, 0].sum())
+    days = error_over_days(chosen.sum((0, 1))[1:])
+    visits = float(np.sqrt(np.sum((chosen[:, :, 0].sum(1) * noise.per_log[pairs]) ** 2)))
+    error = math.sqrt(max(days, visits) ** 2 + _earned_error(noise, chosen) ** 2 + (ALLOWANCE * effect) ** 2)
+    return range_around(effect, error, noise.losses.loss.shape[2] - 2)
+
+
+def range_around(effect: float, error: float, freedom: int) -> Range:
+    """Range from a standard error with `freedom` degrees of freedom (normal below 1)."""
+    half = t_quantile(SHARE_BELOW, freedom) * error
+    if error <= 0:
+        return Range(effect, effect, effect, 0.5, 0.5)
+    chance = t_tail(effect / error, freedom)
+    return Range(effect, effect - half, effect + half, chance, 1 - chance)
+
+
+def error_over_days(left_out: Numbers) -> float:
+    """Leave-one-day-out standard error from the readings that leave out a day each; 0 from fewer than two."""
+    days = len(left_out)
+    if days < 2:
+        return 0.0
+    return math.sqrt((days - 1) / days * float(np.sum((left_out - left_out.mean()) ** 2)))
+
+
+def t_tail(value: float, freedom: int) -> float:
+    """Chance that Student's t exceeds `value`; closed form for whole degrees of freedom, normal below 1."""
+    if freedom < 1:
+        return 0.5 * math.erfc(value / math.sqrt(2))
+    angle = math.atan(value / math.sqrt(freedom))
+    inside = angle * 2 / math.pi if freedom % 2 else 0.0
+    term = math.sin(angle) * (math.cos(angle) * 2 / math.pi if freedom % 2 else 1.0)
+    for place in range(2 + freedom % 2, freedom + 1, 2):
+        inside += term
+        term *= math.cos(angle) ** 2 * (place - 1) / place
+    return (1 - inside) / 2
+
+
+def t_quantile(share: float, freedom: int) -> float:
+    """Value that Student's t stays below with chance `share` (at least ½), found by halving."""
+    low, high = 0.0, 1e4
+    for _ in range(80):
+        middle = (low + high) / 2
+        low, high = (middle, high) if t_tail(middle, freedom) > 1 - share else (low, middle)
+    return (low + high) / 2
+
+
+def _relative_error(log_ratio: float, error: float) -> float:
+    return error / abs(log_ratio) if abs(log_ratio) > 1e-9 else 0.0
+
+
+def _earned_error(noise: Noise, chosen: Numbers) -> float:
+    """Error from chance in what was earned: each segment's loss is a share of its own base."""
+    base = noise.losses.base[:, 0]
+    share = np.divide(chosen[:, :, 0].sum(0), base, out=np.zeros_like(base), where=base > 0)
+    return math.sqrt(float(np.sum(share**2 * noise.earned)))

@@ -1,0 +1,51 @@
+"""Ratios of one factor by segment, drawn towards the shop's own as far as chance explains the difference."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from funnel.maths.cells import Numbers, Tables, Whole
+from funnel.maths.losses import Ratios
+from funnel.maths.ratios import Ratio, ratio_of
+
+
+def ratios_by_segment(tables: Tables, ratios: Ratios, bit: int, window: Numbers, groups: Whole) -> list[Numbers]:
+    """For each step, factors × segments × readings: pooled ratios, those of `bit` by group of segments.
+
+    `groups` numbers the group of every segment (its channel, its device), from 0.
+    """
+    used = []
+    for table in tables.steps:
+        pooled = np.repeat(ratios.used(table.step)[:, None, :], len(groups), axis=1)
+        if bit in table.bits and np.any(pooled[table.bits.index(bit)]):
+            place = table.bits.index(bit)
+            own = [
+                ratio_of(table, bit, window, rows=groups[table.segment] == group) for group in range(groups.max() + 1)
+            ]
+            kept = 1 - ratios.not_lost if table.step == 0 else np.ones_like(ratios.not_lost)
+            pooled[place] = shrunk(own, pooled[place, 0] / kept)[groups] * kept
+        used.append(pooled)
+    return used
+
+
+def shrunk(own: Sequence[Ratio], pooled: Numbers) -> Numbers:
+    """Groups × readings: each group's logarithm of the ratio between its own and the `pooled` one (readings).
+
+    A group without a fair comparison takes the pooled one.
+    """
+    spread = between_groups(
+        np.array([ratio.log_ratio[0] for ratio in own if ratio.fair]),
+        np.array([ratio.standard_error**2 for ratio in own if ratio.fair]),
+    )
+    shares = [spread / (spread + ratio.standard_error**2) if ratio.fair and spread else 0.0 for ratio in own]
+    return np.stack([pooled + share * (ratio.log_ratio - pooled) for share, ratio in zip(shares, own, strict=True)])
+
+
+def between_groups(values: Numbers, variances: Numbers) -> float:
+    """DerSimonian–Laird variance between groups; 0 when chance within them explains the differences."""
+    if len(values) < 2 or np.any(variances <= 0):
+        return 0.0
+    weights = 1 / variances
+    mean = np.sum(weights * values) / weights.sum()
+    excess = np.sum(weights * (values - mean) ** 2) - (len(values) - 1)
+    return max(0.0, float(excess / (weights.sum() - np.sum(weights**2) / weights.sum())))
