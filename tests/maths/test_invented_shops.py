@@ -1,0 +1,101 @@
+"""Losses of invented shops, known because every visit can be lived again without a problem."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from benchmarks.attribution import Scored, broken_bars, figures, ours, scored
+from benchmarks.robustness import SITUATIONS
+from benchmarks.shopcells import cells_of_shop
+from benchmarks.simulator import PAIRS, PROBLEMS, Shop, World, chance_of_going_on, invent, relive
+from benchmarks.truth import by_problem, true_losses
+from funnel.maths.cells import tables_of
+from funnel.maths.change import Cause, change_of, line_range
+from funnel.maths.firmness import Verdict
+from funnel.maths.losses import Measure
+
+SEEDS = (5, 11)
+"""Shops whose main fault is far ahead of the others."""
+
+
+@cache
+def _shop(seed: int, **world: float | bool | str) -> Shop:
+    return invent(World(seed=seed, **world))
+
+
+def _scored(shop: Shop) -> Scored:
+    return scored(shop, *ours(shop, SITUATIONS["base"]))
+
+
+def test_the_truth_sums_to_all_problems_off() -> None:
+    shop = _shop(1, visits=20_000)
+    lost, earned = true_losses(shop)
+    rows = np.flatnonzero(shop.period == 1)
+    clean = np.prod([chance_of_going_on(shop, np.zeros_like(shop.met[rows]), s, rows) for s in range(5)], axis=0)
+    assert lost.sum() == pytest.approx((clean * shop.worth[rows]).sum() - earned, rel=1e-6)
+
+
+def test_the_truth_of_one_problem_alone_is_what_living_again_shows() -> None:
+    shop = _shop(3, visits=60_000)
+    problem = int(np.argmax(shop.strength.max(0)))
+    idle = shop.strength.copy()
+    idle[:, [place for place in range(len(PROBLEMS)) if place != problem]] = 0
+    alone = invent(shop.world)
+    alone.strength[:] = idle
+    without = alone.met.copy()
+    without[:, problem] = False
+    now = alone.period == 1
+    spent = [(relive(alone, met)[now, -1] * alone.worth[now]).sum() for met in (alone.met, without)]
+    lost, _ = true_losses(alone)
+    assert by_problem(lost).sum(1)[problem] == pytest.approx(spent[1] - spent[0], rel=0.1)
+    assert lost.sum() == pytest.approx(by_problem(lost).sum(1)[problem])
+
+
+@pytest.mark.parametrize("link", ["odds", "rate"])
+def test_planted_faults_are_found(link: str) -> None:
+    shops = [_scored(_shop(seed, visits=60_000, link=link)) for seed in SEEDS]
+    found = figures(shops)
+    assert found["top1_factor"] == 1
+    assert found["rel_error_main"] < 0.15
+    assert found["sum_abs_error_pct_revenue"] < 6
+    assert found["cover90"] > 0.75
+
+
+def test_idle_problems_call_nobody_to_act() -> None:
+    for seed in (1, 2, 3):
+        shop = _scored(_shop(seed, visits=60_000, planted=False))
+        assert Verdict.SURE not in shop.verdicts
+
+
+def test_flags_raised_anywhere_show_themselves() -> None:
+    shop = _scored(_shop(4, visits=60_000, anywhere=True))
+    assert shop.verdicts.count(Verdict.CHECK_FLAG) >= 4
+    assert shop.claimed.sum() < 0
+
+
+def test_a_change_finds_the_fault_and_links_up() -> None:
+    shop = _shop(3, visits=60_000)
+    tables = tables_of(cells_of_shop(shop))
+    change = change_of(tables, range(14), range(14, 28), Measure.MONEY)
+    assert Cause.COUNTED_DIFFERENTLY not in {line.cause for line in change.lines}
+    effects = dict.fromkeys(range(len(PROBLEMS)), 0.0)
+    for line in change.lines:
+        if line.bit is not None:
+            effects[line.bit] += line_range(change, [line]).effect
+    assert min(effects, key=lambda place: effects[place]) in {fault.problem for fault in shop.faults}
+    spent = shop.worth * shop.went_on[:, -1]
+    assert sum(line.effect[:, 0].sum() for line in change.lines) == pytest.approx(
+        spent[shop.period == 1].sum() - spent[shop.period == 0].sum(), abs=0.01
+    )
+
+
+def test_a_bar_that_is_not_held_is_named() -> None:
+    held = {"top1_factor": 1, "top1_group": 1, "rel_error_main": 0.05, "sum_abs_error_pct_revenue": 2, "cover90": 0.9}
+    held |= {"cover90_large": 0.9, "cover90_small": 0.9, "null_sure_above_1pct": 0, "null_any_sure": 0}
+    assert broken_bars("odds", held) == []
+    assert broken_bars("odds", held | {"cover90": 0.97}) == ["odds: cover90 is 0.970, must be 0.88 to 0.94"]
+
+
+def test_every_pair_of_the_simulator_is_a_pair_of_the_cells() -> None:
+    assert cells_of_shop(_shop(1, visits=20_000)).pairs == PAIRS
