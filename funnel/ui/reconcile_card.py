@@ -6,6 +6,7 @@ import streamlit as st
 
 from funnel.answers.reconcile import ReconcileLine, Reconciliation
 from funnel.periods import Period
+from funnel.terms import Dimension
 from funnel.ui.cached import reconciliation
 from funnel.ui.cards import card
 from funnel.ui.downloads import csv_button, file_stem
@@ -22,13 +23,24 @@ def show_reconciliation(here: Here, period: Period) -> None:
             st.caption(words.text("Not measured. Import an orders export to set both counts side by side."))
             return
         st.caption(_summary(found, words))
-        table = reconcile_table(found, found.by_channel, words)
-        show_table(
-            table, words, key="reconcile", alt=words.text("Orders by analytics and by the order book, by channel.")
-        )
-        csv_button(
-            reconcile_table(found, found.rows, words), words, file_stem("reconciliation", period), key="csv-reconcile"
-        )
+        table = reconcile_table(found, _lines_asked(found, words), words)
+        show_table(table, words, key="reconcile", alt=words.text("Orders by analytics and by the order book."))
+        csv_button(table, words, file_stem("reconciliation", period), key="csv-reconcile")
+
+
+def _lines_asked(found: Reconciliation, words: Words) -> tuple[ReconcileLine, ...]:
+    by = st.pills(
+        words.text("Break down by one or two"),
+        [Dimension.CHANNEL, Dimension.DAY],
+        selection_mode="multi",
+        default=[Dimension.CHANNEL],
+        format_func=words.term,
+        key="reconcile-by",
+        label_visibility="collapsed",
+    )
+    if Dimension.DAY not in by:
+        return found.by_channel
+    return found.rows if Dimension.CHANNEL in by else found.by_day
 
 
 def _summary(found: Reconciliation, words: Words) -> str:
@@ -46,7 +58,6 @@ def reconcile_table(found: Reconciliation, lines: Sequence[ReconcileLine], words
     """Both counts per line and, last, their sums."""
     every = [*lines, found.total]
     columns = [
-        Column(words.term("channel"), Kind.TEXT, tuple(_channel(line, words) for line in every)),
         Column(words.text("orders by analytics"), Kind.COUNT, tuple(line.analytics_orders for line in every)),
         Column(words.text("orders in the book"), Kind.COUNT, tuple(line.book_orders for line in every)),
         Column(words.text("of them paid"), Kind.COUNT, tuple(line.paid_orders for line in every)),
@@ -56,10 +67,19 @@ def reconcile_table(found: Reconciliation, lines: Sequence[ReconcileLine], words
         Column(words.text("revenue by analytics"), Kind.MONEY, tuple(line.analytics_revenue for line in every)),
         Column(words.text("paid by the book"), Kind.MONEY, tuple(line.paid_revenue for line in every)),
     ]
-    if any(line.day for line in lines):
-        days = tuple(line.day.isoformat() if line.day else "" for line in every)
-        columns.insert(0, Column(words.term("day"), Kind.TEXT, days))
-    return Table(tuple(columns), found.currency)
+    return Table((*_heads(every, words), *columns), found.currency)
+
+
+def _heads(every: Sequence[ReconcileLine], words: Words) -> list[Column]:
+    """What a line stands for: its day, its channel, or both; the last line is the whole."""
+    days = Column(words.term("day"), Kind.TEXT, tuple(_day(line, words) for line in every))
+    channels = Column(words.term("channel"), Kind.TEXT, tuple(_channel(line, words) for line in every))
+    by_day, by_channel = (any(told) for told in ([line.day for line in every], [line.channel for line in every]))
+    return [*([days] if by_day else []), *([channels] if by_channel or not by_day else [])]
+
+
+def _day(line: ReconcileLine, words: Words) -> str:
+    return line.day.isoformat() if line.day else words.text("all")
 
 
 def _channel(line: ReconcileLine, words: Words) -> str:

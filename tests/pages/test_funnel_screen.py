@@ -118,3 +118,15 @@ def test_one_row_is_a_funnel_of_one(open_page: Open, one_row: Store) -> None:
         open_page(one_row).title[0].value.replace("\N{NO-BREAK SPACE}", " ")
         == "“visit”: 1; “product view”: 1 (100.00 %)."
     )
+
+
+def test_both_counts_of_orders_are_set_side_by_side_by_day_and_channel(open_page: Open, normal: Store) -> None:
+    app = open_page(normal)
+    by_channel = app.dataframe[-1].value
+    app.session_state["reconcile-by"] = [Dimension.CHANNEL, Dimension.DAY]
+    app.run()
+    by_day_and_channel = app.dataframe[-1].value
+    assert by_day_and_channel.shape[1] == by_channel.shape[1] + 1
+    assert len(by_day_and_channel) > len(by_channel)
+    # Both end in the same sums, after the column or the two columns that say what a line stands for.
+    assert list(by_day_and_channel.iloc[-1])[2:] == list(by_channel.iloc[-1])[1:]
