@@ -6,6 +6,7 @@ Questions get a cursor each: a connection shared between threads hands one user'
 import atexit
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
@@ -18,8 +19,16 @@ from funnel.store.queries import named_query
 
 KEPT_OPEN = 2
 IN_UTC = "set timezone = 'UTC'"
-_READERS: dict[Path, duckdb.DuckDBPyConnection] = {}
+_READERS: dict[Path, "Reading"] = {}
 _READERS_LOCK = Lock()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An open generation and the stamp of the file it was opened from."""
+
+    connection: duckdb.DuckDBPyConnection
+    stamp: tuple[int, int]
 
 
 class Connection(Protocol):
@@ -67,17 +76,25 @@ def _limits(folder: Path, memory_limit: str) -> dict[str, str | bool | int | flo
 def reading_cursor(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
     """A cursor of its own on the published generation at `path`; the caller closes it."""
     with _READERS_LOCK:
+        stamp = _stamp_of(path)
+        if path in _READERS and _READERS[path].stamp != stamp:
+            _READERS.pop(path).connection.close()  # another store was made in the same place
         if path not in _READERS:
-            _READERS[path] = _locked_reader(path, settings)
+            _READERS[path] = Reading(_locked_reader(path, settings), stamp)
             _forget_old_readers()
-        return _READERS[path].cursor()
+        return _READERS[path].connection.cursor()
+
+
+def _stamp_of(path: Path) -> tuple[int, int]:
+    state = path.stat()
+    return state.st_ino, state.st_mtime_ns
 
 
 def close_readers(folder: Path) -> None:
     """Close every reader of a generation in `folder`, so that its files can be removed."""
     with _READERS_LOCK:
         for path in [path for path in _READERS if path.parent == folder]:
-            _READERS.pop(path).close()
+            _READERS.pop(path).connection.close()
 
 
 @atexit.register
@@ -85,14 +102,14 @@ def _close_all_readers() -> None:
     # Open ones are reported as leaks by the binding when the interpreter ends.
     with _READERS_LOCK:
         while _READERS:
-            _READERS.popitem()[1].close()
+            _READERS.popitem()[1].connection.close()
 
 
 def _forget_old_readers() -> None:
     # The last but one stays open: questions asked before a publish may still be reading it.
     for folder in {path.parent for path in _READERS}:
         for path in [path for path in _READERS if path.parent == folder][:-KEPT_OPEN]:
-            _READERS.pop(path).close()
+            _READERS.pop(path).connection.close()
 
 
 def _locked_reader(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:

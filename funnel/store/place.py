@@ -48,6 +48,12 @@ class Store:
         """Number of the published generation; 0 when nothing is published yet."""
         return current_generation(self.folder)
 
+    def edition(self) -> str:
+        """Name of exactly these published numbers: another store made in the same place has another."""
+        number = self.generation()
+        path = generation_file(self.folder, number)
+        return f"{number}-{path.stat().st_mtime_ns}" if path.exists() else str(number)
+
     def publish(self) -> int:
         """Build and publish the next generation from everything on the shelf; readers move over at once."""
         number = self.generation() + 1

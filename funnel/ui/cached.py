@@ -1,4 +1,4 @@
-"""Answers kept between runs: by store, generation and question, so that an import never shows an old number."""
+"""Answers kept between runs: by store, edition and question, so that an import never shows an old number."""
 
 import os
 from datetime import date
@@ -27,40 +27,40 @@ def this_store() -> Store:
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)
-def _funnel(folder: str, generation: int, question: FunnelQuestion) -> FunnelAnswer:  # noqa: ARG001
+def _funnel(folder: str, edition: str, question: FunnelQuestion) -> FunnelAnswer:  # noqa: ARG001
     return ask_funnel(Store(Path(folder)), question)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def _shop(folder: str, generation: int) -> ShopState:  # noqa: ARG001
+def _shop(folder: str, edition: str) -> ShopState:  # noqa: ARG001
     return shop_state(Store(Path(folder)))
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def _coverage(folder: str, generation: int) -> tuple[CoverageLine, ...]:  # noqa: ARG001
+def _coverage(folder: str, edition: str) -> tuple[CoverageLine, ...]:  # noqa: ARG001
     return coverage(Store(Path(folder)))
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)
-def _reconciled(folder: str, generation: int, start: date, end: date) -> Reconciliation:  # noqa: ARG001
+def _reconciled(folder: str, edition: str, start: date, end: date) -> Reconciliation:  # noqa: ARG001
     return reconcile(Store(Path(folder)), start, end)
 
 
 def funnel_answer(store: Store, question: FunnelQuestion) -> FunnelAnswer:
     """The funnel asked for, on the published generation."""
-    return _funnel(str(store.folder), store.generation(), question)
+    return _funnel(str(store.folder), store.edition(), question)
 
 
 def shop(store: Store) -> ShopState:
     """What the corner of every screen states."""
-    return _shop(str(store.folder), store.generation())
+    return _shop(str(store.folder), store.edition())
 
 
 def coverage_lines(store: Store) -> tuple[CoverageLine, ...]:
     """What each screen can show from what was imported."""
-    return _coverage(str(store.folder), store.generation())
+    return _coverage(str(store.folder), store.edition())
 
 
 def reconciliation(store: Store, start: date, end: date) -> Reconciliation:
     """Paid by analytics against paid by the order book."""
-    return _reconciled(str(store.folder), store.generation(), start, end)
+    return _reconciled(str(store.folder), store.edition(), start, end)

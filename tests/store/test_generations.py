@@ -1,5 +1,6 @@
 """Generations: what is published is whole, the same from any order of imports, and can be built again."""
 
+import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -182,3 +183,15 @@ def test_the_dashboard_publishes_what_a_crash_left(store: Store) -> None:
     assert (store.is_current(), store.generation()) == (True, 1)
     store.catch_up()
     assert store.generation() == 1
+
+
+def test_another_store_made_in_the_same_place_shows_its_own_numbers(tmp_path: Path) -> None:
+    told = []
+    for rows in (FIRST, [*FIRST, *SECOND]):
+        shutil.rmtree(tmp_path / "store", ignore_errors=True)
+        store = published(shop(tmp_path / "store"), EVENTS, rows)
+        told.append((store.generation(), store.edition(), visits(ask_funnel(store, FunnelQuestion()))))
+    (first, second) = told
+    assert first[0] == second[0] == 1
+    assert first[1] != second[1]
+    assert (first[2], second[2]) == (1, 2)
