@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from funnel.answers.shop import SAMPLE_MARK, is_sample
+from funnel.answers.shop import is_sample
 from funnel.intake import Outcome, import_paths
 from funnel.store import Store
+from funnel.store.shelf import SAMPLE_MARK
 
 Progress = Callable[[str, float], None]
 SETTINGS, SAMPLE_SETTINGS = "settings.toml", "settings.sample.toml"
@@ -31,14 +32,13 @@ def bring_in(
             store, paths, source=source, mapping=mapping, keep_duplicates=keep_duplicates, progress=progress
         )
     own = _without_sample_settings(store)
-    outcomes = import_paths(
-        own, paths, source=source, mapping=mapping, keep_duplicates=keep_duplicates, progress=progress
-    )
-    if any(outcome.status == "loaded" for outcome in outcomes):
-        _forget_sample(own)
-    else:
-        with suppress(FileNotFoundError):
-            (store.folder / SAMPLE_SETTINGS).replace(store.folder / SETTINGS)
+    outcomes: tuple[Outcome, ...] = ()
+    try:
+        outcomes = import_paths(
+            own, paths, source=source, mapping=mapping, keep_duplicates=keep_duplicates, progress=progress
+        )
+    finally:
+        _settle(own, gives_way=any(outcome.status == "loaded" for outcome in outcomes))
     return outcomes
 
 
@@ -62,13 +62,20 @@ def _without_sample_settings(store: Store) -> Store:
     return Store(store.folder)
 
 
+def _settle(store: Store, *, gives_way: bool) -> None:
+    if gives_way:
+        _forget_sample(store)
+        return
+    with suppress(FileNotFoundError):
+        (store.folder / SAMPLE_SETTINGS).replace(store.folder / SETTINGS)
+
+
 def _forget_sample(store: Store) -> None:
-    """Sample imports leave the shelf before anybody can see them beside real ones."""
+    """The sample leaves the shelf; the numbers just published are already without it."""
     mark = store.folder / SAMPLE_MARK
     with store.shelf.writing():
-        for import_id in json.loads(mark.read_text(encoding="utf-8")):
+        for import_id in sorted(store.shelf.sample_imports()):
             if store.shelf.has(import_id):
                 store.shelf.undo(import_id)
         mark.unlink()
-        store.publish()
     (store.folder / SAMPLE_SETTINGS).unlink(missing_ok=True)

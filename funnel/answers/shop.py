@@ -6,9 +6,8 @@ from typing import Any
 
 from funnel.answers.result import Freshness, ShopState
 from funnel.store import Store
+from funnel.store.shelf import SAMPLE_MARK
 from funnel.terms import Dimension
-
-SAMPLE_MARK = "sample.mark"
 
 
 def shop_state(store: Store) -> ShopState:

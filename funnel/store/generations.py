@@ -80,7 +80,7 @@ def build_generation(folder: Path, number: int, shelf: Shelf, settings: Settings
     (folder / "generations").mkdir(parents=True, exist_ok=True)
     target = folder / "generations" / f"{number}.building"
     target.unlink(missing_ok=True)
-    receipts = shelf.receipts()
+    receipts = shelf.shown()
     with building_connection(target, settings.memory_limit) as connection:
         _list_imports(connection, receipts)
         _show_parts(connection, shelf, receipts)

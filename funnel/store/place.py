@@ -40,8 +40,9 @@ class Store:
         return read_settings(self.folder)
 
     def currency(self) -> str:
-        """Currency of the shop's amounts: the one it set, else the first one a file stated, else ""."""
-        stated = (receipt.currency for receipt in self.shelf.receipts() if receipt.currency)
+        """Currency of the shop's amounts: the one it set, else the first one a real file stated, else ""."""
+        sample = self.shelf.sample_imports()
+        stated = (one.currency for one in self.shelf.receipts() if one.currency and one.import_id not in sample)
         return self.settings.currency or next(stated, "")
 
     def generation(self) -> int:
@@ -63,7 +64,7 @@ class Store:
 
     def is_current(self) -> bool:
         """Whether the published generation holds exactly the imports on the shelf."""
-        on_shelf = {receipt.import_id for receipt in self.shelf.receipts()}
+        on_shelf = {receipt.import_id for receipt in self.shelf.shown()}
         if self.generation() == 0:
             return not on_shelf
         with self.reading() as reader:

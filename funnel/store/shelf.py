@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 from funnel.errors import ImportRunning, StoreProblem, WrongUse, near_match
 
 KEY_BYTES = 32
+SAMPLE_MARK = "sample.mark"
 ACCEPTED, REJECTED, SESSION_ORDERS = "accepted.parquet", "rejected.parquet", "session_orders.parquet"
 
 
@@ -130,6 +131,19 @@ class Shelf:
         """Path of one part of an import, or None when that import has no such part."""
         path = self.imports / import_id / name
         return path if path.exists() else None
+
+    def sample_imports(self) -> frozenset[str]:
+        """Ids of the imports that are the invented shop; none of them counts once a real one is here."""
+        try:
+            return frozenset(json.loads((self.folder / SAMPLE_MARK).read_text(encoding="utf-8")))
+        except (OSError, ValueError):
+            return frozenset()
+
+    def shown(self) -> tuple[Receipt, ...]:
+        """Receipts of the imports that numbers are made of: the real ones, else the invented shop."""
+        sample = self.sample_imports()
+        receipts = self.receipts()
+        return tuple(receipt for receipt in receipts if receipt.import_id not in sample) or receipts
 
     def columns_of(self, import_id: str, name: str, columns: Sequence[str]) -> dict[str, list[Any]]:
         """Values of some columns of one part, empty without it; raises StoreProblem when it cannot be read."""

@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from funnel.answers.bring_in import bring_in, bring_in_sample
 from funnel.answers.imports import imports_shown, rejected_rows, take_back
+from funnel.answers.shop import shop_state
 from funnel.errors import ImportRunning, StoreProblem, WrongUse
+from funnel.sample import write_sample
 from funnel.store import Store
 from funnel.terms import Kind
 from tests.shop import shelve, shop, visit
@@ -59,3 +62,30 @@ def test_nothing_is_taken_back_while_an_import_runs(store: Store) -> None:
     with store.shelf.writing(), pytest.raises(ImportRunning):
         take_back(shop(store.folder), receipt.import_id)
     assert store.shelf.has(receipt.import_id)
+
+
+def test_the_first_real_file_takes_the_place_of_the_sample_whatever_its_currency(tmp_path: Path) -> None:
+    exports = tmp_path / "sample"
+    write_sample(exports, sessions=400, weeks=2)
+    store = Store(tmp_path / "store")
+    bring_in_sample(store, exports)
+    assert (shop_state(store).is_sample, shop_state(store).currency) == (True, "PLN")
+    costs = tmp_path / "meta.csv"
+    head = "Reporting starts,Reporting ends,Campaign name,Amount spent (EUR),Impressions,Link clicks\n"
+    costs.write_text(head + "2026-10-01,2026-10-01,autumn,12.50,100,5\n", encoding="utf-8")
+    assert [one.status for one in bring_in(Store(store.folder), [costs])] == ["loaded"]
+    real = Store(store.folder)
+    assert not shop_state(real).is_sample
+    assert (real.currency(), [receipt.file_name for receipt in imports_shown(real)]) == ("EUR", ["meta.csv"])
+    assert real.is_current()
+    assert not (store.folder / "settings.toml").exists()
+
+
+def test_a_refused_file_leaves_the_sample_and_its_settings(tmp_path: Path) -> None:
+    exports = tmp_path / "sample"
+    write_sample(exports, sessions=400, weeks=2)
+    store = Store(tmp_path / "store")
+    bring_in_sample(store, exports)
+    (tmp_path / "empty.csv").write_bytes(b"")
+    assert [one.status for one in bring_in(Store(store.folder), [tmp_path / "empty.csv"])] == ["refused"]
+    assert shop_state(Store(store.folder)).shop == "Sample shop"
