@@ -47,7 +47,7 @@ def show_drop(here: Here) -> None:
     with card("drop", words.text("Drop your exports")):
         dropped = st.file_uploader(
             words.text(
-                "Traffic, orders, support, stock, ad cost: CSV, TSV, XLSX, JSON lines, also gzip or zip. "
+                "Traffic, orders, support, stock, ad cost: CSV, TSV, XLSX, also gzip or zip. "
                 "Up to {n} MB a file; larger ones with “funnel import”.",
                 n=MOST_MEGABYTES,
             ),
