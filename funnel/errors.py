@@ -10,8 +10,33 @@ FunnelError
 └── QuestionTooLong     a query passed its time limit
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+
+
+class Sentence(str):
+    """A sentence for the person: reads as its English text, and keeps what another language needs to say it.
+
+    `text` is the message with {names}; `values` fill them and may be sentences themselves.
+    """
+
+    text: str
+    values: Mapping[str, object]
+
+    def __new__(cls, text: str, values: Mapping[str, object] | None = None) -> "Sentence":
+        """The sentence `text`, its {names} filled from `values`."""
+        made = super().__new__(cls, text.format(**values) if values else text)
+        made.text, made.values = text, dict(values or {})
+        return made
+
+    def __reduce__(self) -> tuple[type["Sentence"], tuple[str, Mapping[str, object]]]:
+        """Copies keep what the sentence was made of."""
+        return Sentence, (self.text, self.values)
+
+
+def sentence(text: str, /, **values: object) -> Sentence:
+    """The sentence `text`, which the catalogues translate, with its {names} filled."""
+    return Sentence(text, values)
 
 
 class FunnelError(Exception):

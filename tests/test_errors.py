@@ -1,9 +1,10 @@
 """Errors are sentences, and a misspelling is answered with what was probably meant."""
 
 import inspect
+from copy import deepcopy
 
 from funnel import errors
-from funnel.errors import FunnelError, RefusedFile, WrongUse, near_match
+from funnel.errors import FunnelError, RefusedFile, WrongUse, near_match, sentence
 
 
 def test_a_near_match_is_offered_and_a_far_one_is_not() -> None:
@@ -24,6 +25,14 @@ def test_a_refused_file_tells_all_its_problems() -> None:
 
 
 def test_every_error_is_of_the_one_tree_and_says_what_it_is() -> None:
-    classes = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if kind.__module__ == errors.__name__]
+    own = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if kind.__module__ == errors.__name__]
+    classes = [kind for kind in own if issubclass(kind, Exception)]
     assert all(issubclass(kind, FunnelError) and kind.__doc__ for kind in classes)
     assert all(kind.__name__ in (errors.__doc__ or "") for kind in classes)
+
+
+def test_a_sentence_reads_as_english_and_can_be_said_in_another_language() -> None:
+    inner = sentence("“{name}” looks like it.", name="Totl")
+    told = sentence("The column “{name}” is missing. {near}", name="Total", near=inner)
+    assert told == "The column “Total” is missing. “Totl” looks like it."
+    assert (deepcopy(told).text, deepcopy(told).values["near"]) == (told.text, inner)

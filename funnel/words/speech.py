@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from funnel.errors import Sentence
 from funnel.periods import Period
 from funnel.terms import Dimension
 from funnel.words import forms
@@ -33,6 +34,18 @@ class Words:
         """The sentence in this language, its {names} filled."""
         said = self._catalogue.text(sentence)
         return said.format(**values) if values else said
+
+    def said(self, told: str) -> str:
+        """A sentence made elsewhere (an error, a note of an import) in this language; any other text as it is."""
+        if not isinstance(told, Sentence):
+            return self._catalogue.text(told)
+        values = {name: self._filling(value) for name, value in told.values.items()}
+        return self.text(told.text, **values)
+
+    def _filling(self, value: object) -> object:
+        if isinstance(value, Sentence):
+            return self.said(value)
+        return self.number(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
     def plural(self, one: str, many: str, number: int, /, **values: object) -> str:
         """The form that goes with `number`; {n} is that number, written out."""

@@ -11,13 +11,15 @@ from funnel.words.notes import NOTES
 ROOT = Path(__file__).parents[2]
 PLACES = ("funnel/ui", "funnel/words", "pages")
 RAISED_IN = ("funnel/answers", "funnel/store")
+MADE_IN = ("funnel/answers", "funnel/board", "funnel/intake", "funnel/store", "funnel/cli.py")
 ERRORS = ("WrongUse", "StoreProblem", "ImportRunning", "QuestionTooLong")
 
 
 def texts_said() -> set[str]:
     """msgids of single sentences."""
     marked = {text for call in _calls() if (text := _single(call))}
-    return marked | _raised() | set(LABELS.values()) | set(DIMENSIONS.values()) | set(NOTES.values()) | _of_registry()
+    fixed = set(LABELS.values()) | set(DIMENSIONS.values()) | set(NOTES.values())
+    return marked | _made() | _raised() | fixed | _of_registry()
 
 
 def plurals_said() -> set[tuple[str, str]]:
@@ -27,6 +29,12 @@ def plurals_said() -> set[tuple[str, str]]:
         for call in _calls()
         if _name(call) == "plural" and all(isinstance(each, ast.Constant) for each in call.args[:2])
     }
+
+
+def _made() -> set[str]:
+    """Sentences made outside the rooms that show them."""
+    firsts = (call.args[0] for call in _calls(MADE_IN) if _name(call) == "sentence")
+    return {each.value for each in firsts if isinstance(each, ast.Constant) and isinstance(each.value, str)}
 
 
 def _raised() -> set[str]:
@@ -42,9 +50,13 @@ def _of_registry() -> set[str]:
 
 def _calls(places: tuple[str, ...] = PLACES) -> Iterator[ast.Call]:
     for place in places:
-        for path in (ROOT / place).rglob("*.py"):
+        for path in _sources(ROOT / place):
             tree = ast.parse(path.read_text(encoding="utf-8"))
             yield from (node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args)
+
+
+def _sources(place: Path) -> list[Path]:
+    return [place] if place.is_file() else sorted(place.rglob("*.py"))
 
 
 def _name(call: ast.Call) -> str:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from funnel.errors import sentence
 from funnel.periods import Period
 from funnel.terms import Dimension
 from funnel.words import Words
@@ -81,3 +82,10 @@ def test_notes_fill_in_terms_days_and_numbers() -> None:
 
 def test_an_unknown_note_is_shown_not_swallowed() -> None:
     assert Words().note("new_code", (("feed", "x"),)) == "new code feed: x"
+
+
+def test_a_sentence_made_elsewhere_is_said_with_its_values() -> None:
+    told = sentence("Nothing {what}", what=sentence("missing"))
+    assert Words("en").said(told) == "Nothing missing"
+    assert Words("ru").said(sentence("missing")) == Words("ru").text("missing")
+    assert Words("pl").said("a word of the source's own") == "a word of the source's own"
