@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from funnel.errors import RefusedFile, near_match
+from funnel.errors import RefusedFile, Sentence, near_match, sentence
 from funnel.intake.contract import Column, contract_of
 from funnel.intake.header import currency_in, matches, normalised
 from funnel.intake.profile import Cell, Names, Profile
 from funnel.terms import Kind
+from funnel.words.labels import column_label
 
 COMPUTED = frozenset({"record", "line"})
 DAY_FROM_MOMENT = frozenset({Kind.TRAFFIC_EVENTS, Kind.TRAFFIC_SESSIONS, Kind.ORDER_LINES, Kind.CONTACTS, Kind.STOCK})
@@ -92,9 +93,11 @@ def _item_place(profile: Profile, names: Sequence[str]) -> int | None:
     return next((names.index(normalised(name)) for name in told if name and normalised(name) in names), None)
 
 
-def _located(profile: Profile, header: Sequence[str], names: Sequence[str]) -> tuple[dict[str, Located], list[str]]:
+def _located(
+    profile: Profile, header: Sequence[str], names: Sequence[str]
+) -> tuple[dict[str, Located], list[Sentence]]:
     located: dict[str, Located] = {}
-    problems: list[str] = []
+    problems: list[Sentence] = []
     for column, cell in profile.columns.items():
         parts = [_places(part, names, cell.filled) for part in cell.parts]
         if all(parts):
@@ -110,12 +113,15 @@ def _places(part: Names, names: Sequence[str], filled: bool) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found)) if filled else tuple(found[:1])
 
 
-def _twins(cell: Cell, parts: Sequence[tuple[int, ...]], names: Sequence[str], header: Sequence[str]) -> list[str]:
+def _twins(cell: Cell, parts: Sequence[tuple[int, ...]], names: Sequence[str], header: Sequence[str]) -> list[Sentence]:
     if cell.filled:
         return []
     return [
-        f"The column “{header[places[0]].strip()}” stands {names.count(names[places[0]])} times in the file; "
-        "rename or remove the one that is not meant."
+        sentence(
+            "The column “{column}” stands {times} times in the file; rename or remove the one that is not meant.",
+            column=header[places[0]].strip(),
+            times=names.count(names[places[0]]),
+        )
         for places in parts
         if names.count(names[places[0]]) > 1
     ]
@@ -123,7 +129,7 @@ def _twins(cell: Cell, parts: Sequence[tuple[int, ...]], names: Sequence[str], h
 
 def _missing(
     profile: Profile, located: Mapping[str, Located], constants: Mapping[str, str], header: Sequence[str]
-) -> list[str]:
+) -> list[Sentence]:
     return [
         _lack(column, profile, header)
         for column in contract_of(profile.kind)
@@ -139,14 +145,19 @@ def _is_given(column: Column, kind: Kind, located: Mapping[str, Located], consta
     return (column.name == "day" and kind in DAY_FROM_MOMENT) or (column.name == "day_to" and "day" in located)
 
 
-def _lack(column: Column, profile: Profile, header: Sequence[str]) -> str:
+def _lack(column: Column, profile: Profile, header: Sequence[str]) -> Sentence:
     told = {normalised(cell): cell.strip() for cell in header}
     cell = profile.columns.get(column.name)
     if cell is None:
-        return f"Nothing says where “{column.name}” stands; name its column in the mapping."
+        return sentence(
+            "Nothing says where “{column}” stands; name its column in the mapping.",
+            column=Sentence(column_label(column.name)),
+        )
     wanted = cell.parts[0][0]
     near = next((match for part in cell.parts for name in part if (match := near_match(normalised(name), told))), None)
-    return f"The column “{wanted}” is missing" + (f"; “{told[near]}” looks like it." if near else ".")
+    if near is None:
+        return sentence("The column “{column}” is missing.", column=wanted)
+    return sentence("The column “{column}” is missing; “{near}” looks like it.", column=wanted, near=told[near])
 
 
 def _not_measured(profile: Profile, located: Mapping[str, Located], constants: Mapping[str, str]) -> Names:
@@ -176,7 +187,10 @@ def _take_period(
         if found:
             first, last = _iso(found["first"]), _iso(found["last"])
             constants |= {"day": first, "day_to": last}
-            notes.append(f"The rows have no days: each covers the whole period {first} to {last}.")
+            told = sentence(
+                "The rows have no days: each covers the whole period {first} to {last}.", first=first, last=last
+            )
+            notes.append(told)
             return
 
 
@@ -188,9 +202,10 @@ def _taken_at(file_name: str, modified: datetime) -> tuple[dict[str, str], str]:
     """When a snapshot without a date was taken: the day in its name, else the moment the file was written."""
     day = date_in(file_name)
     if day:
-        return {"day": day.isoformat()}, f"The file states no day; its name says {day.isoformat()}."
+        told = sentence("The file states no day; its name says {day}.", day=day.isoformat())
+        return {"day": day.isoformat()}, told
     moment = modified.replace(tzinfo=None, microsecond=0).isoformat(sep=" ")
-    return {"moment": moment}, f"The file states no day; it was last written at {moment} UTC."
+    return {"moment": moment}, sentence("The file states no day; it was last written at {moment} UTC.", moment=moment)
 
 
 def date_in(file_name: str) -> date | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
-from funnel.errors import WrongUse, near_match
+from funnel.errors import WrongUse, near_match, sentence
 from funnel.intake.contract import staged_columns
 from funnel.intake.vocabulary import turned
 from funnel.terms import Kind
@@ -60,6 +60,7 @@ class Profile:
     items: Mapping[str, str] = field(default_factory=dict)
     unpivot: Mapping[str, str] = field(default_factory=dict)
     notes: Names = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 KEYS = tuple(Profile.__dataclass_fields__)
@@ -69,6 +70,8 @@ ALLOWED = {
     "date_order": ("dmy", "mdy"),
     "snapshot": ("file",),
 }
+TABLES = ("columns", "words", "constants", "units", "date_order_by_header", "period", "items", "unpivot", "answers")
+LISTS = ("signature", "absent", "nulls", "fill_down", "arrays", "notes")
 UNITS = ("seconds", "minutes", "hours", "milliseconds", "hh:mm:ss")
 
 
@@ -84,7 +87,7 @@ def profile_named(name: str) -> Profile:
     """The profile with this id; raises WrongUse with the nearest one."""
     known = {profile.id: profile for profile in profiles()}
     if name not in known:
-        raise WrongUse(f"There is no source “{name}”.", near_match(name, known))
+        raise WrongUse(sentence("There is no source “{name}”.", name=name), near_match(name, known))
     return known[name]
 
 
@@ -93,7 +96,7 @@ def mapping_at(path: Path) -> Profile:
     try:
         return profile_from(path.read_text(encoding="utf-8"), path.stem)
     except (OSError, UnicodeDecodeError) as cause:
-        raise WrongUse(f"The mapping {path.name} cannot be read.") from cause
+        raise WrongUse(sentence("The mapping {name} cannot be read.", name=path.name)) from cause
 
 
 def profile_from(text: str, name: str) -> Profile:
@@ -101,17 +104,62 @@ def profile_from(text: str, name: str) -> Profile:
     try:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as cause:
-        raise WrongUse(f"The mapping {name}.toml is not TOML: {cause}.") from cause
+        raise WrongUse(
+            sentence("The mapping {name}.toml is not TOML: {cause}.", name=name, cause=str(cause))
+        ) from cause
     for key in told:
         if key not in KEYS:
-            raise WrongUse(f"{name}.toml: there is no key “{key}”.", near_match(key, KEYS))
+            wrong = sentence("{name}.toml: there is no key “{key}”.", name=name, key=key)
+            raise WrongUse(wrong, near_match(key, KEYS))
+    _check_shapes(told, name)
     for key, allowed in ALLOWED.items():
         if allowed and key in told and told[key] not in allowed:
-            raise WrongUse(f"{name}.toml: “{key}” is one of {', '.join(allowed)}, not “{told[key]}”.")
+            raise WrongUse(
+                sentence(
+                    "{name}.toml: “{key}” is one of {allowed}, not “{told}”.",
+                    name=name,
+                    key=key,
+                    allowed=", ".join(allowed),
+                    told=str(told[key]),
+                )
+            )
     kind = _kind(told.get("kind"), name)
     _check_columns(told, kind, name)
     _check_texts(told, name)
     return _built(told, kind, name)
+
+
+def _check_shapes(told: Mapping[str, Any], name: str) -> None:
+    for key, value in told.items():
+        wanted = dict if key in TABLES else list if key in LISTS else str
+        if not isinstance(value, wanted):
+            raise WrongUse(sentence("{name}.toml: “{key}” is not written as it must be.", name=name, key=key))
+    wrong = [f"columns.{column}" for column, value in told.get("columns", {}).items() if not _is_cell(value)]
+    wrong += [f"words.{column}" for column, table in told.get("words", {}).items() if not _is_words(table)]
+    texts = [key for key in TABLES if key not in ("columns", "words")]
+    wrong += [
+        f"{key}.{name}" for key in texts for name, value in told.get(key, {}).items() if not isinstance(value, str)
+    ]
+    wrong += [key for key in LISTS if not all(_is_names(item) for item in told.get(key, []))]
+    if wrong:
+        raise WrongUse(sentence("{name}.toml: “{key}” is not written as it must be.", name=name, key=wrong[0]))
+
+
+def _is_names(value: object) -> bool:
+    return isinstance(value, str) or (isinstance(value, list) and all(isinstance(item, str) for item in value))
+
+
+def _is_cell(value: object) -> bool:
+    if not isinstance(value, dict):
+        return _is_names(value) and bool(value)
+    places = value.get("join", [value.get("from")])
+    return bool(places) and isinstance(places, list) and all(_is_names(item) and item for item in places)
+
+
+def _is_words(table: object) -> bool:
+    return isinstance(table, dict) and all(
+        isinstance(spellings, list) and _is_names(spellings) for spellings in table.values()
+    )
 
 
 def _kind(told: object, name: str) -> Kind:
@@ -119,22 +167,22 @@ def _kind(told: object, name: str) -> Kind:
         return Kind(str(told))
     except ValueError as cause:
         near = near_match(str(told), [kind.value for kind in Kind])
-        raise WrongUse(f"{name}.toml: there is no kind “{told}”.", near) from cause
+        raise WrongUse(sentence("{name}.toml: there is no kind “{kind}”.", name=name, kind=str(told)), near) from cause
 
 
 def _check_columns(told: Mapping[str, Any], kind: Kind, name: str) -> None:
     known = [column.name for column in staged_columns(kind)]
-    for table in ("columns", "words", "constants", "units"):
-        for column in told.get(table, {}):
-            if column not in known:
-                near = near_match(column, known)
-                raise WrongUse(f"{name}.toml: rows of {kind.value} have no column “{column}”.", near)
-    for column in (*told.get("fill_down", []), *told.get("arrays", []), *_spread_columns(told)):
+    named = [column for table in ("columns", "words", "constants", "units") for column in told.get(table, {})]
+    for column in (*named, *told.get("fill_down", []), *told.get("arrays", []), *_spread_columns(told)):
         if column not in known:
-            raise WrongUse(f"{name}.toml: rows of {kind.value} have no column “{column}”.", near_match(column, known))
+            wrong = sentence(
+                "{name}.toml: rows of {kind} have no column “{column}”.", name=name, kind=kind.value, column=column
+            )
+            raise WrongUse(wrong, near_match(column, known))
     for unit in told.get("units", {}).values():
         if unit not in UNITS:
-            raise WrongUse(f"{name}.toml: there is no unit “{unit}”.", near_match(str(unit), UNITS))
+            wrong = sentence("{name}.toml: there is no unit “{unit}”.", name=name, unit=str(unit))
+            raise WrongUse(wrong, near_match(str(unit), UNITS))
 
 
 def _spread_columns(told: Mapping[str, Any]) -> list[str]:
@@ -145,14 +193,21 @@ def _spread_columns(told: Mapping[str, Any]) -> list[str]:
 def _check_texts(told: Mapping[str, Any], name: str) -> None:
     zone = told.get("zone", "shop")
     if zone not in ("shop", "utc") and zone not in available_timezones():
-        raise WrongUse(f"{name}.toml: there is no time zone “{zone}”.", near_match(zone, available_timezones()))
+        wrong = sentence("{name}.toml: there is no time zone “{zone}”.", name=name, zone=zone)
+        raise WrongUse(wrong, near_match(zone, available_timezones()))
     cells = [cell for cell in told.get("columns", {}).values() if isinstance(cell, dict)]
     patterns = [*(cell["pattern"] for cell in cells if "pattern" in cell), *told.get("period", {}).values()]
     for pattern in patterns:
         try:
             re.compile(pattern)
         except re.error as cause:
-            raise WrongUse(f"{name}.toml: “{pattern}” is not a regular expression: {cause}.") from cause
+            wrong = sentence(
+                "{name}.toml: “{pattern}” is not a regular expression: {cause}.",
+                name=name,
+                pattern=pattern,
+                cause=str(cause),
+            )
+            raise WrongUse(wrong) from cause
 
 
 def _built(told: Mapping[str, Any], kind: Kind, name: str) -> Profile:

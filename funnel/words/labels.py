@@ -107,6 +107,43 @@ COLUMNS = {
     "first_reply_seconds": "time to first reply",
     "promised_at": "promised delivery",
     "delivered_at": "delivered",
+    "event": "what happened",
+    "medium": "medium",
+    "browser": "browser",
+    "page": "page",
+    "product": "product (SKU)",
+    "quantity": "pieces",
+    "currency": "currency",
+    "variant": "experiment variant",
+    "is_bot": "visited by a bot",
+    "day_to": "last day covered",
+    "campaign_id": "campaign id",
+    "impressions": "impressions",
+    "line": "line of the order",
+    "order_ids": "order ids of the visit",
+    "paid_at": "paid at",
+    "cancelled_at": "cancelled at",
+    "returned_at": "returned at",
+    "order_total": "total of the order",
+    "refunded": "refunded amount",
+    "shipping": "delivery fee",
+    "customer_key": "customer (kept as a code)",
+    "reason": "reason of cancellation or return",
+    "seller": "seller",
+    "discount": "discount of the line",
+    "contact_id": "ticket or dialog id",
+    "first_reply_at": "first reply at",
+    "resolved_at": "resolved at",
+    "topic": "topic",
+    "outcome": "outcome",
+    "satisfaction": "satisfaction",
+    "agent_group": "team",
+    "location": "warehouse or shop",
+    "title": "product name",
+    "photos": "number of photos",
+    "description_length": "length of the description",
+    "rating": "rating",
+    "reviews": "number of reviews",
 }
 PERIODS = {
     "last_week": "Last full week",
@@ -136,3 +173,8 @@ LABELS: dict[str, str] = (
 def labelled(code: str) -> str:
     """A source's own word, made readable: underscores become spaces."""
     return code.replace("_", " ")
+
+
+def column_label(column: str) -> str:
+    """English label of a contract column, which the catalogues translate; without one, the name made readable."""
+    return DIMENSIONS.get(column) or LABELS.get(column) or labelled(column)
