@@ -26,6 +26,7 @@ from funnel.answers.check import check_store
 from funnel.answers.coverage import coverage
 from funnel.answers.funnel import ask_funnel
 from funnel.answers.imports import imports_shown, take_back
+from funnel.answers.progress_line import share_on_terminal, watch_on_terminal
 from funnel.answers.reconcile import reconcile
 from funnel.answers.told import question_from_words
 from funnel.errors import FunnelError, WrongUse
@@ -77,12 +78,7 @@ def _fill_with_sample(store: Store) -> None:
     if sample is None:
         return
     click.echo("First start: building the sample shop …", err=True)
-    bring_in_sample(store, sample, _progress)
-
-
-def _progress(name: str, share: float) -> None:
-    if sys.stderr.isatty():
-        click.echo(f"\r{share:4.0%} {name[:60]:<60}", nl=share >= 1, err=True)
+    bring_in_sample(store, sample, watch_on_terminal())
 
 
 @funnel.command("import")
@@ -108,7 +104,7 @@ def import_files(
     """Import files or folders; the running dashboard shows them within seconds."""
     store = Store(folder)
     outcomes = bring_in(
-        store, paths, source=source, mapping=mapping, keep_duplicates=keep_duplicates, progress=_progress
+        store, paths, source=source, mapping=mapping, keep_duplicates=keep_duplicates, watch=watch_on_terminal()
     )
     click.echo(_json(outcomes_as_json(outcomes, store.generation())) if as_json else printed.outcomes(outcomes))
     return DONE if any(outcome.status in ("loaded", "already") for outcome in outcomes) else NOTHING_DONE
@@ -229,7 +225,7 @@ def write_sample_shop(folder: Path, sessions: int, weeks: int, seed: int, as_jso
     """Write the exports of an invented shop with known, planted faults."""
     from funnel.sample import write_sample  # noqa: PLC0415  numpy is only needed here
 
-    write_sample(folder, sessions=sessions, weeks=weeks, seed=seed, progress=_progress)
+    write_sample(folder, sessions=sessions, weeks=weeks, seed=seed, told=share_on_terminal)
     files = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
     click.echo(_json({"folder": str(folder), "files": files}) if as_json else f"{len(files)} files in {folder}.")
     return DONE

@@ -6,6 +6,7 @@ FunnelError
 ├── RefusedFile         a file we will not load, with every problem found in it
 ├── StoreProblem        the store on disk cannot be read or written
 │   └── ImportRunning   another import holds the lock
+├── ImportCancelled     somebody stopped the import; nothing of it is kept
 ├── BrokenInvariant     `funnel check` found numbers that do not add up
 └── QuestionTooLong     a query passed its time limit
 """
@@ -70,6 +71,10 @@ class StoreProblem(FunnelError):
 
 class ImportRunning(StoreProblem):
     """Another import is being written; only one runs at a time."""
+
+
+class ImportCancelled(FunnelError):
+    """Somebody stopped the import; nothing of it is kept."""
 
 
 class BrokenInvariant(FunnelError):

@@ -1,16 +1,16 @@
 """Files into the store, from wherever they come; the invented shop gives way to the first real file."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from funnel.answers.shop import is_sample
 from funnel.intake import Outcome, import_paths
+from funnel.intake.watch import Watch
 from funnel.store import Store
 from funnel.store.shelf import SAMPLE_MARK
 
-Progress = Callable[[str, float], None]
 SETTINGS, SAMPLE_SETTINGS = "settings.toml", "settings.sample.toml"
 
 
@@ -21,28 +21,26 @@ def bring_in(
     source: str | None = None,
     mapping: Path | None = None,
     keep_duplicates: bool = False,
-    progress: Progress | None = None,
+    watch: Watch | None = None,
 ) -> tuple[Outcome, ...]:
     """Import the files; once one is loaded, the sample shop and its settings are gone.
 
-    Raises ImportRunning when another import holds the store.
+    Raises ImportRunning when another import holds the store, ImportCancelled when `watch` was cancelled.
     """
     if not is_sample(store):
-        return import_paths(
-            store, paths, source=source, mapping=mapping, keep_duplicates=keep_duplicates, progress=progress
-        )
+        return import_paths(store, paths, source=source, mapping=mapping, keep_duplicates=keep_duplicates, watch=watch)
     own = _without_sample_settings(store)
     outcomes: tuple[Outcome, ...] = ()
     try:
         outcomes = import_paths(
-            own, paths, source=source, mapping=mapping, keep_duplicates=keep_duplicates, progress=progress
+            own, paths, source=source, mapping=mapping, keep_duplicates=keep_duplicates, watch=watch
         )
     finally:
         _settle(own, gives_way=any(outcome.status == "loaded" for outcome in outcomes))
     return outcomes
 
 
-def bring_in_sample(store: Store, sample: Path, progress: Progress | None = None) -> tuple[Outcome, ...]:
+def bring_in_sample(store: Store, sample: Path, watch: Watch | None = None) -> tuple[Outcome, ...]:
     """Fill an empty store with the invented shop in `sample`, settings included, and mark it as sample."""
     store.folder.mkdir(parents=True, exist_ok=True)
     settings = sample / SETTINGS
@@ -50,7 +48,7 @@ def bring_in_sample(store: Store, sample: Path, progress: Progress | None = None
         (store.folder / SETTINGS).write_bytes(settings.read_bytes())
     fresh = Store(store.folder)
     exports = sorted(path for path in sample.rglob("*") if path.is_file() and path.parent != sample)
-    outcomes = import_paths(fresh, exports, progress=progress)
+    outcomes = import_paths(fresh, exports, watch=watch)
     ids = [outcome.receipt.import_id for outcome in outcomes if outcome.receipt]
     (store.folder / SAMPLE_MARK).write_text(json.dumps(ids), encoding="utf-8")
     return outcomes

@@ -2,22 +2,22 @@
 
 import logging
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from funnel.errors import FunnelError, RefusedFile, StoreProblem, WrongUse
+from funnel.errors import FunnelError, ImportCancelled, RefusedFile, StoreProblem, WrongUse
 from funnel.intake.judged import Setting
 from funnel.intake.load import Request, import_id_of, loaded, understood
 from funnel.intake.receipt import Understood
+from funnel.intake.watch import Watch
 from funnel.store import Receipt, Store
 from funnel.store.door import DatabaseError
 
 __all__ = ["Outcome", "import_paths"]
 
 LOG = logging.getLogger(__name__)
-Progress = Callable[[str, float], None]
 
 
 @dataclass(frozen=True)
@@ -37,31 +37,30 @@ def import_paths(
     source: str | None = None,
     mapping: Path | None = None,
     keep_duplicates: bool = False,
-    progress: Progress | None = None,
+    watch: Watch | None = None,
 ) -> tuple[Outcome, ...]:
     """Import files, and all files of folders, each on its own; then publish once.
 
     Raises WrongUse for an unknown source, mapping or path, ImportRunning while another import runs, and whatever
-    publishing raises, after every import of this call was taken back. A file that cannot be loaded raises nothing:
-    its outcome says why.
+    publishing raises, after every import of this call was taken back; so does ImportCancelled when `watch` was
+    cancelled. A file that cannot be loaded raises nothing: its outcome says why.
     """
-    told = progress or (lambda _name, _share: None)
-    request = _request(store, source, mapping, keep_duplicates)
+    watch = watch or Watch()
+    request = replace(_request(store, source, mapping, keep_duplicates), watch=watch)
     request.stated_profile()
     files = files_at(paths)
     outcomes: list[Outcome] = []
     with store.shelf.writing():
         _clear_leftovers(store)
         try:
-            for place, path in enumerate(files):
-                told(path.name, place / len(files))
+            for path in files:
+                watch.file(path.name)
                 outcomes.append(_outcome_of(store, path, request))
                 request = _with_currency_of(outcomes[-1], request)
-            _publish(store, outcomes)
+            _publish(store, outcomes, watch)
         except BaseException:
             _take_back(store, outcomes)
             raise
-    told("", 1.0)
     return tuple(outcomes)
 
 
@@ -98,6 +97,8 @@ def _outcome_of(store: Store, path: Path, request: Request) -> Outcome:
     folder = store.shelf.staging_folder()
     try:
         return _imported(store, understood(path, folder, request), folder, request)
+    except ImportCancelled:
+        raise
     except RefusedFile as refusal:
         return Outcome(path.name, "refused", None, refusal.problems)
     except DatabaseError:
@@ -119,15 +120,20 @@ def _imported(store: Store, found: Understood, folder: Path, request: Request) -
     parts = folder / "parts"
     parts.mkdir()
     receipt = loaded(found, folder, parts, request, import_id)
+    request.watch.at(1.0)
     store.shelf.keep(receipt, parts)
     return Outcome(found.text.file_name, "loaded", receipt)
 
 
-def _publish(store: Store, outcomes: Sequence[Outcome]) -> None:
+def _publish(store: Store, outcomes: Sequence[Outcome], watch: Watch) -> None:
     if not any(outcome.status == "loaded" for outcome in outcomes) and store.is_current():
         return
+    watch.publishing()
     try:
-        store.publish()
+        store.publish(watch.over)
+        watch.done()
+    except ImportCancelled:
+        raise
     except FunnelError:
         raise
     except Exception as cause:

@@ -11,18 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-
 from funnel.errors import RefusedFile
 from funnel.intake.decode import BROKEN, Decoded
 from funnel.intake.header import normalised
 from funnel.intake.sniff import Table, rows_of, unwrap
+from funnel.intake.structure import LONGEST_CELL_LINES, counted_records
 from funnel.intake.vocabulary import vocabulary
+from funnel.intake.watch import Watch
 
-PIECE = 8 * 2**20
-LONGEST_CELL_LINES = 400
 ALIKE = 0.6
-QUOTE, LINE_FEED, RETURN = 34, 10, 13
+BETWEEN_LOOKS = 2000
 
 
 @dataclass(frozen=True)
@@ -56,99 +54,28 @@ class Rows:
         return self.records + sum(self.set_aside.values()) + len(self.refused)
 
 
-def rows_as_they_stand(text: Decoded, table: Table) -> Rows | None:
+def rows_as_they_stand(text: Decoded, table: Table, watch: Watch) -> Rows | None:
     """The rows left in place, or None when the text is not well-formed enough for that."""
     dialect = table.dialect
     if dialect.escaped or dialect.wrapped or dialect.blank_before_quote or text.broken_text:
         return None
     if any('"' in line for line in table.preamble):
         return None
-    counted = _counted_records(text.path, ord(dialect.delimiter), len(table.header))
+    counted = counted_records(text.path, ord(dialect.delimiter), len(table.header), watch)
     if counted is None:
         return None
     skip = table.header_line + 1
     return Rows(text.path, dialect.delimiter, table.header, skip, counted - skip, numbered=False)
 
 
-def _counted_records(path: Path, delimiter: int, width: int) -> int | None:
-    """Records of a well-formed text; None at the first sign of bare quotes, blank lines or swallowed rows."""
-    records, open_quote, last = 0, False, b"\n"
-    with path.open("rb") as file:
-        while piece := file.read(PIECE):
-            if not open_quote and b'"' not in piece:
-                found = _counted_lines(piece, last)
-            else:
-                signs = np.frombuffer(piece, dtype=np.uint8)
-                found = _looked_through(signs, open_quote, last[0], delimiter, width)
-            if found is None:
-                return None
-            records, open_quote, last = records + found[0], found[1], piece[-1:]
-    return None if open_quote else records + (last != b"\n")
-
-
-def _counted_lines(piece: bytes, last: bytes) -> tuple[int, bool] | None:
-    joined = last + piece[:2]
-    returns = b"\r" in piece and b"\n\r\n" in piece
-    blank = returns or b"\n\n" in piece or b"\n\n" in joined or b"\n\r\n" in joined
-    return None if blank else (piece.count(b"\n"), False)
-
-
-def _looked_through(
-    signs: "np.ndarray", open_quote: bool, last: int, delimiter: int, width: int
-) -> tuple[int, bool] | None:
-    ends = np.flatnonzero(signs == LINE_FEED)
-    quotes = np.flatnonzero(signs == QUOTE)
-    if len(quotes):
-        if not _quotes_are_at_borders(signs, quotes, open_quote, last, delimiter):
-            return None
-        inside = (np.searchsorted(quotes, ends) + open_quote) % 2 == 1
-        if inside.any() and _rows_swallowed(signs, ends[inside], delimiter, width):
-            return None
-        ends = ends[~inside]
-        open_quote = bool((len(quotes) + open_quote) % 2)
-    elif open_quote:
-        return 0, True
-    return None if _has_blank_lines(signs, ends, last) else (len(ends), open_quote)
-
-
-def _quotes_are_at_borders(
-    signs: "np.ndarray", quotes: "np.ndarray", open_quote: bool, last: int, delimiter: int
-) -> bool:
-    borders = (delimiter, LINE_FEED, RETURN, QUOTE)
-    opening, closing = quotes[int(open_quote) :: 2], quotes[1 - int(open_quote) :: 2]
-    before = np.where(opening > 0, signs[np.maximum(opening - 1, 0)], last)
-    after = signs[np.minimum(closing + 1, len(signs) - 1)]
-    fine_after = np.isin(after, borders) | (closing == len(signs) - 1)
-    return bool(np.isin(before, borders).all() and fine_after.all())
-
-
-def _rows_swallowed(signs: "np.ndarray", ends: "np.ndarray", delimiter: int, width: int) -> bool:
-    """Whether a line inside quotes has as many delimiters as a whole row: a quote was probably never closed."""
-    marks = np.flatnonzero(signs == delimiter)
-    all_ends = np.flatnonzero(signs == LINE_FEED)
-    following = np.searchsorted(all_ends, ends, side="right")
-    next_end = np.append(all_ends, len(signs))[following]
-    within = np.searchsorted(marks, next_end) - np.searchsorted(marks, ends)
-    continues = np.isin(next_end, ends)
-    return bool(((within >= width - 1) & continues).any()) or len(ends) > LONGEST_CELL_LINES * 1000
-
-
-def _has_blank_lines(signs: "np.ndarray", ends: "np.ndarray", last: int) -> bool:
-    before = np.where(ends > 0, signs[np.maximum(ends - 1, 0)], last)
-    if (before == LINE_FEED).any():
-        return True
-    pairs = ends[(before == RETURN) & (ends > 1)]
-    return bool((signs[pairs - 2] == LINE_FEED).any())
-
-
-def rows_rewritten(text: Decoded, table: Table, folder: Path) -> Rows:
+def rows_rewritten(text: Decoded, table: Table, folder: Path, watch: Watch) -> Rows:
     """The rows written anew into `folder`; raises RefusedFile when several tables stand in the file."""
     width = len(table.header) - _empty_tail(table.header)
     header = table.header[:width]
     rows = Rows(folder / "rows", ",", ("record", *header), 0, 0, numbered=True)
     with (folder / "rows").open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
-        _Rewriter(text, header, rows, out).run(_records(text.path, table, width))
+        _Rewriter(text, header, rows, out).run(_records(text.path, table, width, watch))
     return rows
 
 
@@ -241,12 +168,15 @@ def _is_total(cell: str) -> bool:
     return word in vocabulary().totals or word.startswith(vocabulary().total_starts)
 
 
-def _records(path: Path, table: Table, width: int) -> Iterator[Record]:
+def _records(path: Path, table: Table, width: int, watch: Watch) -> Iterator[Record]:
     """Records below the header as cells; a blank line is an empty list. A broken one comes with its reason."""
     good: list[str] = []
+    whole = path.stat().st_size
     with path.open(encoding="utf-8", newline="\n") as file:
         lines = _Lines(file, table.header_line + 1)
-        for line in lines:
+        for place, line in enumerate(lines):
+            if place % BETWEEN_LOOKS == 0:
+                watch.at(lines.read / max(1, whole))
             cells, reason = _record_from(line, lines, table, good)
             if reason is None and len(cells) == width:
                 good = cells
@@ -254,11 +184,12 @@ def _records(path: Path, table: Table, width: int) -> Iterator[Record]:
 
 
 class _Lines:
-    """Lines of a text that can be put back."""
+    """Lines of a text that can be put back; `read` counts the signs of those read."""
 
     def __init__(self, file: Iterator[str], skip: int) -> None:
         self.file = file
         self.back: deque[str] = deque()
+        self.read = 0
         for _ in range(skip):
             next(file, None)
 
@@ -266,7 +197,11 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        return self.back.popleft() if self.back else next(self.file).rstrip("\r\n")
+        if self.back:
+            return self.back.popleft()
+        line = next(self.file)
+        self.read += len(line)
+        return line.rstrip("\r\n")
 
 
 def _record_from(line: str, lines: _Lines, table: Table, good: list[str]) -> Record:

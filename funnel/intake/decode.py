@@ -13,9 +13,9 @@ from funnel.errors import RefusedFile
 from funnel.intake.gate import HEAD_BYTES, Form, form_of
 from funnel.intake.letters import best_encoding, mostly_utf8
 from funnel.intake.unpack import check_workbook_size, is_workbook, unpacked_gzip, unpacked_zip
+from funnel.intake.watch import Watch
 from funnel.intake.workbook import table_of_workbook
 
-PIECE = 4 * 2**20
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 BROKEN = "\ufffd"
 
@@ -52,15 +52,18 @@ class Bytes:
         return self.carriage_returns != 0 and not self.carriage_returns == self.pairs == self.line_feeds
 
 
-def decoded(path: Path, folder: Path, names: frozenset[str], encoding: str | None = None) -> Decoded:
+def decoded(
+    path: Path, folder: Path, names: frozenset[str], encoding: str | None = None, watch: Watch | None = None
+) -> Decoded:
     """The file at `path` as clean text inside `folder`, which the caller removes.
 
     `names` are the header names that prove an encoding; `encoding` is what a mapping states.
-    Raises RefusedFile for everything that is not one readable table.
+    Raises RefusedFile for everything that is not one readable table, ImportCancelled once `watch` was cancelled.
     """
-    sha, size = _sha256_of(path)
+    watch = watch or Watch()
+    sha, size = _sha256_of(path, watch)
     found = Decoded(path, path.name, path.name, "utf-8", sha, size, datetime.fromtimestamp(path.stat().st_mtime, UTC))
-    return _as_text(_opened(found, folder), folder, names, encoding)
+    return _as_text(_opened(found, folder), folder, names, encoding, watch)
 
 
 def _opened(found: Decoded, folder: Path) -> Decoded:
@@ -99,18 +102,18 @@ def _linked(path: Path, link: Path) -> Path:
     raise RefusedFile(path.name, ["The file cannot be read. Check that you may open it."])
 
 
-def _as_text(found: Decoded, folder: Path, names: frozenset[str], stated: str | None) -> Decoded:
+def _as_text(found: Decoded, folder: Path, names: frozenset[str], stated: str | None, watch: Watch) -> Decoded:
     head = _head(found.path)
     if not head.strip(b"\x00 \r\n\t"):
         raise RefusedFile(found.file_name, ["The file holds nothing but blanks. Export it again."])
     encoding = stated or next((name for bom, name in BOMS if head.startswith(bom)), _without_bom(head))
-    told = _looked_at(found.path)
+    told = _looked_at(found.path, watch)
     if encoding in (None, "utf-8", "utf-8-sig") and not told.is_utf8:
-        return _not_utf8(found, folder, names, told)
+        return _not_utf8(found, folder, names, told, watch)
     clean = encoding in (None, "utf-8") and not told.nuls and not told.needs_line_ends
     if clean:
         return found
-    return _rewritten(found, folder, encoding or "utf-8", told)
+    return _rewritten(found, folder, encoding or "utf-8", told, watch)
 
 
 def _without_bom(head: bytes) -> str | None:
@@ -122,19 +125,21 @@ def _without_bom(head: bytes) -> str | None:
     return None
 
 
-def _not_utf8(found: Decoded, folder: Path, names: frozenset[str], told: Bytes) -> Decoded:
+def _not_utf8(found: Decoded, folder: Path, names: frozenset[str], told: Bytes, watch: Watch) -> Decoded:
     if mostly_utf8(found.path):
-        again = _rewritten(found, folder, "utf-8", told, errors="replace")
+        again = _rewritten(found, folder, "utf-8", told, watch, errors="replace")
         return replace(again, broken_text=True)
-    return _rewritten(found, folder, best_encoding(found.path, names, found.file_name), told)
+    return _rewritten(found, folder, best_encoding(found.path, names, found.file_name), told, watch)
 
 
-def _rewritten(found: Decoded, folder: Path, encoding: str, told: Bytes, errors: str = "strict") -> Decoded:
+def _rewritten(
+    found: Decoded, folder: Path, encoding: str, told: Bytes, watch: Watch, *, errors: str = "strict"
+) -> Decoded:
     target = folder / "text"
     lone = "\n" if told.line_feeds == 0 else " "
     try:
         with target.open("w", encoding="utf-8", newline="") as out:
-            for text in _decoded_pieces(found.path, encoding, errors):
+            for text in _decoded_pieces(found.path, encoding, errors, watch):
                 out.write(text.replace("\r\n", "\n").replace("\r", lone).replace("\x00", ""))
     except (UnicodeDecodeError, LookupError) as cause:
         raise RefusedFile(
@@ -146,32 +151,31 @@ def _rewritten(found: Decoded, folder: Path, encoding: str, told: Bytes, errors:
     return replace(found, path=target, encoding=encoding, rewritten=True, notes=notes)
 
 
-def _decoded_pieces(path: Path, encoding: str, errors: str) -> Iterator[str]:
+def _decoded_pieces(path: Path, encoding: str, errors: str, watch: Watch) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder(encoding)(errors)
     held = ""
-    with path.open("rb") as file:
-        while piece := file.read(PIECE):
-            text = held + decoder.decode(piece)
-            # A pair of carriage return and line feed must not be cut in two.
-            held = "\r" if text.endswith("\r") else ""
-            yield text[: len(text) - len(held)]
+    for piece in watch.pieces(path):
+        text = held + decoder.decode(piece)
+        # A pair of carriage return and line feed must not be cut in two.
+        held = "\r" if text.endswith("\r") else ""
+        yield text[: len(text) - len(held)]
     yield held + decoder.decode(b"", True)
 
 
-def _looked_at(path: Path) -> Bytes:
+def _looked_at(path: Path, watch: Watch) -> Bytes:
     nuls = carriage_returns = pairs = line_feeds = 0
     check = _utf8_checker()
     is_utf8, last = True, b""
-    with path.open("rb") as file:
-        while piece := file.read(PIECE):
-            is_utf8 = is_utf8 and check(piece)
-            nuls += piece.count(0)
-            line_feeds += piece.count(b"\n")
-            if returns := piece.count(b"\r"):
-                carriage_returns += returns
-                pairs += piece.count(b"\r\n")
-            pairs += last == b"\r" and piece.startswith(b"\n")
-            last = piece[-1:]
+    for piece in watch.pieces(path):
+        is_utf8 = is_utf8 and check(piece)
+        nuls += piece.count(0)
+        line_feeds += piece.count(b"\n")
+        if returns := piece.count(b"\r"):
+            carriage_returns += returns
+            pairs += piece.count(b"\r\n")
+        pairs += last == b"\r" and piece.startswith(b"\n")
+        last = piece[-1:]
+    watch.rows_expected(line_feeds)
     return Bytes(nuls, carriage_returns, pairs, line_feeds, is_utf8 and check(b"", True))
 
 
@@ -189,10 +193,12 @@ def _utf8_checker() -> Callable[..., bool]:
     return check
 
 
-def _sha256_of(path: Path) -> tuple[str, int]:
+def _sha256_of(path: Path, watch: Watch) -> tuple[str, int]:
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size
+        digest = hashlib.sha256()
+        for piece in watch.pieces(path):
+            digest.update(piece)
+        return digest.hexdigest(), path.stat().st_size
     except OSError as cause:
         raise RefusedFile(path.name, ["The file cannot be read. Check that you may open it."]) from cause
 

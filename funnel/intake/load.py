@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from funnel.errors import RefusedFile
@@ -21,6 +21,7 @@ from funnel.intake.receipt import REASONS, Understood, receipt_of
 from funnel.intake.recognise import Recognition, recognised
 from funnel.intake.sniff import found_table
 from funnel.intake.staged import Staged, staged
+from funnel.intake.watch import CHECKING, FINDING, KEEPING, STAGING, Watch
 from funnel.store import Receipt
 from funnel.store.door import Connection, DatabaseError, staging_connection
 
@@ -35,6 +36,7 @@ class Request:
     source: str | None = None
     mapping: Path | None = None
     keep_duplicates: bool = False
+    watch: Watch = field(default_factory=Watch)
 
     def stated_profile(self) -> Recognition | None:
         """The profile the person named, None when the header decides; raises WrongUse when it does not exist."""
@@ -49,7 +51,7 @@ def understood(path: Path, folder: Path, request: Request) -> Understood:
     """The table of a file and what its columns mean; `folder` takes temporary files. Raises RefusedFile."""
     stated = request.stated_profile()
     names = known_names() | {normalised(name) for name in spellings_of(stated.profile)} if stated else known_names()
-    text = decoded(path, folder, frozenset(names), stated.profile.encoding if stated else None)
+    text = decoded(path, folder, frozenset(names), stated.profile.encoding if stated else None, request.watch)
     table = found_table(text.path, text.file_name, _expected(stated.profile if stated else None))
     recognition = stated or recognised(table.header, text.file_name)
     found = mapped(recognition.profile, table.header, table.preamble, text.inner_name, text.modified)
@@ -75,9 +77,12 @@ def loaded(found: Understood, folder: Path, parts: Path, request: Request, impor
     """Write the parts of an import into `parts` and return its receipt; raises RefusedFile, leaving no promise."""
     literals = Literals()
     rows, stage = _staged(found, folder, request, literals)
-    with staging_connection(folder, request.memory_limit) as connection:
+    with staging_connection(folder, request.memory_limit) as opened:
+        connection = request.watch.over(opened)
+        request.watch.stage(CHECKING)
         judge, notes = _judge(connection, stage, found, request, literals)
         rows.notes += notes
+        request.watch.stage(KEEPING)
         accountant = Accountant(connection, judge, literals, request.key, parts)
         account = accountant.account(rows, found.text.file_name, request.keep_duplicates)
     _refuse_if_nothing_is_left(account, found)
@@ -85,12 +90,14 @@ def loaded(found: Understood, folder: Path, parts: Path, request: Request, impor
 
 
 def _staged(found: Understood, folder: Path, request: Request, literals: Literals) -> tuple[Rows, Staged]:
-    rows = None if found.mapped.explodes else rows_as_they_stand(found.text, found.table)
+    request.watch.stage(FINDING)
+    rows = None if found.mapped.explodes else rows_as_they_stand(found.text, found.table, request.watch)
     if rows is not None:
         # Rows the reader stumbles over, or counts otherwise than we do, are written anew one by one.
         with suppress(DatabaseError, RefusedFile):
             return rows, _stage(found, rows, folder, request, literals)
-    rows = rows_rewritten(found.text, found.table, folder)
+    request.watch.stage(FINDING)
+    rows = rows_rewritten(found.text, found.table, folder, request.watch)
     try:
         return rows, _stage(found, rows, folder, request, literals)
     except DatabaseError as cause:
@@ -99,7 +106,10 @@ def _staged(found: Understood, folder: Path, request: Request, literals: Literal
 
 
 def _stage(found: Understood, rows: Rows, folder: Path, request: Request, literals: Literals) -> Staged:
-    with staging_connection(folder, request.memory_limit) as connection:
+    request.watch.rows_expected(rows.records)
+    request.watch.stage(STAGING)
+    with staging_connection(folder, request.memory_limit) as opened:
+        connection = request.watch.over(opened)
         return staged(connection, rows, found.mapped, folder=folder, literals=literals, file_name=found.text.file_name)
 
 

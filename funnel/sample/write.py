@@ -44,7 +44,8 @@ OURS = (
 """Files of a sample that may be replaced."""
 SETTINGS = f'shop = "Sample shop"\nzone = "{ZONE}"\ncurrency = "PLN"\nlanguage = "en"\n'
 
-Progress = Callable[[str, float], None]
+Told = Callable[[float], None]
+"""Hears which share of the days is written."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def write_sample(
     weeks: int = 13,
     seed: int = 20261115,
     last_day: date = date(2026, 11, 15),
-    progress: Progress | None = None,
+    told: Told | None = None,
 ) -> SampleShop:
     """Writes the exports of an invented shop into `folder`, which is made when missing.
 
@@ -81,7 +82,7 @@ def write_sample(
         raise WrongUse("A sample shop needs at least one week and one visit.")
     _clear(folder)
     writer = _Writer(folder, shop_days(weeks, last_day, Chance(seed)), Chance(seed))
-    return writer.written(sessions, progress or (lambda _what, _share: None))
+    return writer.written(sessions, told or (lambda _share: None))
 
 
 class _Writer:
@@ -99,13 +100,13 @@ class _Writer:
         self.wanted = np.zeros((days.count, len(CAMPAIGNS)), dtype=np.int64)
         self.counts = dict.fromkeys(("visits", "orders", "purchases"), 0)
 
-    def written(self, sessions: int, progress: Progress) -> SampleShop:
+    def written(self, sessions: int, told: Told) -> SampleShop:
         counts = visits_by_day(self.days, sessions)
         first = 0
         for day, count in enumerate(counts.tolist()):
             self._day(day, first, count)
             first += count
-            progress("Writing the sample shop", (day + 1) / self.days.count)
+            told((day + 1) / self.days.count)
         for file in (self.traffic, self.orders, self.tickets):
             file.close()
         files = [*self.traffic.written, *self.orders.written, self.folder / "support" / "zendesk_tickets.csv"]

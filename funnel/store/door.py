@@ -4,7 +4,7 @@ Questions get a cursor each: a connection shared between threads hands one user'
 """
 
 import atexit
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +37,15 @@ class Connection(Protocol):
     def execute(self, query: str, parameters: object = ...) -> Any: ...
 
     def close(self) -> None: ...
+
+
+Opened = Callable[[Any], Any]
+"""What wraps a connection, so that somebody can follow and stop what runs over it."""
+
+
+def as_it_is(connection: Any) -> Any:
+    """The connection, followed by nobody."""
+    return connection
 
 
 class DatabaseError(StoreProblem):

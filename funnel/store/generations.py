@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from funnel.channels import channel_of, read_rules
 from funnel.paths import path_of
 from funnel.settings import Settings
-from funnel.store.door import building_connection
+from funnel.store.door import Opened, as_it_is, building_connection
 from funnel.store.queries import named_query
 from funnel.store.shelf import ACCEPTED, SESSION_ORDERS, Receipt, Shelf
 from funnel.terms import Kind
@@ -75,13 +75,20 @@ def publish_generation(folder: Path, number: int, built: Path) -> None:
                 old.unlink()
 
 
-def build_generation(folder: Path, number: int, shelf: Shelf, settings: Settings) -> Path:
+def forget_building(folder: Path) -> None:
+    """Remove what a build that was stopped left behind."""
+    for left in (folder / "generations").glob("*.building*"):
+        left.unlink()
+
+
+def build_generation(folder: Path, number: int, shelf: Shelf, settings: Settings, opened: Opened = as_it_is) -> Path:
     """Build generation `number` from the shelf beside the published one; returns the closed file."""
     (folder / "generations").mkdir(parents=True, exist_ok=True)
     target = folder / "generations" / f"{number}.building"
     target.unlink(missing_ok=True)
     receipts = shelf.shown()
-    with building_connection(target, settings.memory_limit) as connection:
+    with building_connection(target, settings.memory_limit) as built:
+        connection = opened(built)
         _list_imports(connection, receipts)
         _show_parts(connection, shelf, receipts)
         _build_facts(connection, BEFORE_PATHS, kept_until=kept_until(receipts, settings))

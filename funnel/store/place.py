@@ -8,8 +8,14 @@ from typing import Any
 
 from funnel.errors import StoreProblem, WrongUse
 from funnel.settings import Settings, read_settings
-from funnel.store.door import asked, close_readers, reading_cursor
-from funnel.store.generations import build_generation, current_generation, generation_file, publish_generation
+from funnel.store.door import Opened, as_it_is, asked, close_readers, reading_cursor
+from funnel.store.generations import (
+    build_generation,
+    current_generation,
+    forget_building,
+    generation_file,
+    publish_generation,
+)
 from funnel.store.shelf import Shelf
 
 TRIES = 3
@@ -55,10 +61,17 @@ class Store:
         path = generation_file(self.folder, number)
         return f"{number}-{path.stat().st_mtime_ns}" if path.exists() else str(number)
 
-    def publish(self) -> int:
-        """Build and publish the next generation from everything on the shelf; readers move over at once."""
+    def publish(self, opened: Opened = as_it_is) -> int:
+        """Build and publish the next generation from everything on the shelf; readers move over at once.
+
+        `opened` is handed the building connection and gives back the one to build with.
+        """
         number = self.generation() + 1
-        built = build_generation(self.folder, number, self.shelf, self.settings)
+        try:
+            built = build_generation(self.folder, number, self.shelf, self.settings, opened)
+        except BaseException:
+            forget_building(self.folder)
+            raise
         publish_generation(self.folder, number, built)
         return number
 

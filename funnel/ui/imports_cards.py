@@ -8,6 +8,7 @@ from funnel.answers.coverage import CoverageLine
 from funnel.answers.imports import imports_shown
 from funnel.errors import FunnelError
 from funnel.intake import Outcome
+from funnel.intake.watch import Progress, Watch
 from funnel.ui.cached import coverage_lines
 from funnel.ui.cards import card
 from funnel.ui.here import Here
@@ -71,11 +72,12 @@ def _import(here: Here, dropped: Sequence[Dropped]) -> None:
     with st.status(words.text("Reading the files …"), expanded=True) as status:
         bar = st.progress(0.0)
 
-        def progress(what: str, share: float) -> None:
-            bar.progress(min(1.0, max(0.0, share)), text=plain(words.text(what)))
+        def told(progress: Progress) -> None:
+            what = f"{progress.file_name} · " if progress.file_name else ""
+            bar.progress(min(1.0, progress.share), text=plain(what + words.said(progress.stage)))
 
         try:
-            outcomes = import_dropped(here.store, dropped, progress)
+            outcomes = import_dropped(here.store, dropped, Watch(told))
         except FunnelError as problem:
             status.update(label=plain(words.text(str(problem))), state="error")
             return

@@ -1,7 +1,7 @@
 """Files dropped in the browser: copied to the store's own disk, imported, and deleted again."""
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path, PurePath
 from tempfile import mkdtemp
 from time import time
@@ -9,6 +9,7 @@ from typing import Protocol
 
 from funnel.answers.bring_in import bring_in
 from funnel.intake import Outcome
+from funnel.intake.watch import Watch
 from funnel.store import Store
 
 CHUNK = 8 * 1024 * 1024
@@ -25,16 +26,14 @@ class Dropped(Protocol):
         """The next bytes."""
 
 
-def import_dropped(
-    store: Store, dropped: Sequence[Dropped], progress: Callable[[str, float], None] | None = None
-) -> tuple[Outcome, ...]:
+def import_dropped(store: Store, dropped: Sequence[Dropped], watch: Watch | None = None) -> tuple[Outcome, ...]:
     """Import the files; whatever happens, no copy of them stays on disk."""
     store.folder.mkdir(parents=True, exist_ok=True)
     _clear_left_behind(store.folder)
     folder = Path(mkdtemp(dir=store.folder, prefix=PREFIX))
     try:
         paths = [_copied(each, folder / str(place)) for place, each in enumerate(dropped)]
-        return bring_in(store, paths, progress=progress)
+        return bring_in(store, paths, watch=watch)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -10,6 +10,7 @@ from funnel.errors import RefusedFile
 from funnel.intake.cut import Refused, Rows, rows_as_they_stand, rows_rewritten
 from funnel.intake.decode import decoded
 from funnel.intake.sniff import found_table
+from funnel.intake.watch import Watch
 
 HEADER = "id,day,sum"
 
@@ -27,7 +28,7 @@ def _rows(text: str, folder: Path, anew: bool = False) -> Rows | None:
     (work / "given").unlink(missing_ok=True)
     found = decoded(given_file, work, frozenset())
     table = found_table(found.path, "given.csv", _known)
-    return rows_rewritten(found, table, work) if anew else rows_as_they_stand(found, table)
+    return rows_rewritten(found, table, work, Watch()) if anew else rows_as_they_stand(found, table, Watch())
 
 
 cells = some.text(some.characters(codec="utf-8", exclude_characters="\r\0\ufffd", exclude_categories=["C"]), max_size=8)

@@ -9,7 +9,9 @@ from hypothesis import strategies as some
 
 from funnel.errors import StoreProblem, WrongUse
 from funnel.intake import Outcome, import_paths
+from funnel.intake.watch import Progress, Watch
 from funnel.store import Store
+from funnel.store.door import Opened, as_it_is
 from tests.intake.exports import QuietStore, store_at
 
 HEAD = ["event_time", "event_type", "product_id", "price", "user_id", "user_session"]
@@ -19,8 +21,8 @@ ROW = ["2019-10-01 00:00:00 UTC", "view", "1", "10.00", "u1", "s1"]
 class BrokenStore(QuietStore):
     """A store whose numbers cannot be built."""
 
-    def publish(self) -> int:
-        raise KeyError("cells")
+    def publish(self, opened: Opened = as_it_is) -> int:
+        raise KeyError(opened)
 
 
 def _file(folder: Path, rows: list[list[str]], name: str = "events.csv") -> Path:
@@ -55,11 +57,11 @@ def test_folders_are_walked_in_order(tmp_path: Path) -> None:
     for place, name in enumerate(["b/2.csv", "a.csv", ".hidden.csv"]):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         _file((folder / name).parent, [[*ROW[:2], str(place), *ROW[3:]]], Path(name).name)
-    seen: list[tuple[str, float]] = []
-    outcomes = import_paths(store_at(tmp_path / "store"), [folder], progress=lambda *told: seen.append(told))
+    seen: list[Progress] = []
+    outcomes = import_paths(store_at(tmp_path / "store"), [folder], watch=Watch(seen.append))
     assert [outcome.file_name for outcome in outcomes] == ["a.csv", "2.csv"]
-    assert [name for name, _ in seen] == ["a.csv", "2.csv", ""]
-    assert seen[-1][1] == 1.0
+    assert list(dict.fromkeys(progress.file_name for progress in seen)) == ["a.csv", "2.csv", ""]
+    assert [progress.share for progress in seen if progress.share in (0, 1)] == [0, 1] * 3
 
 
 def test_a_refused_file_leaves_nothing(tmp_path: Path) -> None:
