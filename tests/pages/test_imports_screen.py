@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from funnel.answers.imports import RejectedRow
 from funnel.intake import Outcome
+from funnel.intake.watch import Watch
 from funnel.store import Store
 from funnel.ui.downloads import csv_bytes
 from funnel.ui.receipts import rejected_table
@@ -34,7 +35,9 @@ def traffic(exports: Path) -> Path:
 def test_a_dropped_export_is_imported_and_its_copy_deleted(empty: Store, exports: Path) -> None:
     path = traffic(exports)
     seen: list[float] = []
-    outcomes = import_dropped(empty, [Dropped(path.name, path.read_bytes())], lambda _, share: seen.append(share))
+    outcomes = import_dropped(
+        empty, [Dropped(path.name, path.read_bytes())], Watch(lambda progress: seen.append(progress.share))
+    )
     assert [(outcome.file_name, outcome.status) for outcome in outcomes] == [(path.name, "loaded")]
     assert seen
     left = [file.name for file in empty.folder.rglob("*") if file.is_file()]

@@ -76,7 +76,7 @@ def test_kills_at_any_moment_lose_and_double_nothing(
 def test_the_same_import_again_publishes_what_a_crash_left_unpublished(files: list[Path], tmp_path: Path) -> None:
     store = _empty(tmp_path / "store")
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(Store, "publish", lambda _: 0)
+        patched.setattr(Store, "publish", lambda *_: 0)
         import_paths(store, files)
     assert not Store(store.folder).is_current()
     assert {outcome.status for outcome in import_paths(store, files)} == {"already"}
