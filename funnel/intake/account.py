@@ -171,7 +171,8 @@ class Accountant:
         money = "[revenue]" if "revenue" in self.stage.columns else "[null]"
         if "order_ids" in profile.arrays and "order_ids" in self.stage.columns:
             ids = array_items(raw("order_ids"), self.literals)
-            money = array_amounts(raw("revenue"), self.literals) if "revenue" in self.stage.columns else "[null]"
+            listed = "revenue" in profile.arrays and "revenue" in self.stage.columns
+            money = array_amounts(raw("revenue"), self.literals) if listed else "[null]"
         pairs = f"unnest({ids}) as order_id, unnest({money}) as revenue"
         self._run(
             "copy (select record, session_id, order_id, cast(revenue as decimal(18, 2)) as revenue from "

@@ -7,6 +7,11 @@ from funnel.intake.profile import Profile, profiles
 from funnel.intake.vocabulary import currency_named
 
 CURRENCY = "{currency}"
+NUMBER = "{n}"
+IN_BRACKETS = re.compile(r"^(?P<bare>.*\S)(?: *, *| *\(| *\[)(?P<unit>[^()\[\],\d]{1,8})[)\]]?$")
+PIECES = frozenset({"шт", "шт.", "ед", "ед.", "штук", "pcs", "pcs.", "pieces", "szt", "szt.", "sztuk", "units"})
+NEVER_MONEY = frozenset({"ft", "p", "р"})
+"""Signs of currencies that are more often a unit of something else behind a name."""
 BLANKS = re.compile(r"[\s\u00a0\u202f\u2009\ufeff\u200b]+")
 QUOTES = str.maketrans({"«": '"', "»": '"', "“": '"', "”": '"', "„": '"', "’": "'", "ё": "е", "_": "_"})
 
@@ -19,30 +24,52 @@ def normalised(name: str) -> str:
 
 @cache
 def pattern_of(spelling: str) -> re.Pattern[str]:
-    """Pattern of one header spelling of a profile; `{currency}` stands for a currency code or sign."""
+    """Pattern of one header spelling: `{currency}` stands for a currency code or sign, `{n}` for a number."""
     parts = [re.escape(part) for part in normalised(spelling).split(CURRENCY)]
-    return re.compile(r"(?P<currency>[^()\d\s]{1,5})".join(parts))
+    text = r"(?P<currency>[^()\d\s]{1,5})".join(parts)
+    return re.compile(text.replace(re.escape(NUMBER), r"\d+"))
+
+
+@cache
+def without_unit(name: str) -> tuple[str, str]:
+    """A normalised name without the unit behind it, and that unit: pieces or a currency; ("…", "") without one."""
+    found = IN_BRACKETS.match(name)
+    if found is None:
+        return name, ""
+    unit = found["unit"].strip()
+    known = unit in PIECES or (unit not in NEVER_MONEY and currency_named(unit) is not None)
+    return (found["bare"].rstrip(), unit) if known else (name, "")
 
 
 def matches(spelling: str, name: str) -> bool:
-    """Whether the header `name` (already normalised) is this spelling."""
-    if CURRENCY not in spelling:
-        return normalised(spelling) == name
-    found = pattern_of(spelling).fullmatch(name)
-    return found is not None and currency_named(found["currency"]) is not None
+    """Whether the header `name` (already normalised) is this spelling, with or without a unit behind it."""
+    if CURRENCY in spelling:
+        found = pattern_of(spelling).fullmatch(name)
+        return found is not None and currency_named(found["currency"]) is not None
+    if NUMBER in spelling:
+        return pattern_of(spelling).fullmatch(name) is not None
+    return normalised(spelling) in (name, without_unit(name)[0])
 
 
 def currency_in(spelling: str, name: str) -> str | None:
     """ISO code of the currency a header states, None when it states none."""
-    found = pattern_of(spelling).fullmatch(name) if CURRENCY in spelling else None
+    if CURRENCY not in spelling:
+        bare, unit = without_unit(name)
+        return currency_named(unit) if unit and unit not in PIECES and bare == normalised(spelling) else None
+    found = pattern_of(spelling).fullmatch(name)
     return currency_named(found["currency"]) if found else None
 
 
 def spellings_of(profile: Profile) -> tuple[str, ...]:
     """Every header spelling a profile knows, each once."""
     told = [spelling for group in profile.signature for spelling in group]
-    told += [spelling for cell in profile.columns.values() for part in cell.parts for spelling in part]
+    told += [spelling for cell in profile.columns.values() for spelling in cell.spellings()]
     return tuple(dict.fromkeys(told))
+
+
+def is_known(name: str) -> bool:
+    """Whether any profile knows this normalised header name, with or without a unit behind it."""
+    return name in known_names() or without_unit(name)[0] in known_names()
 
 
 @cache
@@ -52,5 +79,5 @@ def known_names() -> frozenset[str]:
     for profile in profiles():
         for spelling in spellings_of(profile):
             signs = ("руб.", "pln", "usd", "eur", "rub", "₽") if CURRENCY in spelling else ("",)
-            plain |= {normalised(spelling.replace(CURRENCY, sign)) for sign in signs}
+            plain |= {normalised(spelling.replace(CURRENCY, sign).replace(NUMBER, "0")) for sign in signs}
     return frozenset(plain)

@@ -59,10 +59,10 @@ class Judge:
         """The contract's columns."""
         return contract_of(self.mapped.kind)
 
-    @property
-    def source_zone(self) -> str:
-        """Zone of the file's clock times."""
-        return {"shop": self.setting.zone, "utc": "UTC"}.get(self.mapped.profile.zone, self.mapped.profile.zone)
+    def source_zone(self, column: str) -> str:
+        """Zone of the clock times of one column."""
+        zone = self.mapped.zone_of(column)
+        return {"shop": self.setting.zone, "utc": "UTC"}.get(zone, zone)
 
     def query(self) -> str:
         """The whole SELECT."""
@@ -179,7 +179,7 @@ class Judge:
         if column.type == "date":
             value = f"cast({clock} as date)"
         else:
-            value = clock if reading.zoned else utc_sql(clock, self.source_zone, self.years)
+            value = clock if reading.zoned else utc_sql(clock, self.source_zone(column.name), self.years)
         latest = (self.setting.now + AHEAD).replace(tzinfo=None, microsecond=0)
         own = f'"{column.name}"'
         problem = f"when {text} is not null and {own} is null then 'unreadable_date'"
@@ -190,7 +190,7 @@ class Judge:
         return Typed(value, f"case {problem} end")
 
     def _number(self, column: Column) -> Typed:
-        name, unit = column.name, self.mapped.profile.units.get(column.name)
+        name, unit = column.name, self.mapped.unit_of(column.name)
         text = filled(name, self.mapped.profile, self.literals)
         if unit == "hh:mm:ss":
             return duration(column, text, self.literals)

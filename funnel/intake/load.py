@@ -11,7 +11,7 @@ from funnel.intake.account import Account, Accountant
 from funnel.intake.currency import currency_of_file
 from funnel.intake.cut import Rows, rows_as_they_stand, rows_rewritten
 from funnel.intake.decode import Decoded, decoded
-from funnel.intake.header import known_names, matches, normalised, spellings_of
+from funnel.intake.header import is_known, known_names, matches, normalised, spellings_of
 from funnel.intake.judged import CRUDE_YEARS, Judge, Setting
 from funnel.intake.literals import Literals
 from funnel.intake.mapping import mapped
@@ -60,7 +60,7 @@ def understood(path: Path, folder: Path, request: Request) -> Understood:
 
 def _expected(profile: Profile | None) -> Callable[[str], bool]:
     if profile is None:
-        return lambda name: name in known_names()
+        return is_known
     spellings = spellings_of(profile)
     return lambda name: any(matches(spelling, name) for spelling in spellings)
 

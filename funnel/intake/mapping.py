@@ -1,13 +1,14 @@
 """Fifth stage: where each contract column stands in this file, or why it does not."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from funnel.errors import RefusedFile, Sentence, near_match, sentence
 from funnel.intake.contract import Column, contract_of
 from funnel.intake.header import currency_in, matches, normalised
+from funnel.intake.period import period_in
 from funnel.intake.profile import Cell, Names, Profile
 from funnel.terms import Kind
 from funnel.words.labels import column_label
@@ -19,12 +20,31 @@ DATE_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
 
 @dataclass(frozen=True)
 class Located:
-    """Places of one contract column in the row: each part lists columns from 0, the first filled one counts."""
+    """Places of one contract column in the row: each part lists columns from 0, and `taken` says what of them counts.
+
+    `otherwise` are looked at in turn where this place says nothing.
+    """
 
     parts: tuple[tuple[int, ...], ...]
     by: str
     pattern: str | None
     header: str
+    taken: str = "one"
+    otherwise: tuple["Located", ...] = ()
+
+    def places(self) -> tuple[int, ...]:
+        """Every column this one is taken from."""
+        own = (place for part in self.parts for place in part)
+        return (*own, *(place for one in self.otherwise for place in one.places()))
+
+
+@dataclass(frozen=True)
+class Aside:
+    """Rows to set aside: those whose first filled cell of `places` is one of `words` (lower case, "" when none is)."""
+
+    reason: str
+    places: tuple[int, ...]
+    words: Names
 
 
 @dataclass(frozen=True)
@@ -41,6 +61,20 @@ class Mapped:
     notes: Names = ()
     spread: tuple[tuple[int, str], ...] = ()
     item_place: int | None = None
+    asides: tuple[Aside, ...] = ()
+
+    def unit_of(self, column: str) -> str | None:
+        """Unit the numbers of a contract column are written in, None for plain numbers."""
+        return self._by_header(self.profile.units_by_header, column) or self.profile.units.get(column)
+
+    def zone_of(self, column: str) -> str:
+        """Zone of the clock times of a contract column: "shop", "utc" or a name."""
+        return self._by_header(self.profile.zone_by_header, column) or self.profile.zone
+
+    def _by_header(self, told: Mapping[str, str], column: str) -> str | None:
+        located = self.located.get(column)
+        name = normalised(located.header) if located else ""
+        return next((value for spelling, value in told.items() if matches(spelling, name)), None)
 
     @property
     def explodes(self) -> bool:
@@ -56,7 +90,7 @@ def mapped(
     located, problems = _located(profile, header, names)
     constants, notes = dict(profile.constants), list(profile.notes)
     spread, item_place = _spread(profile, header, names), _item_place(profile, names)
-    _take_period(profile, preamble, located, constants, notes)
+    _take_period(profile, (*preamble, file_name), located, constants, notes)
     if profile.snapshot == "file" and "moment" not in located:
         constants_of_file, note = _taken_at(file_name, modified)
         constants |= constants_of_file
@@ -64,7 +98,9 @@ def mapped(
     problems += _missing(profile, located, constants, header)
     if problems:
         raise RefusedFile(file_name, problems)
-    used = {place for one in located.values() for part in one.parts for place in part}
+    asides = tuple(_asides(profile, names))
+    used = {place for one in located.values() for place in one.places()}
+    used |= {place for one in asides for place in one.places}
     used |= {place for place, _ in spread} | ({item_place} if item_place is not None else set())
     return Mapped(
         profile,
@@ -77,7 +113,15 @@ def mapped(
         tuple(notes),
         spread,
         item_place,
+        asides,
     )
+
+
+def _asides(profile: Profile, names: Sequence[str]) -> Iterator[Aside]:
+    for reason, told in profile.aside.items():
+        places = _places(told["from"], names, several=True)
+        if places:
+            yield Aside(reason, places, told["words"])
 
 
 def _spread(profile: Profile, header: Sequence[str], names: Sequence[str]) -> tuple[tuple[int, str], ...]:
@@ -99,22 +143,34 @@ def _located(
     located: dict[str, Located] = {}
     problems: list[Sentence] = []
     for column, cell in profile.columns.items():
-        parts = [_places(part, names, cell.filled) for part in cell.parts]
-        if all(parts):
-            first = [places[0] for places in parts]
-            shown = " + ".join(header[place].strip() for place in first)
-            located[column] = Located(tuple(parts), cell.by, cell.pattern, shown)
-            problems += _twins(cell, parts, names, header)
+        found = [one for told in (cell, *cell.otherwise) if (one := _place_of(told, header, names, problems))]
+        if found:
+            located[column] = replace(found[0], otherwise=tuple(found[1:]))
     return located, problems
 
 
-def _places(part: Names, names: Sequence[str], filled: bool) -> tuple[int, ...]:
-    found = [place for spelling in part for place, name in enumerate(names) if matches(spelling, name)]
-    return tuple(dict.fromkeys(found)) if filled else tuple(found[:1])
+def _place_of(cell: Cell, header: Sequence[str], names: Sequence[str], problems: list[Sentence]) -> Located | None:
+    parts = [_places(part, names, several=cell.taken != "one") for part in cell.parts]
+    if not all(parts):
+        return None
+    problems += _twins(cell, parts, names, header)
+    shown = " + ".join(header[places[0]].strip() for places in parts)
+    return Located(tuple(parts), cell.by, cell.pattern, shown, cell.taken)
+
+
+def _places(part: Names, names: Sequence[str], several: bool) -> tuple[int, ...]:
+    found = [place for spelling in part for place in _spelled(spelling, names)]
+    return tuple(dict.fromkeys(found)) if several else tuple(found[:1])
+
+
+def _spelled(spelling: str, names: Sequence[str]) -> list[int]:
+    """Places of a spelling, those that need no leave to differ first."""
+    found = [place for place, name in enumerate(names) if matches(spelling, name)]
+    return sorted(found, key=lambda place: names[place] != normalised(spelling))
 
 
 def _twins(cell: Cell, parts: Sequence[tuple[int, ...]], names: Sequence[str], header: Sequence[str]) -> list[Sentence]:
-    if cell.filled:
+    if cell.taken != "one":
         return []
     return [
         sentence(
@@ -167,35 +223,32 @@ def _not_measured(profile: Profile, located: Mapping[str, Located], constants: M
 
 
 def _currency_of_header(profile: Profile, names: Sequence[str]) -> str | None:
-    spellings = [name for cell in profile.columns.values() for part in cell.parts for name in part]
-    told = (currency_in(spelling, name) for spelling in spellings for name in names)
+    told = (currency_in(spelling, name) for spelling in _money_spellings(profile) for name in names)
     return next((code for code in told if code), None)
+
+
+def _money_spellings(profile: Profile) -> tuple[str, ...]:
+    money = {column.name for column in contract_of(profile.kind) if column.is_money}
+    return tuple(name for column, cell in profile.columns.items() if column in money for name in cell.spellings())
 
 
 def _take_period(
     profile: Profile,
-    preamble: Sequence[str],
+    texts: Sequence[str],
     located: Mapping[str, Located],
     constants: dict[str, str],
     notes: list[str],
 ) -> None:
     if not profile.period or "day" in located:
         return
-    text = "\n".join(preamble)
-    for pattern in profile.period.values():
-        found = re.search(pattern, text, re.MULTILINE)
-        if found:
-            first, last = _iso(found["first"]), _iso(found["last"])
-            constants |= {"day": first, "day_to": last}
-            told = sentence(
-                "The rows have no days: each covers the whole period {first} to {last}.", first=first, last=last
-            )
-            notes.append(told)
-            return
-
-
-def _iso(day: str) -> str:
-    return f"{day[:4]}-{day[4:6]}-{day[6:]}" if day.isdigit() else day
+    found = period_in(["\n".join(texts)], profile.period)
+    if found:
+        first, last = (day.isoformat() for day in found)
+        constants |= {"day": first, "day_to": last}
+        told = sentence(
+            "The rows have no days: each covers the whole period {first} to {last}.", first=first, last=last
+        )
+        notes.append(told)
 
 
 def _taken_at(file_name: str, modified: datetime) -> tuple[dict[str, str], str]:

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -23,13 +23,21 @@ class Cell:
     """Where the text of one contract column stands.
 
     `parts` lists header spellings; the first spelling present in a file counts. Several parts are joined by `by`.
-    With `filled`, the first filled cell of all spellings present counts. `pattern` takes its first group of the text.
+    `pattern` takes its first group of the text. Of all columns that fit a spelling, `taken` says what counts: the first
+    "one", the first "filled" cell, a "flag" (1 when any is filled, or fits the pattern, else 0) or the "list" of all.
+    `otherwise` are further cells to look at where this one says nothing.
     """
 
     parts: tuple[Names, ...]
     by: str = ""
-    filled: bool = False
+    taken: str = "one"
     pattern: str | None = None
+    otherwise: tuple["Cell", ...] = ()
+
+    def spellings(self) -> Names:
+        """Every header spelling this cell can stand under."""
+        own = (spelling for part in self.parts for spelling in part)
+        return (*own, *(spelling for cell in self.otherwise for spelling in cell.spellings()))
 
 
 @dataclass(frozen=True)
@@ -46,8 +54,10 @@ class Profile:
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
+    units_by_header: Mapping[str, str] = field(default_factory=dict)
     nulls: Names = ()
     zone: str = "shop"
+    zone_by_header: Mapping[str, str] = field(default_factory=dict)
     currency: str | None = None
     decimal_mark: str | None = None
     date_order: str | None = None
@@ -59,6 +69,8 @@ class Profile:
     arrays: Names = ()
     items: Mapping[str, str] = field(default_factory=dict)
     unpivot: Mapping[str, str] = field(default_factory=dict)
+    aside: Mapping[str, Mapping[str, Names]] = field(default_factory=dict)
+    evidence: str = "header"
     notes: Names = ()
     answers: Mapping[str, str] = field(default_factory=dict)
 
@@ -69,9 +81,24 @@ ALLOWED = {
     "decimal_mark": (".", ","),
     "date_order": ("dmy", "mdy"),
     "snapshot": ("file",),
+    "evidence": ("header", "alias"),
 }
-TABLES = ("columns", "words", "constants", "units", "date_order_by_header", "period", "items", "unpivot", "answers")
+TABLES = (
+    "columns",
+    "words",
+    "constants",
+    "units",
+    "units_by_header",
+    "zone_by_header",
+    "date_order_by_header",
+    "period",
+    "items",
+    "unpivot",
+    "aside",
+    "answers",
+)
 LISTS = ("signature", "absent", "nulls", "fill_down", "arrays", "notes")
+TAKEN = ("filled", "flag", "list")
 UNITS = ("seconds", "minutes", "hours", "milliseconds", "hh:mm:ss")
 
 
@@ -136,7 +163,8 @@ def _check_shapes(told: Mapping[str, Any], name: str) -> None:
             raise WrongUse(sentence("{name}.toml: “{key}” is not written as it must be.", name=name, key=key))
     wrong = [f"columns.{column}" for column, value in told.get("columns", {}).items() if not _is_cell(value)]
     wrong += [f"words.{column}" for column, table in told.get("words", {}).items() if not _is_words(table)]
-    texts = [key for key in TABLES if key not in ("columns", "words")]
+    wrong += [f"aside.{reason}" for reason, table in told.get("aside", {}).items() if not _is_aside(table)]
+    texts = [key for key in TABLES if key not in ("columns", "words", "aside")]
     wrong += [
         f"{key}.{name}" for key in texts for name, value in told.get(key, {}).items() if not isinstance(value, str)
     ]
@@ -152,8 +180,14 @@ def _is_names(value: object) -> bool:
 def _is_cell(value: object) -> bool:
     if not isinstance(value, dict):
         return _is_names(value) and bool(value)
+    if "first" in value:
+        return isinstance(value["first"], list) and bool(value["first"]) and all(map(_is_cell, value["first"]))
     places = value.get("join", [value.get("from")])
     return bool(places) and isinstance(places, list) and all(_is_names(item) and item for item in places)
+
+
+def _is_aside(table: object) -> bool:
+    return isinstance(table, dict) and set(table) == {"from", "words"} and all(map(_is_names, table.values()))
 
 
 def _is_words(table: object) -> bool:
@@ -179,7 +213,7 @@ def _check_columns(told: Mapping[str, Any], kind: Kind, name: str) -> None:
                 "{name}.toml: rows of {kind} have no column “{column}”.", name=name, kind=kind.value, column=column
             )
             raise WrongUse(wrong, near_match(column, known))
-    for unit in told.get("units", {}).values():
+    for unit in (*told.get("units", {}).values(), *told.get("units_by_header", {}).values()):
         if unit not in UNITS:
             wrong = sentence("{name}.toml: there is no unit “{unit}”.", name=name, unit=str(unit))
             raise WrongUse(wrong, near_match(str(unit), UNITS))
@@ -191,11 +225,11 @@ def _spread_columns(told: Mapping[str, Any]) -> list[str]:
 
 
 def _check_texts(told: Mapping[str, Any], name: str) -> None:
-    zone = told.get("zone", "shop")
-    if zone not in ("shop", "utc") and zone not in available_timezones():
-        wrong = sentence("{name}.toml: there is no time zone “{zone}”.", name=name, zone=zone)
-        raise WrongUse(wrong, near_match(zone, available_timezones()))
-    cells = [cell for cell in told.get("columns", {}).values() if isinstance(cell, dict)]
+    for zone in (told.get("zone", "shop"), *told.get("zone_by_header", {}).values()):
+        if zone not in ("shop", "utc") and zone not in available_timezones():
+            wrong = sentence("{name}.toml: there is no time zone “{zone}”.", name=name, zone=zone)
+            raise WrongUse(wrong, near_match(zone, available_timezones()))
+    cells = [cell for told_cell in told.get("columns", {}).values() for cell in _cells_told(told_cell)]
     patterns = [*(cell["pattern"] for cell in cells if "pattern" in cell), *told.get("period", {}).values()]
     for pattern in patterns:
         try:
@@ -210,8 +244,13 @@ def _check_texts(told: Mapping[str, Any], name: str) -> None:
             raise WrongUse(wrong) from cause
 
 
+def _cells_told(told: Any) -> list[dict[str, Any]]:
+    cells = told.get("first", [told]) if isinstance(told, dict) else []
+    return [cell for cell in cells if isinstance(cell, dict)]
+
+
 def _built(told: Mapping[str, Any], kind: Kind, name: str) -> Profile:
-    plain = {key: value for key, value in told.items() if key not in ("kind", "columns", "words", "signature")}
+    plain = {key: value for key, value in told.items() if key not in ("kind", "columns", "words", "signature", "aside")}
     lists = {key: tuple(value) for key, value in plain.items() if isinstance(value, list)}
     identity = told.get("id", name)
     return Profile(
@@ -225,6 +264,7 @@ def _built(told: Mapping[str, Any], kind: Kind, name: str) -> Profile:
             "signature": tuple(_names(item) for item in told.get("signature", [])),
             "columns": {column: _cell(value) for column, value in told.get("columns", {}).items()},
             "words": {column: turned(table) for column, table in told.get("words", {}).items()},
+            "aside": {reason: _aside(table) for reason, table in told.get("aside", {}).items()},
         }
     )
 
@@ -236,5 +276,13 @@ def _names(value: str | list[str]) -> Names:
 def _cell(value: Any) -> Cell:
     if not isinstance(value, dict):
         return Cell((_names(value),))
+    if "first" in value:
+        head, *rest = (_cell(one) for one in value["first"])
+        return replace(head, otherwise=tuple(rest))
     parts = tuple(_names(item) for item in value.get("join", [])) or (_names(value["from"]),)
-    return Cell(parts, value.get("by", ""), bool(value.get("filled", False)), value.get("pattern"))
+    taken = next((name for name in TAKEN if value.get(name)), "one")
+    return Cell(parts, value.get("by", ""), taken, value.get("pattern"))
+
+
+def _aside(table: Mapping[str, str | list[str]]) -> dict[str, Names]:
+    return {"from": _names(table["from"]), "words": tuple(word.lower() for word in _names(table["words"]))}

@@ -45,7 +45,7 @@ class Reader:
         return {name: one for name, one in found.items() if not isinstance(one, Question)}
 
     def _is_read(self, column: Column) -> bool:
-        special = column.name in self.mapped.profile.arrays or self.mapped.profile.units.get(column.name) == "hh:mm:ss"
+        special = column.name in self.mapped.profile.arrays or self.mapped.unit_of(column.name) == "hh:mm:ss"
         return (column.is_number or column.is_time) and not special
 
     def _reading(self, column: Column) -> AmountReading | MomentReading | Question:

@@ -46,7 +46,7 @@ class Understood:
 def receipt_of(found: Understood, rows: Rows, account: Account, setting: Setting, import_id: str) -> Receipt:
     """The receipt of one import."""
     profile = found.recognition.profile
-    text, table = found.text, found.table
+    text, table, zone = found.text, found.table, found.mapped.zone_of("moment")
     money_columns = any(column.name == "currency" for column in contract_of(profile.kind))
     return Receipt(
         import_id=import_id,
@@ -60,7 +60,7 @@ def receipt_of(found: Understood, rows: Rows, account: Account, setting: Setting
         encoding=text.encoding,
         delimiter=table.dialect.delimiter,
         header_line=table.header_line + 1,
-        zone={"shop": setting.zone, "utc": "UTC"}.get(profile.zone, profile.zone),
+        zone={"shop": setting.zone, "utc": "UTC"}.get(zone, zone),
         currency=(setting.currency or None) if money_columns else None,
         first_day=account.first_day,
         last_day=account.last_day,

@@ -27,7 +27,7 @@ def recognised(header: Sequence[str], file_name: str) -> Recognition:
     if not fitting:
         raise RefusedFile(file_name, [_nearest(told, file_name)])
     best = max(fitting, key=lambda profile: (len(profile.signature), _known(profile, names)))
-    return Recognition(best, "header" if _by_first_names(best, names) else "alias")
+    return Recognition(best, "header" if best.evidence == "header" and _by_first_names(best, names) else "alias")
 
 
 def fits(profile: Profile, names: Sequence[str]) -> bool:

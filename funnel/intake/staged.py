@@ -1,15 +1,16 @@
 """The rows as text, once, on disk beside nothing else: mapped columns only, so that no personal data is written."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from funnel.errors import RefusedFile
 from funnel.intake.contract import staged_columns
 from funnel.intake.cut import Rows
 from funnel.intake.literals import Literals
-from funnel.intake.mapping import Located, Mapped
-from funnel.intake.typed import raw
+from funnel.intake.mapping import Aside, Located, Mapped
+from funnel.intake.typed import looked_up, raw
 from funnel.intake.vocabulary import vocabulary
 from funnel.store.door import Connection
 from funnel.terms import Kind
@@ -65,7 +66,10 @@ def stage_query(rows: Rows, mapped: Mapped, literals: Literals) -> str:
     """SELECT of the staged rows; one row an item where one record of the file holds several."""
     offset = 1 if rows.numbered else 0
     cells = ", ".join(f"c{place}" for place in range(offset, len(rows.header)))
-    columns = {name: _text(located, offset, literals) for name, located in mapped.located.items()}
+    columns = {
+        name: _worded(name, _text(located, offset, literals), mapped, literals)
+        for name, located in mapped.located.items()
+    }
     several = _several(mapped, offset, literals)
     columns |= {name: text for name, text in several.items() if name != "part"}
     told = [
@@ -79,10 +83,39 @@ def stage_query(rows: Rows, mapped: Mapped, literals: Literals) -> str:
 
 
 def _text(located: Located, offset: int, literals: Literals) -> str:
+    if located.otherwise:
+        ways = [replace(located, otherwise=()), *located.otherwise]
+        return f"coalesce({', '.join(_text(one, offset, literals) for one in ways)})"
+    if located.taken in _GATHERED:
+        return _GATHERED[located.taken]([f"c{place + offset}" for place in located.places()], located, literals)
     text = cell(located, offset, literals)
     if not located.pattern:
         return text
     return f"nullif(trim(regexp_extract({text}, {literals(located.pattern)}, 1)), '')"
+
+
+def _flag(cells: list[str], located: Located, literals: Literals) -> str:
+    told = f"concat_ws(chr(10), {', '.join(cells)})"
+    stands = f"regexp_matches({told}, {literals(located.pattern)})" if located.pattern else f"trim({told}) <> ''"
+    return f"case when {stands} then '1' else '0' end"
+
+
+def _list(cells: list[str], _located: Located, _literals: Literals) -> str:
+    filled = f"list_filter([{', '.join(cells)}], lambda one: trim(one) <> '')"
+    quoted_ones = f"list_transform({filled}, lambda one: '''' || replace(one, '''', '\\''') || '''')"
+    return f"nullif('[' || array_to_string({quoted_ones}, ',') || ']', '[]')"
+
+
+_GATHERED: Mapping[str, Callable[[list[str], Located, Literals], str]] = {"flag": _flag, "list": _list}
+
+
+def _worded(column: str, text: str, mapped: Mapped, literals: Literals) -> str:
+    """A number told in words, such as a yes or an order's state, as the digits the profile gives it."""
+    words = mapped.profile.words.get(column)
+    numbers = {one.name for one in staged_columns(mapped.kind) if one.is_number}
+    if not words or column not in numbers:
+        return text
+    return f"coalesce({looked_up(f'lower(trim({text}))', words, literals)}, {text})"
 
 
 def _several(mapped: Mapped, offset: int, literals: Literals) -> dict[str, str]:
@@ -96,7 +129,8 @@ def _several(mapped: Mapped, offset: int, literals: Literals) -> dict[str, str]:
         return {}
     pattern, start = (literals(mapped.profile.items[key]) for key in ("pattern", "start"))
     text = f"c{mapped.item_place + offset}"
-    split = f"string_split(regexp_replace({text}, ', (' || {start} || ')', chr(10) || '\\1', 'g'), chr(10))"
+    between = literals(mapped.profile.items.get("between", ", "))
+    split = f"string_split(regexp_replace({text}, {between} || '(' || {start} || ')', chr(10) || '\\1', 'g'), chr(10))"
     found = f"coalesce({split}, [null])"
     columns = {
         column: f"unnest(list_transform({found}, lambda one: nullif(regexp_extract(one, {pattern}, {group}), '')))"
@@ -119,8 +153,14 @@ def _aside(rows: Rows, mapped: Mapped, offset: int, literals: Literals) -> str:
     moment = mapped.located.get("moment")
     if mapped.kind in MOMENT_ALWAYS and moment:
         # A row whose moment starts with a digit is neither blank nor a header nor a total: no need to look on.
-        return f"case when left({cell(moment, offset, literals)}, 1) between '0' and '9' then null else {full} end"
-    return full
+        full = f"case when left({cell(moment, offset, literals)}, 1) between '0' and '9' then null else {full} end"
+    told = [_told_aside(aside, offset, literals) for aside in mapped.asides]
+    return f"coalesce({', '.join([full, *told])})" if told else full
+
+
+def _told_aside(aside: Aside, offset: int, literals: Literals) -> str:
+    text = "coalesce(" + ", ".join(f"nullif(trim(c{place + offset}), '')" for place in aside.places) + ", '')"
+    return f"case when lower({text}) in {literals.many(aside.words)} then {literals(aside.reason)} end"
 
 
 def _is_total(named: list[str], literals: Literals) -> str:
@@ -146,8 +186,7 @@ def _named_cells(mapped: Mapped, offset: int) -> list[str]:
         place
         for name, located in mapped.located.items()
         if not kinds[name].is_number and not located.pattern and name not in NOT_NAMING
-        for part in located.parts
-        for place in part
+        for place in located.places()
     ]
     return [f"c{place + offset}" for place in dict.fromkeys(places)]
 

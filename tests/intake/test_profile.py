@@ -6,7 +6,7 @@ import pytest
 
 from funnel.errors import WrongUse
 from funnel.intake.contract import contract_of
-from funnel.intake.header import known_names, matches, normalised
+from funnel.intake.header import currency_in, known_names, matches, normalised
 from funnel.intake.profile import KEYS, UNITS, profile_from, profiles
 from funnel.intake.recognise import fits
 from funnel.intake.vocabulary import currency_named
@@ -60,6 +60,32 @@ def test_headers_are_compared_without_what_may_differ() -> None:
     assert not matches("Amount spent ({currency})", normalised("Amount spent (all)"))
     assert currency_named("zł") == "PLN"
     assert "lineitem quantity" in known_names()
+
+
+@pytest.mark.parametrize(
+    ("header", "bare", "currency"),
+    [
+        ("Остаток, шт.", "Остаток", None),
+        ("Total (PLN)", "Total", "PLN"),
+        ("Сумма [руб.]", "Сумма", "RUB"),
+        ("Wartość, zł", "Wartość", "PLN"),
+    ],
+)
+def test_a_unit_behind_a_name_is_no_part_of_it(header: str, bare: str, currency: str | None) -> None:
+    assert matches(bare, normalised(header))
+    assert currency_in(bare, normalised(header)) == currency
+
+
+@pytest.mark.parametrize(
+    ("header", "name"), [("Length (ft)", "Length"), ("Kosten (%)", "Kosten"), ("Net (all)", "Net")]
+)
+def test_what_is_no_unit_we_know_is_part_of_the_name(header: str, name: str) -> None:
+    assert not matches(name, normalised(header))
+
+
+def test_a_number_in_a_name_stands_for_any() -> None:
+    assert matches("orderId (actionDetails {n})", normalised("orderId (actionDetails 12)"))
+    assert not matches("orderId (actionDetails {n})", normalised("orderId (actionDetails)"))
 
 
 def test_no_two_profiles_fit_the_same_header() -> None:
