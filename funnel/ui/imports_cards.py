@@ -17,29 +17,11 @@ from funnel.ui.receipts import show_outcome, show_past_imports
 from funnel.ui.tables import Column, Kind, Table, show_table
 from funnel.ui.uploads import Dropped, import_dropped
 from funnel.words import Words, msgid
+from funnel.words.questions import QUESTIONS
 
 OUTCOMES, ROUND = "_outcomes", "_upload_round"
 MOST_MEGABYTES = 200
 STATUS = {"shown": msgid("shown"), "partly": msgid("partly"), "missing": msgid("missing")}
-QUESTIONS = {
-    "funnel_steps": msgid("How many visits get from step to step"),
-    "funnel_by_device": msgid("The same by device"),
-    "funnel_by_campaign": msgid("The same by campaign"),
-    "funnel_by_category": msgid("The same by product category"),
-    "visitors_within_days": msgid("Visitors who buy within days"),
-    "strict_time_order": msgid("Steps in strict time order"),
-    "clicks_and_cost": msgid("Ad clicks and their cost"),
-    "paid_by_order_book": msgid("What was really paid"),
-    "orders_joined_to_visits": msgid("Orders joined to visits"),
-    "kept_orders": msgid("Orders neither cancelled nor returned"),
-    "site_errors_and_speed": msgid("Site errors and slow pages"),
-    "search_without_result": msgid("Searches without a result"),
-    "out_of_stock": msgid("Products out of stock"),
-    "price_above_competitor": msgid("Prices above a competitor's"),
-    "first_response_time": msgid("Time to first reply"),
-    "contacts_joined_to_orders": msgid("Contacts joined to orders"),
-    "late_delivery": msgid("Late deliveries"),
-}
 
 
 def show_drop(here: Here) -> None:

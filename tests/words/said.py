@@ -7,6 +7,7 @@ from pathlib import Path
 from funnel.metrics import METRICS
 from funnel.words.labels import DIMENSIONS, LABELS
 from funnel.words.notes import NOTES
+from funnel.words.questions import QUESTIONS
 
 ROOT = Path(__file__).parents[2]
 PLACES = ("funnel/ui", "funnel/words", "pages")
@@ -18,7 +19,7 @@ ERRORS = ("WrongUse", "StoreProblem", "ImportRunning", "QuestionTooLong")
 def texts_said() -> set[str]:
     """msgids of single sentences."""
     marked = {text for call in _calls() if (text := _single(call))}
-    fixed = set(LABELS.values()) | set(DIMENSIONS.values()) | set(NOTES.values())
+    fixed = set(LABELS.values()) | set(DIMENSIONS.values()) | set(NOTES.values()) | set(QUESTIONS.values())
     return marked | _made() | _raised() | fixed | _of_registry()
 
 
