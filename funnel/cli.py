@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from funnel.answers import printed
+from funnel.answers.after_import import held_imports
 from funnel.answers.as_json import (
     coverage_as_json,
     funnel_as_json,
@@ -25,9 +26,10 @@ from funnel.answers.bring_in import bring_in, bring_in_sample
 from funnel.answers.check import check_store
 from funnel.answers.coverage import coverage
 from funnel.answers.funnel import ask_funnel
-from funnel.answers.imports import imports_shown, take_back
+from funnel.answers.imports import take_back
 from funnel.answers.progress_line import share_on_terminal, watch_on_terminal
 from funnel.answers.reconcile import reconcile
+from funnel.answers.shop import today_of
 from funnel.answers.told import question_from_words
 from funnel.errors import FunnelError, WrongUse
 from funnel.places import default_store, sample_folder
@@ -188,8 +190,8 @@ def show_funnel(folder: Path, as_json: bool, as_csv: bool, **asked: Any) -> int:
 def show_imports(folder: Path, as_json: bool) -> int:
     """Every import and what became of its rows."""
     store = Store(folder)
-    receipts = imports_shown(store)
-    click.echo(_json(imports_as_json(receipts, store.generation())) if as_json else printed.imports(receipts))
+    held = held_imports(store, today_of(store))
+    click.echo(_json(imports_as_json(held)) if as_json else printed.imports(held.receipts, held.freshness))
     return DONE
 
 

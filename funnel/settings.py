@@ -41,8 +41,14 @@ class Settings:
     """Time limit of one question."""
     memory_limit: str = "2GB"
     """Memory DuckDB may take before it spills to disk."""
-    stale_days: int = 3
+    late_source_days: int = 3
+    """Age of a source's newest day at which it is marked late."""
+    stale_days: int = 8
     """Age at which a source is marked stale."""
+    upload_gigabytes: int = 8
+    """Largest file the browser may send."""
+    inbox_seconds: int = 5
+    """How often STORE/inbox is looked at while the dashboard runs; 0 switches it off."""
 
 
 def read_settings(store_folder: Path, environment: Mapping[str, str] = os.environ) -> Settings:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from funnel.answers.after_import import AfterImport, HeldImports
 from funnel.answers.coverage import CoverageLine
 from funnel.answers.reconcile import ReconcileLine, Reconciliation
 from funnel.answers.result import FunnelAnswer, Money, Segment
@@ -61,15 +62,24 @@ def period_as_json(period: Period | None) -> dict[str, str] | None:
     return {"start": period.start.isoformat(), "end": period.end.isoformat()} if period else None
 
 
-def imports_as_json(receipts: tuple[Receipt, ...], generation: int) -> dict[str, Any]:
-    """All receipts and their sums."""
-    sums = {name: sum(getattr(receipt, name) for receipt in receipts) for name in COUNTED}
+def imports_as_json(held: HeldImports) -> dict[str, Any]:
+    """All receipts with what each changed, their sums, the age of every source, and how well they join."""
+    sums = {name: sum(getattr(receipt, name) for receipt in held.receipts) for name in COUNTED}
     return {
         "question": "imports",
-        "generation": generation,
-        "rows": [asdict(receipt) for receipt in receipts],
+        "generation": held.generation,
+        "rows": [_import_row(receipt, held.after[receipt.import_id]) for receipt in held.receipts],
         "total": sums,
+        "freshness": [asdict(each) | {"newest_day": each.newest_day.isoformat()} for each in held.freshness],
+        "links": [asdict(link) | {"share": link.share} for link in held.links],
         "notes": [],
+    }
+
+
+def _import_row(receipt: Receipt, after: AfterImport) -> dict[str, Any]:
+    return asdict(receipt) | {
+        "made_visible": list(after.made_visible),
+        "contradicts": [asdict(each) for each in after.contradictions],
     }
 
 

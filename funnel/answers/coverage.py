@@ -55,7 +55,11 @@ NEEDS = (
 
 def coverage(store: Store) -> tuple[CoverageLine, ...]:
     """Every question the product knows, with the feeds that answer it and the columns that are missing."""
-    receipts = store.shelf.receipts()
+    return coverage_of(store.shelf.receipts())
+
+
+def coverage_of(receipts: Sequence[Receipt]) -> tuple[CoverageLine, ...]:
+    """The same, were these the only imports."""
     return tuple(_line(need, receipts) for need in NEEDS)
 
 

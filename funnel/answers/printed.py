@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from funnel.answers.check import Finding
 from funnel.answers.coverage import CoverageLine
 from funnel.answers.reconcile import ReconcileLine, Reconciliation
-from funnel.answers.result import FunnelAnswer, Segment, StepCount
+from funnel.answers.result import Freshness, FunnelAnswer, Segment, StepCount
 from funnel.intake import Outcome
 from funnel.store import Receipt
 
@@ -135,37 +135,22 @@ def _accounting(receipt: Receipt) -> str:
     )
 
 
-def imports(receipts: Sequence[Receipt]) -> str:
-    """One line an import, newest first."""
+def imports(receipts: Sequence[Receipt], freshness: Sequence[Freshness] = ()) -> str:
+    """One line an import, newest first, with how old its source is."""
     if not receipts:
         return "Nothing is imported yet."
     header = (
-        "import",
-        "file",
-        "source",
-        "from",
-        "to",
-        "rows in",
-        "accepted",
-        "rejected",
-        "duplicate",
+        "import", "file", "source", "from", "to", "source is", "rows in", "accepted", "rejected", "duplicate",
         "set aside",
-    )
+    )  # fmt: skip
+    ages = {each.feed: f"{each.age.value} ({each.age_days} d)" for each in freshness}
     rows = [
         (
-            r.import_id,
-            r.file_name,
-            r.source,
-            r.first_day,
-            r.last_day,
-            r.rows_in,
-            r.accepted,
-            r.rejected,
-            r.duplicate,
-            r.set_aside,
+            r.import_id, r.file_name, r.source, r.first_day, r.last_day, ages.get(r.feed), r.rows_in, r.accepted,
+            r.rejected, r.duplicate, r.set_aside,
         )
         for r in receipts
-    ]
+    ]  # fmt: skip
     return table(header, rows)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from funnel.periods import Period
 from funnel.terms import Counting, Dimension, Step, Unit
@@ -91,6 +92,14 @@ class FunnelAnswer:
     """Traffic feeds counted."""
 
 
+class Age(StrEnum):
+    """How old a source is, by the two thresholds of the settings."""
+
+    FRESH = "fresh"
+    LATE = "late"
+    STALE = "stale"
+
+
 @dataclass(frozen=True)
 class Freshness:
     """How far a feed reaches."""
@@ -99,8 +108,13 @@ class Freshness:
     kind: str
     newest_day: date
     age_days: int
-    """Days behind the newest day of any feed."""
-    stale: bool
+    """Days from its newest day to today; in the invented shop to the newest day of any feed."""
+    age: Age
+
+    @property
+    def stale(self) -> bool:
+        """Whether it is past the second threshold."""
+        return self.age is Age.STALE
 
 
 @dataclass(frozen=True)

@@ -89,8 +89,8 @@ def build_generation(folder: Path, number: int, shelf: Shelf, settings: Settings
     receipts = shelf.shown()
     with building_connection(target, settings.memory_limit) as built:
         connection = opened(built)
-        _list_imports(connection, receipts)
-        _show_parts(connection, shelf, receipts)
+        list_imports(connection, receipts)
+        show_parts(connection, shelf, receipts)
         _build_facts(connection, BEFORE_PATHS, kept_until=kept_until(receipts, settings))
         _name_paths(connection)
         _name_channels(connection, folder)
@@ -109,7 +109,8 @@ def kept_until(receipts: Sequence[Receipt], settings: Settings) -> date:
     return newest.date() - timedelta(days=settings.kept_days)
 
 
-def _list_imports(connection: Any, receipts: Sequence[Receipt]) -> None:
+def list_imports(connection: Any, receipts: Sequence[Receipt]) -> None:
+    """Table `imports`: one row a receipt, in the order of the ledger."""
     connection.execute(named_query("tables/imports"))
     by_age = sorted(range(len(receipts)), key=lambda place: (receipts[place].data_until or "", place))
     recency = {place: age for age, place in enumerate(by_age, start=1)}
@@ -124,7 +125,8 @@ def _list_imports(connection: Any, receipts: Sequence[Receipt]) -> None:
         connection.executemany("insert into imports values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
-def _show_parts(connection: Any, shelf: Shelf, receipts: Sequence[Receipt]) -> None:
+def show_parts(connection: Any, shelf: Shelf, receipts: Sequence[Receipt]) -> None:
+    """One view a kind over the accepted rows of these imports."""
     for kind in Kind:
         parts = [shelf.part(receipt.import_id, ACCEPTED) for receipt in receipts if receipt.kind == kind]
         _show_table(connection, kind.value, [part for part in parts if part])

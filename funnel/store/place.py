@@ -4,17 +4,20 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from funnel.errors import StoreProblem, WrongUse
 from funnel.settings import Settings, read_settings
-from funnel.store.door import Opened, as_it_is, asked, close_readers, reading_cursor
+from funnel.store.door import Opened, as_it_is, asked, close_readers, reading_cursor, staging_connection
 from funnel.store.generations import (
     build_generation,
     current_generation,
     forget_building,
     generation_file,
+    list_imports,
     publish_generation,
+    show_parts,
 )
 from funnel.store.shelf import Shelf
 
@@ -100,6 +103,19 @@ class Store:
             yield Reader(number, cursor)
         finally:
             cursor.close()
+
+    @contextmanager
+    def comparing(self) -> Iterator["Reader"]:
+        """A reader over the accepted rows of every import by itself, before any of them gives way to another."""
+        receipts = self.shelf.shown()
+        with (
+            TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+            staging_connection(Path(folder), self.settings.memory_limit) as connection,
+        ):
+            connection.execute("set max_execution_time = ?", [self.settings.query_seconds * 1000])
+            list_imports(connection, receipts)
+            show_parts(connection, self.shelf, receipts)
+            yield Reader(self.generation(), connection)
 
     def _opened(self) -> tuple[int, Any]:
         for _ in range(TRIES):  # a publish between reading the pointer and opening the file removes the file

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from funnel.answers.after_import import AfterImport, Link, after_import, links
 from funnel.answers.coverage import CoverageLine, coverage
 from funnel.answers.funnel import ask_funnel
 from funnel.answers.question import FunnelQuestion
 from funnel.answers.reconcile import Reconciliation, reconcile
 from funnel.answers.result import FunnelAnswer, ShopState
-from funnel.answers.shop import shop_state
+from funnel.answers.shop import shop_state, today_of
 from funnel.places import default_store
 from funnel.store import Store
 from funnel.ui.serve import STORE_VARIABLE
@@ -32,13 +33,23 @@ def _funnel(folder: str, edition: str, question: FunnelQuestion) -> FunnelAnswer
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def _shop(folder: str, edition: str) -> ShopState:  # noqa: ARG001
-    return shop_state(Store(Path(folder)))
+def _shop(folder: str, edition: str, today: date | None) -> ShopState:  # noqa: ARG001
+    return shop_state(Store(Path(folder)), today)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def _coverage(folder: str, edition: str) -> tuple[CoverageLine, ...]:  # noqa: ARG001
     return coverage(Store(Path(folder)))
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def _after_import(folder: str, edition: str, import_id: str) -> AfterImport:  # noqa: ARG001
+    return after_import(Store(Path(folder)), import_id)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _links(folder: str, edition: str) -> tuple[Link, ...]:  # noqa: ARG001
+    return links(Store(Path(folder)))
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)
@@ -53,12 +64,22 @@ def funnel_answer(store: Store, question: FunnelQuestion) -> FunnelAnswer:
 
 def shop(store: Store) -> ShopState:
     """What the corner of every screen states."""
-    return _shop(str(store.folder), store.edition())
+    return _shop(str(store.folder), store.edition(), today_of(store))
 
 
 def coverage_lines(store: Store) -> tuple[CoverageLine, ...]:
     """What each screen can show from what was imported."""
     return _coverage(str(store.folder), store.edition())
+
+
+def changed_by(store: Store, import_id: str) -> AfterImport:
+    """What one import made visible and what it contradicts."""
+    return _after_import(str(store.folder), store.edition(), import_id)
+
+
+def links_held(store: Store) -> tuple[Link, ...]:
+    """How well the imported files join."""
+    return _links(str(store.folder), store.edition())
 
 
 def reconciliation(store: Store, start: date, end: date) -> Reconciliation:

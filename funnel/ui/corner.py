@@ -2,24 +2,34 @@
 
 import streamlit as st
 
-from funnel.answers.result import Freshness, ShopState
+from funnel.answers.result import Age, Freshness, ShopState
 from funnel.ui.plain import plain
 from funnel.words import Words
 from funnel.words.forms import NBSP
 
+MOST_NAMED = 2
+
 
 def corner_text(shop: ShopState, words: Words) -> str:
-    """One line, Markdown-safe: shop · zone · newest traffic · what is late."""
+    """One line of Markdown: shop · zone · newest traffic · what is late, the oldest first, what is stale in colour."""
     parts = [plain(shop.shop), plain(shop.zone)]
     if shop.newest_day is not None:
         parts.append(words.text("data until {day}", day=words.day(shop.newest_day)))
-    parts += [_late(each, words) for each in shop.freshness if each.stale]
+    old = sorted((each for each in shop.freshness if each.age is not Age.FRESH), key=lambda each: -each.age_days)
+    parts += [_late(each, words) for each in old[:MOST_NAMED]]
+    if len(old) > MOST_NAMED:
+        parts.append(words.plural("{n} more source is late", "{n} more sources are late", len(old) - MOST_NAMED))
     return " · ".join(parts)
 
 
 def _late(each: Freshness, words: Words) -> str:
-    days = words.plural("{n} day behind", "{n} days behind", each.age_days)
-    return f"{plain(words.term(each.feed))}: {days.replace(' ', NBSP)}"
+    told = f"{plain(words.term(each.feed))}: {age_text(each, words)}"
+    return f":orange[{told}]" if each.stale else told
+
+
+def age_text(each: Freshness, words: Words) -> str:
+    """How far the source is behind, on one line."""
+    return words.plural("{n} day behind", "{n} days behind", each.age_days).replace(" ", NBSP)
 
 
 def show_corner(shop: ShopState, words: Words) -> None:

@@ -1,10 +1,11 @@
 """What every screen states in its corner."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from funnel.answers.shop import shop_state
+from funnel.answers.shop import shop_state, today_of
 from funnel.terms import Dimension, Kind
 from tests.shop import published, shelve, shop, visit
 
@@ -46,18 +47,29 @@ def test_codes_of_reports_can_be_filtered_by_too(tmp_path: Path) -> None:
     }
 
 
-def test_a_source_is_stale_by_the_days_it_lags_behind_the_newest(tmp_path: Path) -> None:
-    store = shop(tmp_path, stale_days=3)
+def test_a_source_is_late_and_then_stale_by_the_age_of_its_newest_day(tmp_path: Path) -> None:
+    store = shop(tmp_path, late_source_days=2, stale_days=3)
     shelve(store, Kind.TRAFFIC_EVENTS, visit("2026-09-10 10:00:00", "a"))
     shelve(store, Kind.AD_COSTS, [{"day": "2026-09-08", "clicks": 1}], feed="ads")
     shelve(store, Kind.STOCK, [{"moment": "2026-09-07 10:00:00", "product": "mug"}], feed="stock")
     store.publish()
-    found = {fresh.feed: (fresh.kind, fresh.age_days, fresh.stale) for fresh in shop_state(store).freshness}
+    found = {fresh.feed: (fresh.kind, fresh.age_days, fresh.age.value) for fresh in shop_state(store).freshness}
     assert found == {
-        "web": ("traffic_events", 0, False),
-        "ads": ("ad_costs", 2, False),
-        "stock": ("stock", 3, True),
+        "web": ("traffic_events", 0, "fresh"),
+        "ads": ("ad_costs", 2, "late"),
+        "stock": ("stock", 3, "stale"),
     }
+    later = {fresh.feed: (fresh.age_days, fresh.age.value) for fresh in shop_state(store, date(2026, 9, 12)).freshness}
+    assert later == {"web": (2, "late"), "ads": (4, "stale"), "stock": (5, "stale")}
+
+
+def test_the_day_of_the_shop_is_that_of_its_zone_and_the_sample_has_none(tmp_path: Path) -> None:
+    store = shop(tmp_path, zone="Pacific/Kiritimati")
+    ahead = today_of(store)
+    assert ahead
+    assert ahead > datetime.now(ZoneInfo("Pacific/Pago_Pago")).date()
+    (tmp_path / "sample.mark").write_text(json.dumps([]), encoding="utf-8")
+    assert today_of(store) is None
 
 
 def test_the_zone_and_currency_are_those_the_numbers_were_built_in(tmp_path: Path) -> None:
