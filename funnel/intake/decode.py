@@ -2,27 +2,26 @@
 
 import codecs
 import hashlib
-import os
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from funnel.errors import RefusedFile
-from funnel.intake.gate import HEAD_BYTES, Form, form_of
+from funnel.intake.gate import utf16_of
 from funnel.intake.letters import best_encoding, mostly_utf8
-from funnel.intake.unpack import check_workbook_size, is_workbook, unpacked_gzip, unpacked_zip
 from funnel.intake.watch import Watch
-from funnel.intake.workbook import table_of_workbook
+from funnel.intake.wrapping import head_of, table_inside
 
-BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 BROKEN = "\ufffd"
 
 
 @dataclass(frozen=True)
 class Decoded:
-    """A file as clean UTF-8 text at `path`, and what was found on the way."""
+    """A file as clean UTF-8 text at `path`, and what was found on the way.
+
+    Text that is `ours` was written by a reader of another form: commas, quotes doubled, nothing to find out.
+    """
 
     path: Path
     file_name: str
@@ -33,6 +32,7 @@ class Decoded:
     modified: datetime
     rewritten: bool = False
     broken_text: bool = False
+    ours: bool = False
     notes: tuple[str, ...] = ()
 
 
@@ -53,60 +53,35 @@ class Bytes:
 
 
 def decoded(
-    path: Path, folder: Path, names: frozenset[str], encoding: str | None = None, watch: Watch | None = None
+    path: Path,
+    folder: Path,
+    names: frozenset[str],
+    encoding: str | None = None,
+    watch: Watch | None = None,
+    *,
+    answers: Mapping[str, str] | None = None,
 ) -> Decoded:
     """The file at `path` as clean text inside `folder`, which the caller removes.
 
-    `names` are the header names that prove an encoding; `encoding` is what a mapping states.
+    `names` are the header names that prove an encoding; `encoding` is what a mapping states,
+    `answers` which table is meant where a file holds several.
     Raises RefusedFile for everything that is not one readable table, ImportCancelled once `watch` was cancelled.
     """
     watch = watch or Watch()
     sha, size = _sha256_of(path, watch)
     found = Decoded(path, path.name, path.name, "utf-8", sha, size, datetime.fromtimestamp(path.stat().st_mtime, UTC))
-    return _as_text(_opened(found, folder), folder, names, encoding, watch)
-
-
-def _opened(found: Decoded, folder: Path) -> Decoded:
-    form = form_of(_head(found.path), found.file_name)
-    if form is Form.GZIP:
-        inner = unpacked_gzip(found.path, folder / "unpacked", found.file_name)
-        if form_of(_head(inner), found.file_name) is not Form.TEXT:
-            raise RefusedFile(found.file_name, ["There is an archive inside the archive. Unpack it first."])
-        return replace(found, path=inner, inner_name=found.file_name.removesuffix(".gz"))
-    if form is not Form.ZIP:
-        return replace(found, path=_linked(found.path, folder / "given"))
-    if is_workbook(found.path, found.file_name):
-        return _from_workbook(found, folder)
-    inner, name = unpacked_zip(found.path, folder / "unpacked", found.file_name)
-    if form_of(_head(inner), found.file_name) is Form.TEXT:
-        return replace(found, path=inner, inner_name=name)
-    if form_of(_head(inner), found.file_name) is Form.ZIP and is_workbook(inner, found.file_name):
-        return replace(_from_workbook(replace(found, path=inner), folder), inner_name=name)
-    raise RefusedFile(found.file_name, ["There is an archive inside the archive. Unpack it first."])
-
-
-def _from_workbook(found: Decoded, folder: Path) -> Decoded:
-    check_workbook_size(found.path, found.file_name)
-    table, sheet = table_of_workbook(found.path, folder / "sheet", found.file_name)
-    return replace(found, path=table, encoding="xlsx", notes=(f"Read from the sheet “{sheet}”.",))
-
-
-def _linked(path: Path, link: Path) -> Path:
-    # The reader takes [ ] * ? in a name for a pattern, so it is never shown the name people chose.
-    for make in (os.symlink, os.link, shutil.copyfile):
-        try:
-            make(path.resolve(), link)
-        except (OSError, NotImplementedError):
-            continue
-        return link
-    raise RefusedFile(path.name, ["The file cannot be read. Check that you may open it."])
+    inside = table_inside(path, folder, names, answers)
+    found = replace(found, path=inside.path, inner_name=inside.inner_name, notes=inside.notes)
+    if inside.form != "text":
+        return replace(found, encoding=inside.form, ours=True)
+    return _as_text(found, folder, names, encoding, watch)
 
 
 def _as_text(found: Decoded, folder: Path, names: frozenset[str], stated: str | None, watch: Watch) -> Decoded:
-    head = _head(found.path)
+    head = head_of(found.path)
     if not head.strip(b"\x00 \r\n\t"):
         raise RefusedFile(found.file_name, ["The file holds nothing but blanks. Export it again."])
-    encoding = stated or next((name for bom, name in BOMS if head.startswith(bom)), _without_bom(head))
+    encoding = stated or ("utf-8-sig" if head.startswith(codecs.BOM_UTF8) else utf16_of(head))
     told = _looked_at(found.path, watch)
     if encoding in (None, "utf-8", "utf-8-sig") and not told.is_utf8:
         return _not_utf8(found, folder, names, told, watch)
@@ -114,15 +89,6 @@ def _as_text(found: Decoded, folder: Path, names: frozenset[str], stated: str | 
     if clean:
         return found
     return _rewritten(found, folder, encoding or "utf-8", told, watch)
-
-
-def _without_bom(head: bytes) -> str | None:
-    odd, even = head[1::2].count(0), head[0::2].count(0)
-    if odd > 0.4 * len(head) / 2 and even < 0.1 * len(head) / 2:
-        return "utf-16-le"
-    if even > 0.4 * len(head) / 2 and odd < 0.1 * len(head) / 2:
-        return "utf-16-be"
-    return None
 
 
 def _not_utf8(found: Decoded, folder: Path, names: frozenset[str], told: Bytes, watch: Watch) -> Decoded:
@@ -199,13 +165,5 @@ def _sha256_of(path: Path, watch: Watch) -> tuple[str, int]:
         for piece in watch.pieces(path):
             digest.update(piece)
         return digest.hexdigest(), path.stat().st_size
-    except OSError as cause:
-        raise RefusedFile(path.name, ["The file cannot be read. Check that you may open it."]) from cause
-
-
-def _head(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(HEAD_BYTES)
     except OSError as cause:
         raise RefusedFile(path.name, ["The file cannot be read. Check that you may open it."]) from cause

@@ -52,7 +52,7 @@ def understood(path: Path, folder: Path, request: Request) -> Understood:
     stated = request.stated_profile()
     names = known_names() | {normalised(name) for name in spellings_of(stated.profile)} if stated else known_names()
     text = decoded(path, folder, frozenset(names), stated.profile.encoding if stated else None, request.watch)
-    table = found_table(text.path, text.file_name, _expected(stated.profile if stated else None))
+    table = found_table(text.path, text.file_name, _expected(stated.profile if stated else None), ours=text.ours)
     recognition = stated or recognised(table.header, text.file_name)
     found = mapped(recognition.profile, table.header, table.preamble, text.inner_name, text.modified)
     return Understood(text, table, recognition, found)

@@ -39,12 +39,14 @@ class Table:
 Known = Callable[[str], bool]
 
 
-def found_table(path: Path, file_name: str, known: Known) -> Table:
+def found_table(path: Path, file_name: str, known: Known, *, ours: bool = False) -> Table:
     """The table in the text at `path`; `known` says whether a normalised header name is one we expect.
 
-    Raises RefusedFile when no line can be a header.
+    Text that is `ours` has commas and doubled quotes for sure. Raises RefusedFile when no line can be a header.
     """
     lines = head_lines(path, file_name)
+    if ours:
+        return _table_of(Dialect(","), lines, known)
     forced = SEPARATOR_LINE.fullmatch(lines[0])
     if forced and forced[1] in DELIMITERS:
         return _table_by(forced[1], lines, known, first=1)
@@ -99,6 +101,10 @@ def _table_by(delimiter: str, lines: list[str], known: Known, first: int = 0) ->
         escaped=any('\\"' in line for line in lines) and delimiter != "\t",
         blank_before_quote=any(f'{delimiter} "' in line for line in lines),
     )
+    return _table_of(dialect, lines, known, first)
+
+
+def _table_of(dialect: Dialect, lines: list[str], known: Known, first: int = 0) -> Table:
     rows = [cells_of(line, dialect) for line in lines[first:]]
     place = first + _header_place(rows, known)
     return Table(dialect, place, tuple(rows[place - first]), tuple(lines[:place]))

@@ -8,14 +8,18 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from funnel.errors import RefusedFile
+from funnel.errors import RefusedFile, Sentence, sentence
 
-MOST_BYTES = 16 * 2**30
-MOST_RATIO = 250
+MOST_BYTES = 2 * 2**30
+MOST_RATIO = 200
 FREE_BYTES = 16 * 2**20
 MOST_MEMBERS = 1000
 PIECE = 2**20
 ENCRYPTED = 0x1
+CLUTTER = frozenset({"thumbs.db", "desktop.ini"})
+
+BOMB = sentence("The archive unpacks to far more than it should; it was not opened.")
+DAMAGED = sentence("The archive is damaged or cut short. Download it again.")
 
 
 def unpacked_gzip(path: Path, target: Path, file_name: str) -> Path:
@@ -24,74 +28,111 @@ def unpacked_gzip(path: Path, target: Path, file_name: str) -> Path:
         with gzip.open(path) as inside, target.open("wb") as out:
             _copy_within_limits(inside, out, path.stat().st_size, file_name)
     except (gzip.BadGzipFile, EOFError, zlib.error) as cause:
-        raise RefusedFile(file_name, ["The gzip archive is damaged or cut short. Download it again."]) from cause
+        raise RefusedFile(file_name, [DAMAGED]) from cause
     return target
 
 
-def is_workbook(path: Path, file_name: str) -> bool:
-    """Whether a ZIP file is an .xlsx workbook."""
-    with _opened(path, file_name) as archive:
-        return {"[Content_Types].xml", "xl/workbook.xml"} <= set(archive.namelist())
+def workbook_in(path: Path, file_name: str) -> str:
+    """What a ZIP file is by its members: "xlsx", "ods", or "" for a plain archive.
 
-
-def unpacked_zip(path: Path, target: Path, file_name: str) -> tuple[Path, str]:
-    """The one table of a ZIP file written to `target`, and its name; raises RefusedFile for none or several."""
-    with _opened(path, file_name) as archive:
-        members = _files_in(archive, file_name)
-        if len(members) != 1:
-            names = ", ".join(f"“{PurePosixPath(member.filename).name}”" for member in members[:5]) or "nothing"
+    Raises RefusedFile for documents that hold no table.
+    """
+    with opened(path, file_name) as archive:
+        names = set(archive.namelist())
+        if "xl/workbook.xml" in names:
+            return "xlsx"
+        if names & {"xl/workbook.bin", "Index/Document.iwa", "Index/Tables/DataList.iwa"}:
             raise RefusedFile(
-                file_name, [f"The archive holds {names}; one table an archive is read. Unpack it and import each file."]
+                file_name, [sentence("This is a workbook of a form that is not read here. Save it as .xlsx or CSV.")]
             )
-        member = members[0]
-        try:
-            with archive.open(member) as inside, target.open("wb") as out:
-                _copy_within_limits(inside, out, max(member.compress_size, 1), file_name)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as cause:
-            raise RefusedFile(file_name, ["The archive is damaged. Download it again."]) from cause
-        return target, PurePosixPath(member.filename).name
+        if names & {"word/document.xml", "ppt/presentation.xml"}:
+            raise RefusedFile(
+                file_name, [sentence("This is a text document. Export the report as CSV or Excel instead.")]
+            )
+        return _open_document(archive, file_name) if "content.xml" in names and "mimetype" in names else ""
 
 
-def check_workbook_size(path: Path, file_name: str) -> None:
-    """Refuse a workbook whose parts would unpack beyond the limits or that is encrypted."""
-    with _opened(path, file_name) as archive:
-        members = _files_in(archive, file_name)
-        whole = sum(member.file_size for member in members)
-        if whole > FREE_BYTES and whole > MOST_RATIO * path.stat().st_size:
-            raise RefusedFile(file_name, ["The workbook unpacks to far more than it should; it was not opened."])
+def _open_document(archive: zipfile.ZipFile, file_name: str) -> str:
+    with archive.open("mimetype") as inside:
+        if b"spreadsheet" in inside.read(200):
+            return "ods"
+    raise RefusedFile(file_name, [sentence("This is a text document. Export the report as CSV or Excel instead.")])
 
 
-def _opened(path: Path, file_name: str) -> zipfile.ZipFile:
+def unpacked_zip(path: Path, folder: Path, file_name: str) -> list[tuple[str, Path]]:
+    """Every file of a ZIP archive written into `folder` as member0, member1 …, with its name.
+
+    Raises RefusedFile for an archive that is empty, damaged, locked or a bomb.
+    """
+    with opened(path, file_name) as archive:
+        members = files_in(archive, file_name)
+        if not members:
+            raise RefusedFile(file_name, [sentence("The archive holds no file. Download it again.")])
+        written: list[tuple[str, Path]] = []
+        left = MOST_BYTES
+        for place, member in enumerate(members):
+            target = folder / f"member{place}"
+            left -= _unpacked_member(archive, member, target, left, file_name)
+            written.append((PurePosixPath(member.filename).name, target))
+        return written
+
+
+def _unpacked_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, left: int, file_name: str) -> int:
+    try:
+        with archive.open(member) as inside, target.open("wb") as out:
+            return _copy_within_limits(inside, out, max(member.compress_size, 1), file_name, left)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as cause:
+        raise RefusedFile(file_name, [DAMAGED]) from cause
+
+
+def check_workbook(path: Path, file_name: str) -> None:
+    """Refuse a workbook whose parts are locked, doubled or too many."""
+    with opened(path, file_name) as archive:
+        files_in(archive, file_name)
+
+
+def opened(path: Path, file_name: str) -> zipfile.ZipFile:
+    """The archive; raises RefusedFile where it is none."""
     try:
         return zipfile.ZipFile(path)
-    except zipfile.BadZipFile as cause:
-        raise RefusedFile(file_name, ["The archive is damaged or cut short. Download it again."]) from cause
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as cause:
+        raise RefusedFile(file_name, [DAMAGED]) from cause
 
 
-def _files_in(archive: zipfile.ZipFile, file_name: str) -> list[zipfile.ZipInfo]:
+def files_in(archive: zipfile.ZipFile, file_name: str) -> list[zipfile.ZipInfo]:
+    """Files of an archive without what systems leave in it; raises RefusedFile for what must not be opened."""
     members = [member for member in archive.infolist() if not member.is_dir() and not _is_clutter(member.filename)]
     names = [member.filename for member in members]
     if len(members) > MOST_MEMBERS or len(set(names)) != len(names):
-        raise RefusedFile(file_name, ["The archive holds too many files or the same file twice; it was not opened."])
+        raise _refused(
+            file_name, sentence("The archive holds too many files or the same file twice; it was not opened.")
+        )
     if any(member.flag_bits & ENCRYPTED for member in members):
-        raise RefusedFile(file_name, ["The archive has a password. Unpack it and import the table inside."])
+        raise _refused(file_name, sentence("The archive has a password. Unpack it and import the table inside."))
     if any(stat.S_ISLNK(member.external_attr >> 16) for member in members):
-        raise RefusedFile(file_name, ["The archive holds a link to another file; it was not opened."])
+        raise _refused(file_name, sentence("The archive holds a link to another file; it was not opened."))
     return members
+
+
+def _refused(file_name: str, problem: Sentence) -> RefusedFile:
+    return RefusedFile(file_name, [problem])
 
 
 def _is_clutter(name: str) -> bool:
     path = PurePosixPath(name)
-    return path.parts[:1] == ("__MACOSX",) or path.name.startswith(".")
+    return path.parts[:1] == ("__MACOSX",) or path.name.startswith(".") or path.name.lower() in CLUTTER
 
 
-def _copy_within_limits(inside: IO[bytes] | gzip.GzipFile, out: IO[bytes], packed: int, file_name: str) -> None:
+def _copy_within_limits(
+    inside: IO[bytes] | gzip.GzipFile, out: IO[bytes], packed: int, file_name: str, most: int = MOST_BYTES
+) -> int:
     written = 0
     for piece in _pieces(inside):
         written += len(piece)
-        if written > MOST_BYTES or (written > FREE_BYTES and written > MOST_RATIO * packed):
-            raise RefusedFile(file_name, ["The archive unpacks to far more than it should; it was not opened."])
+        if written > most or (written > FREE_BYTES and written > MOST_RATIO * packed):
+            raise RefusedFile(file_name, [BOMB])
         out.write(piece)
+    return written
 
 
 def _pieces(inside: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:

@@ -10,7 +10,8 @@ import pytest
 from funnel.errors import RefusedFile
 from funnel.intake import import_paths
 from funnel.intake.gate import Form, form_of
-from funnel.intake.unpack import unpacked_gzip, unpacked_zip
+from funnel.intake.unpack import unpacked_gzip
+from funnel.intake.wrapping import table_inside
 from tests.intake.exports import store_at
 
 TABLE = b"event_time,event_type,product_id,user_id,user_session\n2019-10-01 00:00:00 UTC,view,1,2,a\n"
@@ -23,17 +24,21 @@ TABLE = b"event_time,event_type,product_id,user_id,user_session\n2019-10-01 00:0
         (b"%PDF-1.7", "PDF"),
         (b"\x89PNG\r\n", "picture"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", ".xls"),
-        (b"PAR1\x15", "Parquet"),
-        (b"Rar!\x1a", "RAR"),
+        (b"Rar!\x1a", "archive"),
         (b"\x7fELF", "program"),
         (b"\x80\x04\x95abc", "pickle"),
         (b"SQLite format 3\x00", "database"),
         (b"\xef\xbb\xbf  <!doctype HTML><title>Log in</title>", "titled “Log in”"),
         (b"<?xml version='1.0'?><rows/>", "XML"),
-        (b'{"rows": []}', "JSON"),
-        (b'[{"a": 1}]', "JSON"),
+        (b"cos\nsystem\n(S'ls'\ntR.", "pickle"),
+        (b"MZ\x90\x00\x03", "program"),
+        (b"#!/bin/sh\nls\n", "program"),
+        (b"PGDMP\x01\x0e\x00" + bytes(range(2, 9)) * 9, "signs no text has"),
+        (b"--\n-- PostgreSQL database dump\n--\n", "database dump"),
+        (b"SET NAMES utf8;\nCREATE TABLE a (b int);\n", "database dump"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "password"),
         (b"-- MySQL dump 10.13", "database dump"),
-        (b"\x00" * 257 + b"ustar", "tar"),
+        (b"\x00" * 257 + b"ustar", "archive"),
     ],
 )
 def test_what_is_no_table_is_refused(head: bytes, said: str) -> None:
@@ -44,6 +49,11 @@ def test_what_is_no_table_is_refused(head: bytes, said: str) -> None:
 @pytest.mark.parametrize("head", [b"a,b\n1,2\n", b"<5 pieces,b\n", b"[not set],b\n", "Дата;Сумма\n".encode("cp1251")])
 def test_a_text_may_be_a_table(head: bytes) -> None:
     assert form_of(head, "x") is Form.TEXT
+
+
+@pytest.mark.parametrize("head", [b'{"rows": []}', b'[{"a": 1}]', b'{"a": 1}\n{"a": 2}\n'])
+def test_records_go_to_their_reader(head: bytes) -> None:
+    assert form_of(head, "x") is Form.RECORDS
 
 
 def _zip(members: dict[str, bytes]) -> bytes:
@@ -72,7 +82,7 @@ def test_one_table_is_found_in_every_wrapping(content: bytes, tmp_path: Path) ->
     ("content", "said"),
     [
         (_zip({"a.csv": TABLE, "b.csv": TABLE}), "“a.csv”, “b.csv”"),
-        (_zip({}), "nothing"),
+        (_zip({}), "no file"),
         (_zip({"inner.zip": _zip({"a.csv": TABLE})}), "archive inside"),
         (gzip.compress(gzip.compress(TABLE)), "archive inside"),
         (gzip.compress(TABLE)[:-6], "damaged or cut short"),
@@ -101,6 +111,5 @@ def test_a_bomb_is_not_unpacked(pack: object, tmp_path: Path) -> None:
     assert callable(pack)
     path = tmp_path / "bomb"
     path.write_bytes(pack(b"0" * (64 * 2**20)))
-    unpack = unpacked_gzip if path.read_bytes()[:2] == b"\x1f\x8b" else unpacked_zip
     with pytest.raises(RefusedFile, match="far more than it should"):
-        unpack(path, tmp_path / "out", "bomb")
+        table_inside(path, tmp_path, frozenset())

@@ -91,4 +91,4 @@ def test_a_broken_workbook_is_refused_and_ends_nothing(tmp_path: Path) -> None:
         archive.writestr("xl/workbook.xml", "<workbook")
     outcome = _import(path, tmp_path / "store")
     assert outcome.status == "refused"
-    assert "cannot be opened" in outcome.problems[0]
+    assert "damaged" in outcome.problems[0]

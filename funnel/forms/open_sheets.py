@@ -1,0 +1,192 @@
+"""OpenDocument spreadsheets (.ods): values are stated as text in the file, so they are taken exactly as they stand."""
+
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from xml.parsers import expat
+
+from funnel.errors import sentence
+from funnel.forms.apart import Refused, Told, run
+from funnel.forms.plain_cells import number_text, unmistakable, write_rows
+
+PIECE = 4 * 2**20
+MOST_PART_BYTES = 2 * 2**30
+MOST_RATIO = 200
+FREE_BYTES = 16 * 2**20
+MOST_REPEATS = 1_000_000
+MOST_CELLS = 20_000_000
+CELLS = ("table:table-cell", "table:covered-table-cell")
+
+
+@dataclass
+class Sheet:
+    """Rows of one sheet as text; trailing blanks of rows and of the sheet are never made."""
+
+    name: str
+    style: str
+    rows: list[list[str]] = field(default_factory=list)
+
+
+@dataclass
+class Content:
+    """Follows the markup of content.xml and gathers its sheets."""
+
+    sheets: list[Sheet] = field(default_factory=list)
+    hidden: set[str] = field(default_factory=set)
+    row: list[str] = field(default_factory=list)
+    row_repeats: int = 1
+    blank_rows: int = 0
+    blank_cells: int = 0
+    cells: int = 0
+    cell: Mapping[str, str] | None = None
+    paragraphs: list[str] = field(default_factory=list)
+    style: str = ""
+    note: int = 0
+
+    def start(self, tag: str, told: dict[str, str]) -> None:
+        """An element begins."""
+        if tag == "style:style":
+            self.style = told.get("style:name", "")
+        elif tag == "style:table-properties" and told.get("table:display") == "false":
+            self.hidden.add(self.style)
+        elif tag == "table:table":
+            self.sheets.append(Sheet(told.get("table:name", ""), told.get("table:style-name", "")))
+            self.blank_rows = 0
+        elif tag == "table:table-row":
+            self.row, self.blank_cells = [], 0
+            self.row_repeats = int(told.get("table:number-rows-repeated", "1"))
+        elif tag in CELLS:
+            self.cell, self.paragraphs = dict(told), []
+        elif tag == "office:annotation":
+            self.note += 1
+        elif self.cell is not None and not self.note:
+            self._start_text(tag, told)
+
+    def _start_text(self, tag: str, told: Mapping[str, str]) -> None:
+        if tag == "text:p":
+            self.paragraphs.append("")
+        elif self.paragraphs:
+            blanks = {
+                "text:s": " " * min(int(told.get("text:c", "1")), 1000),
+                "text:tab": "\t",
+                "text:line-break": "\n",
+            }
+            self.paragraphs[-1] += blanks.get(tag, "")
+
+    def text(self, said: str) -> None:
+        """Letters between elements."""
+        if self.cell is not None and self.paragraphs and not self.note:
+            self.paragraphs[-1] += said
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+        if tag == "office:annotation":
+            self.note -= 1
+        elif tag in CELLS and self.cell is not None:
+            self._keep_cell(_value_of(self.cell, "\n".join(self.paragraphs)))
+            self.cell = None
+        elif tag == "table:table-row":
+            self._keep_row()
+
+    def _keep_cell(self, value: str) -> None:
+        assert self.cell is not None  # noqa: S101
+        repeats = int(self.cell.get("table:number-columns-repeated", "1"))
+        if not value:
+            self.blank_cells += repeats
+            return
+        self._count(self.blank_cells + repeats)
+        self.row += [""] * self.blank_cells + [value] * repeats
+        self.blank_cells = 0
+
+    def _keep_row(self) -> None:
+        if not self.row or not self.sheets:
+            self.blank_rows += self.row_repeats
+            return
+        rows = self.sheets[-1].rows
+        self._count(self.blank_rows + (self.row_repeats - 1) * len(self.row))
+        rows += [[] for _ in range(self.blank_rows if rows else 0)]
+        rows += [self.row] * self.row_repeats
+        self.blank_rows = 0
+
+    def _count(self, more: int) -> None:
+        self.cells += more
+        if more > MOST_REPEATS or self.cells > MOST_CELLS:
+            raise Refused(
+                sentence("A cell stands far from the others, or the sheet is too large. Save the table as CSV.")
+            )
+
+
+def _value_of(cell: Mapping[str, str], shown: str) -> str:
+    kind = cell.get("office:value-type", "")
+    if "table:formula" in cell and (cell.get("calcext:value-type") == "error" or not kind):
+        return shown or "=" + cell["table:formula"]
+    if kind in ("float", "currency", "percentage"):
+        return _number(cell.get("office:value", ""))
+    if kind == "date":
+        return cell.get("office:date-value", "").replace("T", " ").removesuffix(" 00:00:00")
+    if kind == "time":
+        return _duration(cell.get("office:time-value", "")) or shown
+    if kind == "boolean":
+        return cell.get("office:boolean-value", "")
+    return (cell.get("office:string-value") or shown).replace("\r", "\n")
+
+
+def _number(stated: str) -> str:
+    digits = stated.lstrip("-").replace(".", "")
+    if not digits.isdigit():
+        return number_text(float(stated)) if "e" in stated.lower() else stated
+    return unmistakable(stated) if len(digits) <= 15 else number_text(float(stated)) if "." in stated else stated
+
+
+def _duration(stated: str) -> str:
+    """PT30H05M00S as 30:05:00."""
+    hours, _, rest = stated.removeprefix("PT").partition("H")
+    minutes, _, seconds = rest.partition("M")
+    whole = seconds.rstrip("S").split(".")[0]
+    fine = hours.isdigit() and minutes.isdigit() and whole.isdigit()
+    return f"{int(hours)}:{int(minutes):02}:{int(whole):02}" if fine else ""
+
+
+def tables(source: Path, folder: Path) -> Told:
+    """Every filled visible sheet; raises Refused for what must not be opened."""
+    with zipfile.ZipFile(source) as archive:
+        part = archive.getinfo("content.xml")
+        if part.file_size > MOST_PART_BYTES or part.file_size > max(FREE_BYTES, MOST_RATIO * source.stat().st_size):
+            raise Refused(sentence("The workbook unpacks to far more than it should; it was not opened."))
+        if b"encryption-data" in archive.read("META-INF/manifest.xml"):
+            raise Refused(sentence("The workbook has a password. Save it without one and import that."))
+        content = _content_of(archive, part)
+    filled = [sheet for sheet in content.sheets if sheet.rows and sheet.style not in content.hidden]
+    if not filled:
+        raise Refused(sentence("No visible sheet of the workbook holds anything. Show the sheet with the table."))
+    for place, sheet in enumerate(filled):
+        write_rows(sheet.rows, folder / f"table{place}")
+    return Told(tuple(sheet.name for sheet in filled))
+
+
+def _content_of(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Content:
+    content = Content()
+    parser: Any = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse_entities
+    parser.StartElementHandler = content.start
+    parser.EndElementHandler = content.end
+    parser.CharacterDataHandler = content.text
+    try:
+        with archive.open(part) as inside:
+            while piece := inside.read(PIECE):
+                parser.Parse(piece)
+            parser.Parse(b"", True)
+    except expat.ExpatError as cause:
+        raise Refused(sentence("The workbook is damaged or cut short. Download it again.")) from cause
+    return content
+
+
+def _refuse_entities(*_told: object) -> None:
+    raise Refused(sentence("The workbook declares entities of its own, as no spreadsheet does; it was not opened."))
+
+
+if __name__ == "__main__":
+    run(tables)

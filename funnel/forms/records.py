@@ -1,0 +1,193 @@
+"""JSON: an array of objects, an object that holds one such array, or one object a line (NDJSON)."""
+
+import codecs
+import json
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from funnel.errors import Sentence, sentence
+from funnel.forms.apart import Refused, Told, run
+from funnel.forms.plain_cells import cell_text, unmistakable, write_rows
+
+PIECE = 2**20
+MOST_WHOLE = 512 * 2**20
+LONGEST_RECORD = 16 * 2**20
+MOST_NAMES = 5_000
+ERROR_NAMES = ("error_description", "message", "error", "errors")
+BLANKS, BETWEEN = re.compile(r"[\s\ufeff]*"), re.compile(r"[\s,]*")
+BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+class Number(str):
+    """A number of the file, as its digits."""
+
+
+def _number(stated: str) -> Number:
+    return Number(unmistakable(stated))
+
+
+def _scaled(stated: str) -> Number:
+    """A number written with a dot or an exponent; large ones keep it, for their digits are lost."""
+    if "e" not in stated.lower():
+        return _number(stated)
+    value = Decimal(stated)
+    if abs(value) >= 10**15:
+        return Number(stated.upper() if "+" in stated else stated.upper().replace("E", "E+"))
+    return Number(unmistakable(format(value, "f")))
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    told = dict(pairs)
+    if len(told) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise Refused(sentence("A record names “{column}” twice; export it with each name once.", column=twice))
+    return told
+
+
+DECODER = json.JSONDecoder(parse_int=_number, parse_float=_scaled, parse_constant=Number, object_pairs_hook=_object)
+
+
+def tables(source: Path, folder: Path) -> Told:
+    """The one table of a JSON file; raises Refused when it holds none, several, or ends in the middle."""
+    names: dict[str, None] = {}
+    lists: dict[str, None] = {}
+    for record in _records(source):
+        for name, value in _flat(record):
+            (lists if isinstance(value, list) else names).setdefault(name)
+        if len(names) > MOST_NAMES:
+            raise Refused(sentence("The records have too many different names to be one table."))
+    if not names:
+        raise Refused(sentence("The JSON file holds no records."))
+    write_rows(_rows(source, list(names)), folder / "table0")
+    return Told(("",), tuple(_notes(lists)))
+
+
+def _notes(lists: Mapping[str, None]) -> Iterator[Sentence]:
+    if lists:
+        yield sentence("Columns that hold lists or records were not read: {columns}.", columns=", ".join(lists))
+
+
+def _rows(source: Path, names: list[str]) -> Iterator[list[str]]:
+    yield names
+    for record in _records(source):
+        told = {name: value for name, value in _flat(record) if not isinstance(value, list)}
+        yield [cell_text(told.get(name)) for name in names]
+
+
+def _flat(record: Mapping[str, Any], before: str = "", depth: int = 0) -> Iterator[tuple[str, Any]]:
+    for name, value in record.items():
+        if isinstance(value, dict) and depth < 8:
+            yield from _flat(value, f"{before}{name}.", depth + 1)
+        else:
+            yield before + name, value
+
+
+def _records(source: Path) -> Iterator[dict[str, Any]]:
+    encoding = _encoding_of(source)
+    with source.open(encoding=encoding) as file:
+        first = file.read(PIECE).lstrip()
+    whole_is_one = first.startswith("{") and not _is_lines(first)
+    try:
+        yield from _of_object(source, encoding) if whole_is_one else _of_stream(source, encoding)
+    except UnicodeDecodeError as cause:
+        raise Refused(sentence("The JSON file is not UTF-8. Export it again.")) from cause
+
+
+def _encoding_of(source: Path) -> str:
+    with source.open("rb") as file:
+        head = file.read(4)
+    return next((name for bom, name in BOMS if head.startswith(bom)), "utf-8")
+
+
+def _is_lines(first: str) -> bool:
+    """Whether the first object ends and another value follows, or the text ends with the first line's object."""
+    try:
+        value, end = DECODER.raw_decode(first)
+    except ValueError:
+        return "\n{" in first.replace("\r", "") and not first.split("\n", 1)[0].strip().endswith(("{", "[", ","))
+    inner = value.values() if isinstance(value, dict) else ()
+    is_error = any(name in value for name in ERROR_NAMES)
+    return bool(first[end:].strip()) or not (is_error or any(isinstance(one, list) for one in inner))
+
+
+def _of_object(source: Path, encoding: str) -> Iterator[dict[str, Any]]:
+    if source.stat().st_size > MOST_WHOLE:
+        raise Refused(sentence("The JSON file is too large to be one object; export it with one record a line."))
+    try:
+        told = DECODER.decode(source.read_text(encoding=encoding))
+    except (ValueError, RecursionError) as cause:
+        raise Refused(sentence("The JSON file is damaged or cut short. Export it again.")) from cause
+    arrays = {name: value for name, value in told.items() if _is_table(value)}
+    if len(arrays) != 1:
+        raise Refused(_none_or_several(told, list(arrays)))
+    yield from next(iter(arrays.values()))
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
+
+
+def _none_or_several(told: Mapping[str, Any], arrays: list[str]) -> Sentence:
+    if arrays:
+        return sentence(
+            "The JSON file holds several tables ({tables}); export the one you need.", tables=", ".join(arrays)
+        )
+    error = next((told[name] for name in ERROR_NAMES if told.get(name)), None)
+    if error:
+        return sentence("This is an error the source answered with, not an export: “{error}”.", error=str(error)[:120])
+    return sentence("The JSON file holds no records.")
+
+
+def _of_stream(source: Path, encoding: str) -> Iterator[dict[str, Any]]:
+    """Objects one after the other, in an array or not, never all in memory."""
+    number, held, at = 0, "", 0
+    closing = None
+    with source.open(encoding=encoding) as file:
+        while True:
+            at = _past(BETWEEN if number else BLANKS, held, at)
+            if number == 0 and closing is None and held.startswith("[", at):
+                closing, at = "]", at + 1
+            elif closing and held.startswith(closing, at):
+                closing, at = "", at + 1
+            elif at < len(held) and (found := _next_value(held, at)):
+                number, at = number + 1, found[1]
+                yield _checked(found[0], number, ended=closing == "")
+            else:
+                piece = file.read(PIECE)
+                held, at = held[at:] + piece, 0
+                if not piece and not held.strip() and not closing:
+                    return
+                if not piece or len(held) > LONGEST_RECORD:
+                    raise Refused(_cut_short(number + 1))
+
+
+def _past(signs: re.Pattern[str], text: str, at: int) -> int:
+    found = signs.match(text, at)
+    return found.end() if found else at
+
+
+def _next_value(held: str, at: int) -> tuple[Any, int] | None:
+    try:
+        value, end = DECODER.raw_decode(held, at)
+    except (ValueError, RecursionError):
+        return None
+    # A number or word at the very end of the piece may go on in the next one.
+    return (value, end) if isinstance(value, dict | list) or end < len(held) else None
+
+
+def _cut_short(number: int) -> Sentence:
+    return sentence("Record {number} of the JSON file is damaged or cut short. Export it again.", number=number)
+
+
+def _checked(value: object, number: int, ended: bool) -> dict[str, Any]:
+    if not isinstance(value, dict) or ended:
+        raise Refused(sentence("Record {number} of the JSON file is not an object with names.", number=number))
+    return value
+
+
+if __name__ == "__main__":
+    run(tables)
