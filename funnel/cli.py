@@ -3,11 +3,10 @@
 Exit codes: 0 done · 1 nothing accepted, or an invariant is broken · 2 wrong use.
 """
 
-import json
 import os
 import sys
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,45 +14,30 @@ import click
 
 from funnel.answers import printed
 from funnel.answers.after_import import held_imports
-from funnel.answers.as_json import (
-    coverage_as_json,
-    funnel_as_json,
-    imports_as_json,
-    outcomes_as_json,
-    reconciliation_as_json,
-)
-from funnel.answers.bring_in import bring_in, bring_in_sample
+from funnel.answers.as_json import coverage_as_json, funnel_as_json, imports_as_json, reconciliation_as_json
+from funnel.answers.bring_in import bring_in_sample
 from funnel.answers.check import check_store
 from funnel.answers.coverage import coverage
 from funnel.answers.funnel import ask_funnel
-from funnel.answers.imports import take_back
 from funnel.answers.progress_line import share_on_terminal, watch_on_terminal
 from funnel.answers.reconcile import reconcile
 from funnel.answers.shop import today_of
 from funnel.answers.told import question_from_words
+from funnel.commands.importing import import_files, preview_file, undo_import
+from funnel.commands.options import (
+    DONE,
+    NOTHING_DONE,
+    WRONG,
+    as_text,
+    json_option,
+    period_options,
+    store_option,
+)
 from funnel.errors import FunnelError, WrongUse
-from funnel.places import default_store, sample_folder
+from funnel.places import sample_folder
 from funnel.store import Store
 from funnel.terms import Counting, Dimension, Step, Unit
-
-DONE, NOTHING_DONE, WRONG = 0, 1, 2
-Command = Callable[..., Any]
-
-
-def store_option(command: Command) -> Command:
-    """Every command works on one store folder."""
-    return click.option(
-        "--store",
-        "folder",
-        type=click.Path(path_type=Path, file_okay=False),
-        envvar="FUNNEL_STORE",
-        default=default_store,
-        show_default="data/store of a checkout, else the user's data folder",
-        help="Folder of the shop's data.",
-    )(command)
-
-
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+from funnel.words import Words
 
 
 @click.group(invoke_without_command=True)
@@ -83,66 +67,13 @@ def _fill_with_sample(store: Store) -> None:
     bring_in_sample(store, sample, watch_on_terminal())
 
 
-@funnel.command("import")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--source", help="Name of the source, when its header does not tell.")
-@click.option(
-    "--mapping",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="TOML file: which column is what.",
-)
-@click.option("--keep-duplicates", is_flag=True, help="Keep rows that are equal in every column.")
-@store_option
-@json_option
-def import_files(
-    *,
-    paths: Sequence[Path],
-    source: str | None,
-    mapping: Path | None,
-    keep_duplicates: bool,
-    folder: Path,
-    as_json: bool,
-) -> int:
-    """Import files or folders; the running dashboard shows them within seconds."""
-    store = Store(folder)
-    outcomes = bring_in(
-        store, paths, source=source, mapping=mapping, keep_duplicates=keep_duplicates, watch=watch_on_terminal()
-    )
-    click.echo(_json(outcomes_as_json(outcomes, store.generation())) if as_json else printed.outcomes(outcomes))
-    return DONE if any(outcome.status in ("loaded", "already") for outcome in outcomes) else NOTHING_DONE
-
-
-@funnel.command("undo")
-@click.argument("import_id")
-@store_option
-@json_option
-def undo_import(import_id: str, folder: Path, as_json: bool) -> int:
-    """Take one import back; the numbers are as they were before it."""
-    store = Store(folder)
-    receipt = take_back(store, import_id)
-    told = {"undone": receipt.import_id, "file_name": receipt.file_name, "generation": store.generation()}
-    click.echo(_json(told) if as_json else f"Taken back: {receipt.file_name} ({receipt.accepted} rows).")
-    return DONE
+for command in (import_files, preview_file, undo_import):
+    funnel.add_command(command)
 
 
 @funnel.group("show")
 def show() -> None:
     """Print the answer a screen shows."""
-
-
-def _day(_context: click.Context, _parameter: click.Parameter, value: datetime | None) -> date | None:
-    return value.date() if value else None
-
-
-def period_options(command: Command) -> Command:
-    """First and last day asked for."""
-    day = click.DateTime(["%Y-%m-%d"])
-    command = click.option("--to", "end", type=day, callback=_day, help="Last day, YYYY-MM-DD (default: newest held).")(
-        command
-    )
-    return click.option(
-        "--from", "start", type=day, callback=_day, help="First day, YYYY-MM-DD (default: oldest held)."
-    )(command)
 
 
 @show.command("funnel")
@@ -180,7 +111,7 @@ def show_funnel(folder: Path, as_json: bool, as_csv: bool, **asked: Any) -> int:
     if as_csv:
         click.echo(printed.funnel_csv(answer), nl=False)
     else:
-        click.echo(_json(funnel_as_json(answer)) if as_json else printed.funnel(answer))
+        click.echo(as_text(funnel_as_json(answer)) if as_json else printed.funnel(answer))
     return DONE
 
 
@@ -191,7 +122,8 @@ def show_imports(folder: Path, as_json: bool) -> int:
     """Every import and what became of its rows."""
     store = Store(folder)
     held = held_imports(store, today_of(store))
-    click.echo(_json(imports_as_json(held)) if as_json else printed.imports(held.receipts, held.freshness))
+    words = Words(store.settings.language)
+    click.echo(as_text(imports_as_json(held, words)) if as_json else printed.imports(held.receipts, held.freshness))
     return DONE
 
 
@@ -202,7 +134,7 @@ def show_coverage(folder: Path, as_json: bool) -> int:
     """What the imported files can answer, and what is missing for the rest."""
     store = Store(folder)
     lines = coverage(store)
-    click.echo(_json(coverage_as_json(lines, store.generation())) if as_json else printed.coverage(lines))
+    click.echo(as_text(coverage_as_json(lines, store.generation())) if as_json else printed.coverage(lines))
     return DONE
 
 
@@ -213,7 +145,7 @@ def show_coverage(folder: Path, as_json: bool) -> int:
 def show_reconcile(folder: Path, as_json: bool, start: date | None, end: date | None) -> int:
     """Orders by the traffic source against orders by the order book, per day and channel."""
     found = reconcile(Store(folder), start, end)
-    click.echo(_json(reconciliation_as_json(found)) if as_json else printed.reconciliation(found))
+    click.echo(as_text(reconciliation_as_json(found)) if as_json else printed.reconciliation(found))
     return DONE
 
 
@@ -229,7 +161,7 @@ def write_sample_shop(folder: Path, sessions: int, weeks: int, seed: int, as_jso
 
     write_sample(folder, sessions=sessions, weeks=weeks, seed=seed, told=share_on_terminal)
     files = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
-    click.echo(_json({"folder": str(folder), "files": files}) if as_json else f"{len(files)} files in {folder}.")
+    click.echo(as_text({"folder": str(folder), "files": files}) if as_json else f"{len(files)} files in {folder}.")
     return DONE
 
 
@@ -242,7 +174,7 @@ def check(folder: Path, rebuild: bool, as_json: bool) -> int:
     findings = check_store(Store(folder), rebuild=rebuild)
     broken = [finding for finding in findings if not finding.holds]
     told = {"holds": not broken, "findings": [vars(finding) for finding in findings]}
-    click.echo(_json(told) if as_json else printed.findings(findings))
+    click.echo(as_text(told) if as_json else printed.findings(findings))
     return NOTHING_DONE if broken else DONE
 
 
@@ -254,12 +186,8 @@ def rebuild(folder: Path, as_json: bool) -> int:
     store = Store(folder)
     with store.shelf.writing():
         number = store.publish()
-    click.echo(_json({"generation": number}) if as_json else f"Generation {number} is published.")
+    click.echo(as_text({"generation": number}) if as_json else f"Generation {number} is published.")
     return DONE
-
-
-def _json(told: Any) -> str:
-    return json.dumps(told, ensure_ascii=False, indent=2)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -57,10 +57,14 @@ class UnknownSetting(WrongUse):
 
 
 class RefusedFile(FunnelError):
-    """A file that was not loaded; `problems` lists all that is wrong with it, one sentence each."""
+    """A file that was not loaded; `problems` lists all that is wrong with it, one sentence each.
+
+    `source` is the profile or mapping that was found for it, None when none was.
+    """
 
     def __init__(self, file_name: str, problems: Iterable[str]) -> None:
         self.file_name = file_name
+        self.source: str | None = None
         self.problems = tuple(problems)
         super().__init__(f"{file_name}: " + " ".join(self.problems))
 

@@ -19,6 +19,6 @@ def write_exports(folder: Path) -> Path:
 def sample_store(folder: Path, exports: Path) -> Store:
     """A store filled with these exports as the sample shop."""
     store = Store(folder)
-    refused = [outcome for outcome in bring_in_sample(store, exports) if outcome.status == "refused"]
+    refused = [outcome for outcome in bring_in_sample(store, exports) if outcome.verdict == "refused"]
     assert not refused, refused
     return Store(folder)

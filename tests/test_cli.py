@@ -69,7 +69,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store.mkdir()
     (folder / "exports" / "settings.toml").rename(store / "settings.toml")
     told = _outside("import", folder / "exports", "--store", store, "--json")
-    assert {row["status"] for row in told.json["rows"]} == {"loaded"}
+    assert {row["verdict"] for row in told.json["rows"]} == {"loaded"}
     return store
 
 
@@ -125,7 +125,7 @@ def test_every_section_is_a_command_and_every_option_named_exists() -> None:
 
 VALUES_BY_NAME = {
     "steps", "of_previous", "of_first", "before", "of_previous_mature", "of_previous_before",
-    "set_aside_reasons", "reject_reasons", "money", "columns",
+    "set_aside_reasons", "reject_reasons", "money", "columns", "control", "answers", "accepted_rows",
 }  # fmt: skip
 
 
@@ -264,11 +264,11 @@ EXPORT = ROOT / "tests" / "exports" / "ga4_events" / "events.csv"
 def test_import_twice_and_undo(call: Any, tmp_path: Path) -> None:
     first = call("import", EXPORT, "--store", tmp_path, "--json")
     assert (first.code, undocumented("funnel import", first.json, "funnel show imports")) == (DONE, [])
-    assert [row["status"] for row in first.json["rows"]] == ["loaded"]
+    assert [row["verdict"] for row in first.json["rows"]] == ["loaded"]
     assert first.json["total"] == {"files": 1, "loaded": 1}
     numbers = call("show", "funnel", "--json", "--store", tmp_path).json
     again = call("import", EXPORT, "--store", tmp_path, "--json")
-    assert (again.code, [row["status"] for row in again.json["rows"]]) == (DONE, ["already"])
+    assert (again.code, [row["verdict"] for row in again.json["rows"]]) == (DONE, ["already_loaded"])
     assert call("show", "funnel", "--json", "--store", tmp_path).json == numbers
     import_id = first.json["rows"][0]["receipt"]["import_id"]
     undone = call("undo", import_id, "--store", tmp_path, "--json")
@@ -283,14 +283,14 @@ def test_a_refused_file_is_told_with_its_reasons(call: Any, tmp_path: Path) -> N
     nonsense.write_text("a;b\n1;2\n", encoding="utf-8")
     told = call("import", nonsense, "--store", tmp_path / "store", "--json")
     assert told.code == NOTHING_DONE
-    assert (told.json["rows"][0]["status"], told.json["rows"][0]["receipt"]) == ("refused", None)
+    assert (told.json["rows"][0]["verdict"], told.json["rows"][0]["receipt"]) == ("refused", None)
     assert told.json["rows"][0]["problems"]
-    assert "refused  nonsense.csv" in call("import", nonsense, "--store", tmp_path / "store").out
+    assert "nonsense.csv: refused" in call("import", nonsense, "--store", tmp_path / "store").out
 
 
 def test_import_tells_the_accounting_in_words(call: Any, tmp_path: Path) -> None:
     told = call("import", EXPORT, "--store", tmp_path)
-    assert "7 rows in = 6 accepted + 0 rejected + 1 duplicate + 0 set aside" in told.out
+    assert "7 rows = 6 accepted + 0 rejected + 1 duplicate + 0 set aside" in told.out
 
 
 def test_sample_writes_the_same_bytes_twice(call: Any, tmp_path: Path) -> None:

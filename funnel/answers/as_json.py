@@ -1,6 +1,5 @@
 """The stable JSON of every question the command line answers; money as text, unknown as null."""
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -8,11 +7,12 @@ from typing import Any
 
 from funnel.answers.after_import import AfterImport, HeldImports
 from funnel.answers.coverage import CoverageLine
+from funnel.answers.imported_as_json import receipt_as_json
 from funnel.answers.reconcile import ReconcileLine, Reconciliation
 from funnel.answers.result import FunnelAnswer, Money, Segment
-from funnel.intake import Outcome
 from funnel.periods import Period
 from funnel.store import Receipt
+from funnel.words import Words
 
 
 def funnel_as_json(answer: FunnelAnswer) -> dict[str, Any]:
@@ -62,13 +62,13 @@ def period_as_json(period: Period | None) -> dict[str, str] | None:
     return {"start": period.start.isoformat(), "end": period.end.isoformat()} if period else None
 
 
-def imports_as_json(held: HeldImports) -> dict[str, Any]:
+def imports_as_json(held: HeldImports, words: Words) -> dict[str, Any]:
     """All receipts with what each changed, their sums, the age of every source, and how well they join."""
     sums = {name: sum(getattr(receipt, name) for receipt in held.receipts) for name in COUNTED}
     return {
         "question": "imports",
         "generation": held.generation,
-        "rows": [_import_row(receipt, held.after[receipt.import_id]) for receipt in held.receipts],
+        "rows": [_import_row(receipt, held.after[receipt.import_id], words) for receipt in held.receipts],
         "total": sums,
         "freshness": [asdict(each) | {"newest_day": each.newest_day.isoformat()} for each in held.freshness],
         "links": [asdict(link) | {"share": link.share} for link in held.links],
@@ -76,27 +76,14 @@ def imports_as_json(held: HeldImports) -> dict[str, Any]:
     }
 
 
-def _import_row(receipt: Receipt, after: AfterImport) -> dict[str, Any]:
-    return asdict(receipt) | {
+def _import_row(receipt: Receipt, after: AfterImport, words: Words) -> dict[str, Any]:
+    return receipt_as_json(receipt, words) | {
         "made_visible": list(after.made_visible),
         "contradicts": [asdict(each) for each in after.contradictions],
     }
 
 
 COUNTED = ("rows_in", "accepted", "rejected", "duplicate", "set_aside")
-
-
-def outcomes_as_json(outcomes: Sequence[Outcome], generation: int) -> dict[str, Any]:
-    """What became of every file, and its receipt."""
-    rows = [asdict(outcome) for outcome in outcomes]
-    loaded = sum(outcome.status == "loaded" for outcome in outcomes)
-    return {
-        "question": "import",
-        "generation": generation,
-        "rows": rows,
-        "total": {"files": len(rows), "loaded": loaded},
-        "notes": [],
-    }
 
 
 def coverage_as_json(lines: tuple[CoverageLine, ...], generation: int) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """Files into the store, from wherever they come; the invented shop gives way to the first real file."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from funnel.answers.shop import is_sample
@@ -20,6 +21,7 @@ def bring_in(
     *,
     source: str | None = None,
     mapping: Path | None = None,
+    answers: Mapping[str, str] | None = None,
     keep_duplicates: bool = False,
     watch: Watch | None = None,
 ) -> tuple[Outcome, ...]:
@@ -27,16 +29,23 @@ def bring_in(
 
     Raises ImportRunning when another import holds the store, ImportCancelled when `watch` was cancelled.
     """
+    into = partial(
+        import_paths,
+        paths=paths,
+        source=source,
+        mapping=mapping,
+        answers=answers,
+        keep_duplicates=keep_duplicates,
+        watch=watch,
+    )
     if not is_sample(store):
-        return import_paths(store, paths, source=source, mapping=mapping, keep_duplicates=keep_duplicates, watch=watch)
+        return into(store)
     own = _without_sample_settings(store)
     outcomes: tuple[Outcome, ...] = ()
     try:
-        outcomes = import_paths(
-            own, paths, source=source, mapping=mapping, keep_duplicates=keep_duplicates, watch=watch
-        )
+        outcomes = into(own)
     finally:
-        _settle(own, gives_way=any(outcome.status == "loaded" for outcome in outcomes))
+        _settle(own, gives_way=any(outcome.verdict.is_new for outcome in outcomes))
     return outcomes
 
 

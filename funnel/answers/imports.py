@@ -1,21 +1,8 @@
 """What was imported, what was refused of it, and taking one import back."""
 
-from dataclasses import dataclass
-
+from funnel.intake import RejectedRow, rejects_of
 from funnel.store import Receipt, Store
 from funnel.store.shelf import REJECTED
-
-
-@dataclass(frozen=True)
-class RejectedRow:
-    """One reason why one record was not accepted."""
-
-    record: int
-    """Number of the record in the file, from 1."""
-    column: str | None
-    value: str | None
-    """Raw text; None where it could name a person."""
-    reason: str
 
 
 def imports_shown(store: Store) -> tuple[Receipt, ...]:
@@ -25,10 +12,9 @@ def imports_shown(store: Store) -> tuple[Receipt, ...]:
 
 def rejected_rows(store: Store, import_id: str) -> tuple[RejectedRow, ...]:
     """Rejected rows of one import in the order of the file; raises StoreProblem when they cannot be read."""
-    store.shelf.receipt(import_id)
+    receipt = store.shelf.receipt(import_id)
     told = store.shelf.columns_of(import_id, REJECTED, ("record", "column", "value", "reason"))
-    rows = zip(told["record"], told["column"], told["value"], told["reason"], strict=True)
-    return tuple(RejectedRow(*row) for row in rows)
+    return rejects_of(told, receipt)
 
 
 def take_back(store: Store, import_id: str) -> Receipt:

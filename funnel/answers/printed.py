@@ -8,7 +8,6 @@ from funnel.answers.check import Finding
 from funnel.answers.coverage import CoverageLine
 from funnel.answers.reconcile import ReconcileLine, Reconciliation
 from funnel.answers.result import Freshness, FunnelAnswer, Segment, StepCount
-from funnel.intake import Outcome
 from funnel.store import Receipt
 
 NOT_MEASURED = "—"
@@ -113,26 +112,6 @@ def safe_cell(value: object) -> object:
     if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA_STARTS):
         return "'" + value
     return value
-
-
-def outcomes(found: Sequence[Outcome]) -> str:
-    """What became of every file."""
-    return "\n".join(_outcome(outcome) for outcome in found)
-
-
-def _outcome(outcome: Outcome) -> str:
-    receipt = outcome.receipt
-    if receipt is None:
-        return "\n  ".join([f"refused  {outcome.file_name}", *outcome.problems])
-    told = f"{outcome.status}  {outcome.file_name}  as {receipt.source} (import {receipt.import_id})"
-    return "\n  ".join([told, _accounting(receipt), *receipt.notes])
-
-
-def _accounting(receipt: Receipt) -> str:
-    return (
-        f"{receipt.rows_in} rows in = {receipt.accepted} accepted + {receipt.rejected} rejected"
-        f" + {receipt.duplicate} duplicate + {receipt.set_aside} set aside"
-    )
 
 
 def imports(receipts: Sequence[Receipt], freshness: Sequence[Freshness] = ()) -> str:

@@ -1,33 +1,30 @@
 """Files in: decode → sniff → recognise → map → cut → stage → type → account → load. Each file is one import."""
 
-import logging
 import shutil
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from funnel.errors import FunnelError, ImportCancelled, RefusedFile, StoreProblem, WrongUse
-from funnel.intake.judged import Setting
-from funnel.intake.load import Request, import_id_of, loaded, understood
+from funnel.errors import FunnelError, ImportCancelled, StoreProblem, WrongUse, sentence
+from funnel.intake.attempt import held, held_before, outcome_of, setting_of
+from funnel.intake.load import Request, import_id_of, loaded
+from funnel.intake.outcome import Outcome, Preview, Question, Reading, RejectedRow, Verdict, rejects_of
+from funnel.intake.preview import preview_path
 from funnel.intake.receipt import Understood
 from funnel.intake.watch import Watch
-from funnel.store import Receipt, Store
-from funnel.store.door import DatabaseError
+from funnel.store import Store
 
-__all__ = ["Outcome", "import_paths"]
-
-LOG = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one file: "loaded", "already" or "refused"; `problems` says why it was refused."""
-
-    file_name: str
-    status: str
-    receipt: Receipt | None
-    problems: tuple[str, ...] = ()
+__all__ = [
+    "Outcome",
+    "Preview",
+    "Question",
+    "Reading",
+    "RejectedRow",
+    "Verdict",
+    "import_paths",
+    "preview_path",
+    "rejects_of",
+]
 
 
 def import_paths(
@@ -36,6 +33,7 @@ def import_paths(
     *,
     source: str | None = None,
     mapping: Path | None = None,
+    answers: Mapping[str, str] | None = None,
     keep_duplicates: bool = False,
     watch: Watch | None = None,
 ) -> tuple[Outcome, ...]:
@@ -46,7 +44,8 @@ def import_paths(
     cancelled. A file that cannot be loaded raises nothing: its outcome says why.
     """
     watch = watch or Watch()
-    request = replace(_request(store, source, mapping, keep_duplicates), watch=watch)
+    key, memory = store.shelf.hmac_key(), store.settings.memory_limit
+    request = Request(setting_of(store), key, memory, source, mapping, dict(answers or {}), keep_duplicates, watch)
     request.stated_profile()
     files = files_at(paths)
     outcomes: list[Outcome] = []
@@ -69,16 +68,10 @@ def files_at(paths: Sequence[Path]) -> tuple[Path, ...]:
     found: list[Path] = []
     for path in paths:
         if not path.exists():
-            raise WrongUse(f"There is no file “{path}”.")
+            raise WrongUse(sentence("There is no file “{path}”.", path=path))
         inside = sorted(item for item in path.rglob("*") if item.is_file()) if path.is_dir() else [path]
         found += [item for item in inside if path == item or not item.name.startswith(".")]
     return tuple(found)
-
-
-def _request(store: Store, source: str | None, mapping: Path | None, keep_duplicates: bool) -> Request:
-    settings = store.settings
-    setting = Setting(settings.zone, store.currency(), datetime.now(UTC))
-    return Request(setting, store.shelf.hmac_key(), settings.memory_limit, source, mapping, keep_duplicates)
 
 
 def _with_currency_of(outcome: Outcome, request: Request) -> Request:
@@ -96,19 +89,7 @@ def _clear_leftovers(store: Store) -> None:
 def _outcome_of(store: Store, path: Path, request: Request) -> Outcome:
     folder = store.shelf.staging_folder()
     try:
-        return _imported(store, understood(path, folder, request), folder, request)
-    except ImportCancelled:
-        raise
-    except RefusedFile as refusal:
-        return Outcome(path.name, "refused", None, refusal.problems)
-    except DatabaseError:
-        return Outcome(path.name, "refused", None, ("The rows of this file could not be read; nothing was loaded.",))
-    except FunnelError as problem:
-        return Outcome(path.name, "refused", None, (str(problem),))
-    except Exception as problem:  # one bad file must never stop the others
-        LOG.info("%s could not be read", path.name, exc_info=True)
-        sentence = f"The file could not be read to the end ({type(problem).__name__}); nothing was loaded."
-        return Outcome(path.name, "refused", None, (sentence,))
+        return outcome_of(path, folder, request, lambda found: _imported(store, found, folder, request))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -116,17 +97,17 @@ def _outcome_of(store: Store, path: Path, request: Request) -> Outcome:
 def _imported(store: Store, found: Understood, folder: Path, request: Request) -> Outcome:
     import_id = import_id_of(found.text, request, found.recognition)
     if store.shelf.has(import_id):
-        return Outcome(found.text.file_name, "already", store.shelf.receipt(import_id))
+        return held_before(store.shelf.receipt(import_id), found.text.file_name)
     parts = folder / "parts"
     parts.mkdir()
     receipt = loaded(found, folder, parts, request, import_id)
     request.watch.at(1.0)
     store.shelf.keep(receipt, parts)
-    return Outcome(found.text.file_name, "loaded", receipt)
+    return held(receipt, found.text.file_name)
 
 
 def _publish(store: Store, outcomes: Sequence[Outcome], watch: Watch) -> None:
-    if not any(outcome.status == "loaded" for outcome in outcomes) and store.is_current():
+    if not any(outcome.verdict.is_new for outcome in outcomes) and store.is_current():
         return
     watch.publishing()
     try:
@@ -142,5 +123,5 @@ def _publish(store: Store, outcomes: Sequence[Outcome], watch: Watch) -> None:
 
 def _take_back(store: Store, outcomes: Sequence[Outcome]) -> None:
     for outcome in reversed(outcomes):
-        if outcome.status == "loaded" and outcome.receipt:
+        if outcome.verdict.is_new and outcome.receipt:
             store.shelf.undo(outcome.receipt.import_id)

@@ -1,13 +1,14 @@
 """Last stage: one file from its bytes to the parts and the receipt of an import, or to a refusal."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from funnel.errors import RefusedFile
 from funnel.intake.account import Account, Accountant
+from funnel.intake.control import control_sums
 from funnel.intake.currency import currency_of_file
 from funnel.intake.cut import Rows, rows_as_they_stand, rows_rewritten
 from funnel.intake.decode import Decoded, decoded
@@ -24,6 +25,7 @@ from funnel.intake.staged import Staged, staged
 from funnel.intake.watch import CHECKING, FINDING, KEEPING, STAGING, Watch
 from funnel.store import Receipt
 from funnel.store.door import Connection, DatabaseError, staging_connection
+from funnel.store.shelf import ACCEPTED
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Request:
     memory_limit: str
     source: str | None = None
     mapping: Path | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
     keep_duplicates: bool = False
     watch: Watch = field(default_factory=Watch)
 
@@ -54,7 +57,11 @@ def understood(path: Path, folder: Path, request: Request) -> Understood:
     text = decoded(path, folder, frozenset(names), stated.profile.encoding if stated else None, request.watch)
     table = found_table(text.path, text.file_name, _expected(stated.profile if stated else None), ours=text.ours)
     recognition = stated or recognised(table.header, text.file_name)
-    found = mapped(recognition.profile, table.header, table.preamble, text.inner_name, text.modified)
+    try:
+        found = mapped(recognition.profile, table.header, table.preamble, text.inner_name, text.modified)
+    except RefusedFile as refusal:
+        refusal.source = recognition.profile.id
+        raise
     return Understood(text, table, recognition, found)
 
 
@@ -85,8 +92,9 @@ def loaded(found: Understood, folder: Path, parts: Path, request: Request, impor
         request.watch.stage(KEEPING)
         accountant = Accountant(connection, judge, literals, request.key, parts)
         account = accountant.account(rows, found.text.file_name, request.keep_duplicates)
+        control = control_sums(connection, parts / ACCEPTED, found.mapped.kind)
     _refuse_if_nothing_is_left(account, found)
-    return receipt_of(found, rows, account, judge.setting, import_id)
+    return receipt_of(found, rows, account, control, judge.setting, import_id)
 
 
 def _staged(found: Understood, folder: Path, request: Request, literals: Literals) -> tuple[Rows, Staged]:

@@ -43,7 +43,9 @@ class Understood:
     mapped: Mapped
 
 
-def receipt_of(found: Understood, rows: Rows, account: Account, setting: Setting, import_id: str) -> Receipt:
+def receipt_of(  # noqa: PLR0917  each is another stage
+    found: Understood, rows: Rows, account: Account, control: dict[str, str], setting: Setting, import_id: str
+) -> Receipt:
     """The receipt of one import."""
     profile = found.recognition.profile
     text, table, zone = found.text, found.table, found.mapped.zone_of("moment")
@@ -78,6 +80,7 @@ def receipt_of(found: Understood, rows: Rows, account: Account, setting: Setting
         not_measured=found.mapped.not_measured,
         notes=(*text.notes, *found.mapped.notes, *rows.notes, *_notes_on(account)),
         imported_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        control=control,
     )
 
 

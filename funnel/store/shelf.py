@@ -57,6 +57,10 @@ class Receipt:
     not_measured: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     imported_at: str = ""
+    control: dict[str, str] = field(default_factory=dict)
+    """Exact sum of every numeric column of the accepted rows; amounts of an order once an order."""
+    answers: dict[str, str] = field(default_factory=dict)
+    """Questions this import could only be read by an answer to, and the answer."""
 
     def adds_up(self) -> bool:
         """Rows in = accepted + rejected + duplicate + set aside."""

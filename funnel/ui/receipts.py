@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import streamlit as st
 
-from funnel.answers.imports import RejectedRow, rejected_rows, take_back
-from funnel.intake import Outcome
+from funnel.answers.imports import rejected_rows, take_back
+from funnel.intake import Outcome, RejectedRow, Verdict
 from funnel.store import Receipt, Store
 from funnel.ui.downloads import csv_button
 from funnel.ui.here import Here
@@ -31,13 +31,13 @@ CONTROL_SUMS = {
 def show_outcome(here: Here, outcome: Outcome) -> None:
     """What became of one dropped file."""
     words, name = here.words, plain(outcome.file_name)
-    if outcome.status == "refused" or outcome.receipt is None:
+    if outcome.receipt is None:
         with st.container(border=True, key=f"card-refused-{outcome.file_name}"):
             st.markdown(f"**{name}** — {words.text('not loaded; nothing of it was kept')}")
-            for problem in outcome.problems:
-                st.markdown("- " + plain(words.text(problem)))
+            for told in (*outcome.problems, *(question.sentence for question in outcome.questions)):
+                st.markdown("- " + plain(words.said(told)))
         return
-    told = words.text("already here, nothing changed") if outcome.status == "already" else words.text("loaded")
+    told = words.text("already here, nothing changed") if outcome.verdict is Verdict.ALREADY else words.text("loaded")
     with st.container(border=True, key=f"card-loaded-{outcome.receipt.import_id}"):
         st.markdown(f"**{name}** — {told}")
         receipt_facts(here, outcome.receipt, key="new")
@@ -65,7 +65,7 @@ def receipt_facts(here: Here, receipt: Receipt, *, key: str) -> None:
         for line in _columns(receipt, words):
             st.caption(line)
     for note in receipt.notes:
-        st.caption(plain(words.text(note)))
+        st.caption(plain(words.said(note)))
     if receipt.rejected:
         _rejected_button(here.store, receipt, words, key)
 

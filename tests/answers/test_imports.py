@@ -73,7 +73,7 @@ def test_the_first_real_file_takes_the_place_of_the_sample_whatever_its_currency
     costs = tmp_path / "meta.csv"
     head = "Reporting starts,Reporting ends,Campaign name,Amount spent (EUR),Impressions,Link clicks\n"
     costs.write_text(head + "2026-10-01,2026-10-01,autumn,12.50,100,5\n", encoding="utf-8")
-    assert [one.status for one in bring_in(Store(store.folder), [costs])] == ["loaded"]
+    assert [one.verdict for one in bring_in(Store(store.folder), [costs])] == ["loaded"]
     real = Store(store.folder)
     assert not shop_state(real).is_sample
     assert (real.currency(), [receipt.file_name for receipt in imports_shown(real)]) == ("EUR", ["meta.csv"])
@@ -87,5 +87,5 @@ def test_a_refused_file_leaves_the_sample_and_its_settings(tmp_path: Path) -> No
     store = Store(tmp_path / "store")
     bring_in_sample(store, exports)
     (tmp_path / "empty.csv").write_bytes(b"")
-    assert [one.status for one in bring_in(Store(store.folder), [tmp_path / "empty.csv"])] == ["refused"]
+    assert [one.verdict for one in bring_in(Store(store.folder), [tmp_path / "empty.csv"])] == ["refused"]
     assert shop_state(Store(store.folder)).shop == "Sample shop"

@@ -51,7 +51,7 @@ NOT_ANSWERABLE_YET = {"dialogs"}  # a chat inside a visit is an event of its own
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     store = shop(tmp_path_factory.mktemp("reference"))
     outcomes = import_paths(store, [ROOT / "tests" / "exports" / "generic_events" / "ecom_events.csv.gz"])
-    assert [outcome.status for outcome in outcomes] == ["loaded"]
+    assert [outcome.verdict for outcome in outcomes] == ["loaded"]
     return store
 
 

@@ -29,13 +29,13 @@ def test_the_first_stated_currency_becomes_the_shops(tmp_path: Path) -> None:
 
 def test_two_currencies_in_one_call_are_not_added(tmp_path: Path) -> None:
     outcomes = import_paths(Store(tmp_path / "store"), [costs(tmp_path, "EUR"), costs(tmp_path, "PLN")])
-    assert [outcome.status for outcome in outcomes] == ["loaded", "refused"]
+    assert [outcome.verdict for outcome in outcomes] == ["loaded", "refused"]
 
 
 def test_the_same_file_is_known_again_after_its_currency_was_taken_over(tmp_path: Path) -> None:
     store = Store(tmp_path / "store")
     path = costs(tmp_path, "EUR")
-    assert [import_paths(store, [path])[0].status for _ in range(2)] == ["loaded", "already"]
+    assert [import_paths(store, [path])[0].verdict for _ in range(2)] == ["loaded", "already_loaded"]
 
 
 def test_a_file_of_several_currencies_is_refused() -> None:

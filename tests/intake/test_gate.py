@@ -94,7 +94,7 @@ def test_any_other_archive_is_refused(content: bytes, said: str, tmp_path: Path)
     given = tmp_path / "report.csv"
     given.write_bytes(content)
     (outcome,) = import_paths(store_at(tmp_path / "store"), [given])
-    assert outcome.status == "refused"
+    assert outcome.verdict == "refused"
     assert said in outcome.problems[0]
 
 

@@ -40,7 +40,7 @@ def test_twice_is_once(tmp_path: Path) -> None:
     store, path = store_at(tmp_path / "store"), _file(tmp_path, [ROW])
     first, again = import_paths(store, [path, path])
     (later,) = import_paths(store, [path])
-    assert [first.status, again.status, later.status] == ["loaded", "already", "already"]
+    assert [first.verdict, again.verdict, later.verdict] == ["loaded", "already_loaded", "already_loaded"]
     assert later.receipt == again.receipt
     assert len(store.shelf.receipts()) == 1
 
@@ -49,7 +49,7 @@ def test_the_name_of_a_file_does_not_matter(tmp_path: Path) -> None:
     store = store_at(tmp_path / "store")
     import_paths(store, [_file(tmp_path, [ROW])])
     (outcome,) = import_paths(store, [_file(tmp_path, [ROW], "other.txt")])
-    assert outcome.status == "already"
+    assert outcome.verdict == "already_loaded"
 
 
 def test_folders_are_walked_in_order(tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_a_refused_file_leaves_nothing(tmp_path: Path) -> None:
     store, path = store_at(tmp_path / "store"), _file(tmp_path, [["soon", *ROW[1:]]])
     before = _all_files(store)
     (outcome,) = import_paths(store, [path])
-    assert outcome.status == "refused"
+    assert outcome.verdict == "refused"
     assert "a date cannot be read (1 rows)" in outcome.problems[0]
     assert [name for name in _all_files(store) if not name.endswith(".lock")] == before
 
@@ -123,7 +123,7 @@ def test_equal_lines_of_one_order_stay_but_the_order_twice_is_one(tmp_path: Path
 def test_an_unknown_header_is_refused_with_the_nearest(header: str, said: str, tmp_path: Path) -> None:
     (tmp_path / "given.csv").write_text(header + "\n1,2,3\n")
     (outcome,) = import_paths(store_at(tmp_path / "store"), [tmp_path / "given.csv"])
-    assert outcome.status == "refused"
+    assert outcome.verdict == "refused"
     assert said in outcome.problems[0]
 
 

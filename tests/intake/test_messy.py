@@ -55,7 +55,7 @@ def _paid(store: Store, outcome: Outcome) -> tuple[int, Decimal, str | None]:
 @pytest.mark.parametrize("name", sorted(set(TRUTH) - set(ASKED) - {LINE_IN_ANOTHER_ENCODING}))
 def test_file_is_read_right(name: str, tmp_path: Path) -> None:
     store, outcome = _import(name, tmp_path)
-    assert outcome.status == "loaded", outcome.problems
+    assert outcome.verdict == "loaded", outcome.problems
     truth = TRUTH[name]
     assert _paid(store, outcome) == (truth["rows"], Decimal(str(truth["amount_sum"])), truth["first_date"])
     assert outcome.receipt is not None
@@ -66,7 +66,7 @@ def test_file_is_read_right(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", sorted(ASKED))
 def test_file_is_refused_with_a_reason(name: str, tmp_path: Path) -> None:
     store, outcome = _import(name, tmp_path)
-    assert outcome.status == "refused"
+    assert outcome.verdict == "refused"
     assert ASKED[name] in " ".join(outcome.problems)
     assert store.shelf.receipts() == ()
 

@@ -59,7 +59,7 @@ def _read(column: str, values: list[str], folder: Path, header: str = "", *, zon
 
 def _problem(header: str, values: list[str], folder: Path) -> str:
     _, outcome = _import({header: values}, folder)
-    assert outcome.status == "refused"
+    assert outcome.verdict == "refused"
     return " ".join(outcome.problems)
 
 

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from funnel.answers.imports import RejectedRow
-from funnel.intake import Outcome
+from funnel.intake import Outcome, RejectedRow, Verdict
 from funnel.intake.watch import Watch
 from funnel.store import Store
 from funnel.ui.downloads import csv_bytes
@@ -38,7 +37,7 @@ def test_a_dropped_export_is_imported_and_its_copy_deleted(empty: Store, exports
     outcomes = import_dropped(
         empty, [Dropped(path.name, path.read_bytes())], Watch(lambda progress: seen.append(progress.share))
     )
-    assert [(outcome.file_name, outcome.status) for outcome in outcomes] == [(path.name, "loaded")]
+    assert [(outcome.file_name, outcome.verdict) for outcome in outcomes] == [(path.name, "loaded")]
     assert seen
     left = [file.name for file in empty.folder.rglob("*") if file.is_file()]
     assert path.name not in left
@@ -56,7 +55,7 @@ def test_copies_a_killed_server_left_behind_go_with_the_next_upload(empty: Store
 def test_a_name_is_never_a_path(empty: Store) -> None:
     outcomes = import_dropped(empty, [Dropped("../../etc/..\\passwd", b"a,b\n1,2\n")])
     assert outcomes[0].file_name == "passwd"
-    assert outcomes[0].status == "refused"
+    assert outcomes[0].verdict == "refused"
 
 
 def test_two_files_of_one_name_are_both_read(empty: Store) -> None:
@@ -77,7 +76,9 @@ def test_the_screen_tells_the_receipt_of_a_dropped_file(open_page: Open, empty: 
 
 def test_the_screen_lists_every_problem_of_a_refused_file(open_page: Open, empty: Store) -> None:
     app = open_page(empty, "imports")
-    app.session_state["_outcomes"] = (Outcome("a.csv", "refused", None, ("No *day* column.", "No event column.")),)
+    app.session_state["_outcomes"] = (
+        Outcome("a.csv", Verdict.REFUSED, None, ("No *day* column.", "No event column.")),
+    )
     app.run()
     told = [each.value for each in app.markdown]
     assert any(r"No \*day\* column" in each for each in told)

@@ -29,7 +29,7 @@ def test_every_file_is_recognised_and_every_row_accounted_for(
     small: SampleShop, brought: tuple[Path, tuple[Outcome, ...]]
 ) -> None:
     outcomes = brought[1]
-    assert [outcome.problems for outcome in outcomes if outcome.status != "loaded"] == []
+    assert [outcome.problems for outcome in outcomes if outcome.verdict != "loaded"] == []
     exports = [path for path in small.files if path.parent != small.folder]
     assert sorted(outcome.file_name for outcome in outcomes) == sorted(path.name for path in exports)
     receipts = [outcome.receipt for outcome in outcomes if outcome.receipt]

@@ -28,7 +28,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Shop:
     files = tuple(sorted(path for path in (folder / "exports").glob("*/*") if path.is_file()))
     store = prepared(folder / "store", folder / "exports")
     outcomes = import_paths(store, files)
-    assert {outcome.status for outcome in outcomes} == {"loaded"}
+    assert {outcome.verdict for outcome in outcomes} == {"loaded"}
     return Shop(folder / "exports", files, store)
 
 

@@ -36,7 +36,7 @@ for zone in sys.argv[3:]:
     store.folder.mkdir()
     (store.folder / "settings.toml").write_text(f'zone = "{zone}"')
     outcomes = import_paths(store, [Path(path) for path in sys.argv[2].split("|")])
-    assert {outcome.status for outcome in outcomes} == {"loaded"}, outcomes
+    assert {outcome.verdict for outcome in outcomes} == {"loaded"}, outcomes
     answer = ask_funnel(store, FunnelQuestion(by=(Dimension.DAY,), compare=False))
     book = reconcile(store, answer.period.start, answer.period.end)
     found[zone] = {

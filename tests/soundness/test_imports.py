@@ -118,7 +118,7 @@ def test_a_totals_row_is_set_aside_and_not_counted(tmp_path: Path) -> None:
 def test_the_same_files_twice_change_nothing(shop: Shop) -> None:
     before, generation = digests(shop.store), shop.store.generation()
     outcomes = import_paths(shop.store, shop.files)
-    assert {outcome.status for outcome in outcomes} == {"already"}
+    assert {outcome.verdict for outcome in outcomes} == {"already_loaded"}
     assert (digests(shop.store), shop.store.generation()) == (before, generation)
 
 
@@ -130,7 +130,7 @@ from funnel.store import Store
 store = Store(Path(sys.argv[1]))
 for group in sys.argv[2:]:
     for outcome in import_paths(store, [Path(path) for path in group.split("|")]):
-        assert outcome.status == "loaded", outcome
+        assert outcome.verdict == "loaded", outcome
 """
 
 
@@ -191,7 +191,7 @@ def test_the_same_rows_in_another_encoding_or_dialect_give_the_same_facts(tmp_pa
         store.folder.mkdir()
         (store.folder / "key").write_bytes(b"k" * 32)
         (outcome,) = import_paths(store, [path])
-        assert (outcome.status, outcome.problems) == ("loaded", ()), name
+        assert (outcome.verdict, outcome.problems) == ("loaded", ()), name
         found[name] = digests(store)
     for name, one in found.items():
         assert one == found["comma"], name
@@ -218,5 +218,5 @@ def test_every_source_that_ships_together_in_one_store_holds(tmp_path: Path) -> 
     exports = [path for path in fixtures() if not path.with_suffix(".toml").exists()]
     outcomes = import_paths(store, exports)
     assert len(exports) > 12
-    assert [outcome.problems for outcome in outcomes if outcome.status == "refused"] == []
+    assert [outcome.problems for outcome in outcomes if outcome.verdict == "refused"] == []
     assert [finding for finding in check_store(store) if not finding.holds] == []

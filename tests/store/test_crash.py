@@ -67,7 +67,7 @@ def test_kills_at_any_moment_lose_and_double_nothing(
         assert all(receipt.adds_up() for receipt in held)
         assert len({receipt.file_name for receipt in held}) == len(held) <= len(files)
     outcomes = import_paths(store, files)
-    assert {outcome.status for outcome in outcomes} <= {"loaded", "already"}
+    assert {outcome.verdict for outcome in outcomes} <= {"loaded", "already_loaded"}
     assert store.is_current()
     assert table_digests(store.folder, store.generation()) == whole
     assert not list((store.folder / "generations").glob("*.building*"))
@@ -79,7 +79,7 @@ def test_the_same_import_again_publishes_what_a_crash_left_unpublished(files: li
         patched.setattr(Store, "publish", lambda *_: 0)
         import_paths(store, files)
     assert not Store(store.folder).is_current()
-    assert {outcome.status for outcome in import_paths(store, files)} == {"already"}
+    assert {outcome.verdict for outcome in import_paths(store, files)} == {"already_loaded"}
     assert store.is_current()
 
 

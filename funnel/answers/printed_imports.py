@@ -1,0 +1,69 @@
+"""What became of files, as plain text for a terminal, in the language of the shop."""
+
+from collections.abc import Sequence
+
+from funnel.answers.printed import table
+from funnel.errors import sentence
+from funnel.intake import Outcome, Preview, Question
+from funnel.store import Receipt
+from funnel.words import Words
+
+VERDICTS = {
+    "loaded": sentence("loaded"),
+    "loaded_with_rejects": sentence("loaded, some rows rejected"),
+    "question": sentence("not loaded before you answer"),
+    "refused": sentence("refused"),
+    "already_loaded": sentence("already here"),
+}
+MOST_SHOWN = 20
+
+
+def outcomes(found: Sequence[Outcome], words: Words) -> str:
+    """What became of every file."""
+    return "\n".join(_outcome(outcome, words) for outcome in found)
+
+
+def _outcome(outcome: Outcome, words: Words) -> str:
+    return "\n  ".join(_lines(outcome, words))
+
+
+def _lines(outcome: Outcome, words: Words) -> list[str]:
+    receipt = outcome.receipt
+    named = f"{outcome.file_name}: {words.said(VERDICTS[outcome.verdict])}"
+    problems = [words.said(problem) for problem in outcome.problems]
+    asked = [line for question in outcome.questions for line in _question(question, words)]
+    if receipt is None:
+        return [named, *problems, *asked]
+    told = words.said(sentence("as {source} (import {import_id})", source=receipt.source, import_id=receipt.import_id))
+    return [f"{named} {told}", _accounting(receipt, words), *(words.said(note) for note in receipt.notes)]
+
+
+def _question(question: Question, words: Words) -> list[str]:
+    lines = [words.said(question.sentence)]
+    for reading in question.readings:
+        lines.append(f"  --answer “{question.id}={reading.answer or '…'}”: {words.said(reading.sentence)}")
+        lines += [f"    {record}: {text} → {read}" for record, text, read in reading.examples]
+    return lines
+
+
+def _accounting(receipt: Receipt, words: Words) -> str:
+    return words.text(
+        "{rows_in} rows = {accepted} accepted + {rejected} rejected + {duplicate} duplicate + {set_aside} set aside",
+        rows_in=words.number(receipt.rows_in),
+        accepted=words.number(receipt.accepted),
+        rejected=words.number(receipt.rejected),
+        duplicate=words.number(receipt.duplicate),
+        set_aside=words.number(receipt.set_aside),
+    )
+
+
+def preview(shown: Preview, words: Words) -> str:
+    """What an import would do: the outcome, the first accepted rows, the rejected ones."""
+    parts = [_outcome(shown.outcome, words)]
+    if shown.rows:
+        parts += [table(shown.columns, shown.rows)]
+    if shown.rejects:
+        head = tuple(words.text(name) for name in ("record", "column", "value", "reason"))
+        rows = [(one.record, one.column, one.value, one.reason) for one in shown.rejects[:MOST_SHOWN]]
+        parts += [table(head, rows)]
+    return "\n\n".join(parts)

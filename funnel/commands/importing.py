@@ -1,0 +1,84 @@
+"""Files in: `funnel import`, `funnel preview`, `funnel undo`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from funnel.answers import printed_imports
+from funnel.answers.bring_in import bring_in
+from funnel.answers.imported_as_json import outcomes_as_json, preview_as_json
+from funnel.answers.imports import take_back
+from funnel.answers.progress_line import watch_on_terminal
+from funnel.commands.options import (
+    DONE,
+    NOTHING_DONE,
+    as_text,
+    json_option,
+    reading_options,
+    store_option,
+)
+from funnel.intake import preview_path
+from funnel.store import Store
+from funnel.words import Words
+
+
+@click.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@reading_options
+@click.option("--keep-duplicates", is_flag=True, help="Keep rows that are equal in every column.")
+@store_option
+@json_option
+def import_files(
+    *,
+    paths: Sequence[Path],
+    source: str | None,
+    mapping: Path | None,
+    answers: dict[str, str],
+    keep_duplicates: bool,
+    folder: Path,
+    as_json: bool,
+) -> int:
+    """Import files or folders; the running dashboard shows them within seconds."""
+    store = Store(folder)
+    outcomes = bring_in(
+        store,
+        paths,
+        source=source,
+        mapping=mapping,
+        answers=answers,
+        keep_duplicates=keep_duplicates,
+        watch=watch_on_terminal(),
+    )
+    words = Words(store.settings.language)
+    click.echo(as_text(outcomes_as_json(outcomes, store)) if as_json else printed_imports.outcomes(outcomes, words))
+    return DONE if any(outcome.verdict.is_held for outcome in outcomes) else NOTHING_DONE
+
+
+@click.command("preview")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@reading_options
+@store_option
+@json_option
+def preview_file(
+    *, path: Path, source: str | None, mapping: Path | None, answers: dict[str, str], folder: Path, as_json: bool
+) -> int:
+    """Show what importing one file would do; nothing is kept."""
+    store = Store(folder)
+    preview = preview_path(store, path, source=source, mapping=mapping, answers=answers)
+    words = Words(store.settings.language)
+    click.echo(as_text(preview_as_json(preview, store)) if as_json else printed_imports.preview(preview, words))
+    return DONE if preview.outcome.verdict.is_held else NOTHING_DONE
+
+
+@click.command("undo")
+@click.argument("import_id")
+@store_option
+@json_option
+def undo_import(import_id: str, folder: Path, as_json: bool) -> int:
+    """Take one import back; the numbers are as they were before it."""
+    store = Store(folder)
+    receipt = take_back(store, import_id)
+    told = {"undone": receipt.import_id, "file_name": receipt.file_name, "generation": store.generation()}
+    click.echo(as_text(told) if as_json else f"Taken back: {receipt.file_name} ({receipt.accepted} rows).")
+    return DONE

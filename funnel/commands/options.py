@@ -1,0 +1,77 @@
+"""Options that several commands share, and how their answers are printed."""
+
+import json
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from funnel.errors import WrongUse, sentence
+from funnel.places import default_store
+
+DONE, NOTHING_DONE, WRONG = 0, 1, 2
+Command = Callable[..., Any]
+
+
+def store_option(command: Command) -> Command:
+    """Every command works on one store folder."""
+    return click.option(
+        "--store",
+        "folder",
+        type=click.Path(path_type=Path, file_okay=False),
+        envvar="FUNNEL_STORE",
+        default=default_store,
+        show_default="data/store of a checkout, else the user's data folder",
+        help="Folder of the shop's data.",
+    )(command)
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+
+
+def _day(_context: click.Context, _parameter: click.Parameter, value: datetime | None) -> date | None:
+    return value.date() if value else None
+
+
+def period_options(command: Command) -> Command:
+    """First and last day asked for."""
+    day = click.DateTime(["%Y-%m-%d"])
+    command = click.option("--to", "end", type=day, callback=_day, help="Last day, YYYY-MM-DD (default: newest held).")(
+        command
+    )
+    return click.option(
+        "--from", "start", type=day, callback=_day, help="First day, YYYY-MM-DD (default: oldest held)."
+    )(command)
+
+
+def _answers(_context: click.Context, _parameter: click.Parameter, value: tuple[str, ...]) -> dict[str, str]:
+    given = dict(one.partition("=")[::2] for one in value)
+    wrong = [one for one in value if not all(one.partition("="))]
+    if wrong:
+        raise WrongUse(sentence("“{answer}” is no answer; write it like date_order:Date=dmy.", answer=wrong[0]))
+    return given
+
+
+def reading_options(command: Command) -> Command:
+    """How a file is to be read where it does not say so itself."""
+    command = click.option(
+        "--answer",
+        "answers",
+        multiple=True,
+        metavar="ID=TOKEN",
+        callback=_answers,
+        help="Answer to a question of an import, like date_order:Date=dmy. Repeatable.",
+    )(command)
+    command = click.option(
+        "--mapping",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="TOML file: which column is what.",
+    )(command)
+    return click.option("--source", help="Name of the source, when its header does not tell.")(command)
+
+
+def as_text(told: Any) -> str:
+    """JSON for programs and people."""
+    return json.dumps(told, ensure_ascii=False, indent=2)
