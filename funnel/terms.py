@@ -37,6 +37,11 @@ class Kind(StrEnum):
     ORDER_LINES = "order_lines"
     CONTACTS = "contacts"
     STOCK = "stock"
+    CARD_DAILY = "card_daily"
+    CARD_SEARCHES = "card_searches"
+    MARKETPLACE_ORDERS = "marketplace_orders"
+    MARKETPLACE_OPERATIONS = "marketplace_operations"
+    MARKETPLACE_STOCK = "marketplace_stock"
 
 
 class Counting(StrEnum):
@@ -80,6 +85,15 @@ STEP_LETTER: Final = {
 }
 
 TRAFFIC_KINDS: Final = (Kind.TRAFFIC_EVENTS, Kind.TRAFFIC_SESSIONS, Kind.TRAFFIC_DAILY)
+
+MARKETPLACE_KINDS: Final = (
+    Kind.CARD_DAILY,
+    Kind.CARD_SEARCHES,
+    Kind.MARKETPLACE_ORDERS,
+    Kind.MARKETPLACE_OPERATIONS,
+    Kind.MARKETPLACE_STOCK,
+)
+"""Rows of marketplaces: their own unit and their own orders and stock, in no number of the shop's site."""
 
 NOT_STATED: Final = "not_stated"
 """Code of a dimension value the source left out; never the same as OTHER."""

@@ -11,7 +11,7 @@ COLUMN = re.compile(
     r"^\s+(?P<name>[a-z_]+) (?P<type>[a-z]+(?:\(\d+, \d+\))?)(?P<required> not null)?\s*,?\s*(?:--.*)?$"
 )
 
-IDS = frozenset({"order_id", "session_id", "contact_id", "product", "campaign_id"})
+IDS = frozenset({"order_id", "session_id", "contact_id", "product", "campaign_id", "posting_id", "seller_sku", "operation_id"})
 """Columns whose text is an identity: kept as it stands, never a number."""
 
 MONEY_OF_KIND = {
@@ -22,6 +22,11 @@ MONEY_OF_KIND = {
     Kind.ORDER_LINES: "order_total",
     Kind.CONTACTS: None,
     Kind.STOCK: None,
+    Kind.CARD_DAILY: "ordered_money",
+    Kind.CARD_SEARCHES: None,
+    Kind.MARKETPLACE_ORDERS: "posting_total",
+    Kind.MARKETPLACE_OPERATIONS: "sold_money",
+    Kind.MARKETPLACE_STOCK: None,
 }
 """The column whose control sum the receipt states."""
 

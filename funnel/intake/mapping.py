@@ -14,7 +14,10 @@ from funnel.terms import Kind
 from funnel.words.labels import column_label
 
 COMPUTED = frozenset({"record", "line"})
-DAY_FROM_MOMENT = frozenset({Kind.TRAFFIC_EVENTS, Kind.TRAFFIC_SESSIONS, Kind.ORDER_LINES, Kind.CONTACTS, Kind.STOCK})
+DAY_FROM_MOMENT = frozenset(
+    {Kind.TRAFFIC_EVENTS, Kind.TRAFFIC_SESSIONS, Kind.ORDER_LINES, Kind.CONTACTS, Kind.STOCK}
+    | {Kind.MARKETPLACE_ORDERS, Kind.MARKETPLACE_STOCK}
+)
 DATE_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
 
 

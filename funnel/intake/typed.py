@@ -23,7 +23,7 @@ DURATION = r"-?\d+:\d{2}(?::\d{2})?"
 SECONDS_OF = {"seconds": "1", "minutes": "60", "hours": "3600", "milliseconds": "0.001"}
 EXACT = frozenset({"order_total", "refunded"})
 """Amounts a shop states itself: more than two decimals there mean that something else stands in the column."""
-LOWER = frozenset({"event", "visitor", "status", "source", "medium", "device", "outcome"})
+LOWER = frozenset({"event", "visitor", "status", "source", "medium", "device", "outcome", "document", "operation"})
 OPEN_WORDS = frozenset({"device"})
 ISO_FORMATS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d")
 FIRST_MOMENT = "2000-01-01 00:00:00"
