@@ -132,7 +132,9 @@ def _spread(profile: Profile, header: Sequence[str], names: Sequence[str]) -> tu
     after = normalised(profile.unpivot.get("after", ""))
     if not after or after not in names:
         return ()
-    return tuple((place, header[place].strip()) for place in range(names.index(after) + 1, len(names)))
+    without = {normalised(name) for name in profile.unpivot.get("without", "").split("|")}
+    places = range(names.index(after) + 1, len(names))
+    return tuple((place, header[place].strip()) for place in places if names[place] not in without)
 
 
 def _item_place(profile: Profile, names: Sequence[str]) -> int | None:
