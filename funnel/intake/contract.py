@@ -11,7 +11,9 @@ COLUMN = re.compile(
     r"^\s+(?P<name>[a-z_]+) (?P<type>[a-z]+(?:\(\d+, \d+\))?)(?P<required> not null)?\s*,?\s*(?:--.*)?$"
 )
 
-IDS = frozenset({"order_id", "session_id", "contact_id", "product", "campaign_id", "posting_id", "seller_sku", "operation_id"})
+IDS = frozenset(
+    {"order_id", "session_id", "contact_id", "product", "campaign_id", "posting_id", "seller_sku", "operation_id"}
+)
 """Columns whose text is an identity: kept as it stands, never a number."""
 
 MONEY_OF_KIND = {

@@ -22,6 +22,7 @@ DIMENSIONS = {
     "source": "source",
     "week": "week",
     "day": "day",
+    "marketplace": "marketplace",
 }
 DEVICES = {"desktop": "desktop", "mobile": "mobile", "tablet": "tablet", "tv": "TV"}
 CHANNELS = {
@@ -64,6 +65,11 @@ KINDS = {
     "order_lines": "orders",
     "contacts": "support",
     "stock": "stock",
+    "card_daily": "marketplace, cards",
+    "card_searches": "marketplace, search terms",
+    "marketplace_orders": "marketplace, orders",
+    "marketplace_operations": "marketplace, settlement",
+    "marketplace_stock": "marketplace, stock",
 }
 MEASURES = {
     "orders": "Orders",
@@ -88,6 +94,21 @@ SOURCES = {
     "google_ads": "Google Ads",
     "meta_ads": "Meta Ads",
     "yandex_direct": "Yandex Direct",
+    "wb_nm_report": "Wildberries nm-report",
+    "wb_funnel": "Wildberries sales funnel",
+    "wb_realisation": "Wildberries realisation",
+    "wb_remains": "Wildberries remains",
+    "wb_remains_by_warehouse": "Wildberries remains by warehouse",
+    "wb_search_queries": "Wildberries search queries",
+    "ozon_postings": "Ozon postings",
+    "ozon_analytics": "Ozon analytics",
+    "ozon_products": "Ozon products",
+    "yandex_market_funnel": "Yandex Market sales analytics",
+    "yandex_market_orders": "Yandex Market orders",
+    "yandex_market_stock": "Yandex Market stock",
+    "allegro_orders": "Allegro orders",
+    "allegro_offers": "Allegro offers",
+    "allegro_sales": "Allegro sales by offer",
 }
 COLUMNS = {
     "order_id": "order id",
@@ -145,6 +166,47 @@ COLUMNS = {
     "rating": "rating",
     "reviews": "number of reviews",
 }
+MARKETPLACES = {
+    "wildberries": "Wildberries",
+    "ozon": "Ozon",
+    "yandex_market": "Yandex Market",
+    "allegro": "Allegro",
+}
+OF_MARKETPLACES = {
+    "card_opens": "card opens",
+    "ordered_money": "money of orders",
+    "buyouts": "pieces bought out",
+    "buyout_money": "money of pieces bought out",
+    "cancelled": "pieces cancelled",
+    "cancelled_money": "money of pieces cancelled",
+    "returned": "pieces returned",
+    "returned_money": "money of pieces returned",
+    "orders_bought": "pieces bought out, of those ordered",
+    "orders_bought_money": "money of pieces bought out, of those ordered",
+    "orders_cancelled": "pieces cancelled, of those ordered",
+    "orders_returned": "pieces returned, of those ordered",
+    "seller_sku": "the seller's own number of the product",
+    "brand": "brand",
+    "delivery_hours": "hours of delivery",
+    "search_position": "place in search",
+    "searches": "searches by all buyers",
+    "visibility": "share of searches that showed the card",
+    "posting_id": "shipment",
+    "posting_total": "total of the shipment",
+    "operation_id": "number of the operation",
+    "document": "sale or return",
+    "operation": "kind of operation",
+    "order_day": "day of the order",
+    "sold_money": "sold for",
+    "payout": "owed to the seller",
+    "delivery_cost": "charge for delivery",
+    "storage_cost": "charge for storage",
+    "acceptance_cost": "charge for acceptance",
+    "penalty": "penalty",
+    "deduction": "other deductions",
+    "surcharge": "paid on top",
+    "reserved": "pieces reserved",
+}
 PERIODS = {
     "last_week": "Last full week",
     "last_4_weeks": "Last 4 full weeks",
@@ -166,6 +228,8 @@ LABELS: dict[str, str] = (
     | MEASURES
     | PERIODS
     | COLUMNS
+    | OF_MARKETPLACES
+    | MARKETPLACES
     | SOURCES
 )
 
