@@ -49,6 +49,10 @@ class Settings:
     """Largest file the browser may send."""
     inbox_seconds: int = 5
     """How often STORE/inbox is looked at while the dashboard runs; 0 switches it off."""
+    slow_page_seconds: int = 4
+    """Load time of the landing page above which it is slow."""
+    stock_days: int = 7
+    """Age at which a stock level or price says nothing any more."""
 
 
 def read_settings(store_folder: Path, environment: Mapping[str, str] = os.environ) -> Settings:

@@ -27,6 +27,7 @@ ROOMS_WITHOUT_A_SUBJECT = {"utils", "util", "common", "helpers", "helper", "core
 COMPOSED = "runs a composed text"
 COMPOSERS = {
     "funnel/store/generations.py": "creates and drops tables by names that stand in the file itself",
+    "funnel/store/problems.py": "puts the named query of a factor into the table of problems",
 }
 
 
@@ -117,12 +118,12 @@ def test_sql_file_says_what_it_is(path: Path) -> None:
 
 
 def test_sql_question_is_one_select() -> None:
-    questions = [*SQL.glob("facts/*.sql"), *SQL.glob("answers/*.sql")]
+    questions = [*SQL.glob("facts/**/*.sql"), *SQL.glob("answers/*.sql")]
     assert [named(path) for path in questions if not _is_one_select(path)] == []
 
 
 def test_sql_question_has_a_case() -> None:
-    questions = [path.relative_to(SQL).as_posix().partition(".")[0] for path in SQL.glob("[fa]*/*.sql")]
+    questions = [path.relative_to(SQL).as_posix().partition(".")[0] for path in SQL.glob("[fa]*/**/*.sql")]
     cases = ROOT / "tests" / "cases"
     assert len(questions) > 30
     assert [name for name in questions if not list((cases / name).glob("*/expected.csv"))] == []

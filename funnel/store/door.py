@@ -149,10 +149,24 @@ def asked(
 
     Raises QuestionTooLong at the time limit and DatabaseError for anything else DuckDB refuses.
     """
-    try:
+    with _as_ours(name):
         result = cursor.execute(named_query(name), dict(parameters or {}))
         columns = _column_names(result.description)
         return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
+
+
+def asked_columns(
+    cursor: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, object] | None = None
+) -> Mapping[str, Any]:
+    """All rows of the named query as NumPy arrays by column; DECIMAL and sums of counts become float64."""
+    with _as_ours(name):
+        return cursor.execute(named_query(name), dict(parameters or {})).fetchnumpy()
+
+
+@contextmanager
+def _as_ours(name: str) -> Iterator[None]:
+    try:
+        yield
     except duckdb.InterruptException as cause:
         raise QuestionTooLong("This question took too long and was stopped. Ask for a shorter period.") from cause
     except duckdb.Error as cause:

@@ -9,7 +9,15 @@ from typing import Any
 
 from funnel.errors import StoreProblem, WrongUse
 from funnel.settings import Settings, read_settings
-from funnel.store.door import Opened, as_it_is, asked, close_readers, reading_cursor, staging_connection
+from funnel.store.door import (
+    Opened,
+    as_it_is,
+    asked,
+    asked_columns,
+    close_readers,
+    reading_cursor,
+    staging_connection,
+)
 from funnel.store.generations import (
     build_generation,
     current_generation,
@@ -22,6 +30,8 @@ from funnel.store.generations import (
 from funnel.store.shelf import Shelf
 
 TRIES = 3
+Columns = Mapping[str, Any]
+"""Arrays of equal length by column."""
 
 
 class Reader:
@@ -34,6 +44,10 @@ class Reader:
     def ask(self, name: str, parameters: Mapping[str, object] | None = None) -> list[dict[str, Any]]:
         """Rows of a named query as dictionaries; raises QuestionTooLong at the time limit."""
         return asked(self._cursor, name, parameters)
+
+    def columns(self, name: str, parameters: Mapping[str, object] | None = None) -> Columns:
+        """The same rows as arrays by column; sums and money come as float64, for reckoning rather than for showing."""
+        return asked_columns(self._cursor, name, parameters)
 
 
 class Store:

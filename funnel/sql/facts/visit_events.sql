@@ -23,6 +23,9 @@ select
     e.price,
     e.order_id,
     e.revenue,
+    e.search_results,
+    e.load_seconds,
+    e.error,
     e.variant,
     coalesce(e.session_id, g.visit) as visit
 from traffic_events as e

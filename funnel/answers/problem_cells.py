@@ -1,0 +1,127 @@
+"""The published cells of losses as the maths takes them: segments are channel × device, strata as visits allow."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from pandas import factorize
+
+from funnel.factors import BY_CODE, LOSS_STEPS
+from funnel.maths.cells import Cells, Counts, Factor, Money, Whole
+from funnel.store.place import Columns, Reader
+from funnel.terms import Step
+
+VISITS_A_STRATUM = 100
+"""Strata are told apart further only while this many visits fall to each."""
+BETWEEN = "/"
+"""Between channel and device in the name of a segment."""
+NOT_MEASURED = "not_measured"
+EVER = (date(1, 1, 1), date(9999, 12, 31))
+
+
+@dataclass(frozen=True)
+class FactorState:
+    """Whether the files measure a factor: `state` is measured, partly or not_measured; `lacking` is what would help."""
+
+    code: str
+    state: str
+    met: int
+    chances: int
+    unmeasured: int
+    first_day: date | None
+    last_day: date | None
+    lacking: str | None
+
+
+def factor_states(reader: Reader) -> tuple[FactorState, ...]:
+    """Every factor of the published generation."""
+    return tuple(
+        FactorState(**{name: value for name, value in row.items() if name != "bit"})
+        for row in reader.ask("answers/factor_states")
+    )
+
+
+def cells_of(reader: Reader, start: date = EVER[0], end: date = EVER[1]) -> Cells:
+    """Cells of the visits from `start` to `end`; factors that no file measures are left out, and steps none reaches.
+
+    Days are ordinals (date.toordinal), segments are "channel/device", money in units of the shop's currency.
+    """
+    period = {"start": start, "end": end}
+    finest = _finest(reader.ask("answers/problem_strata", period)[0])
+    rows = reader.columns("answers/problem_cells", {**period, **finest})
+    money = reader.columns("answers/problem_money", period)
+    names = sorted(set(_names(rows)) | set(_names(money)))
+    steps = tuple(step for step in LOSS_STEPS if step is not Step.KEPT or bool((rows["step"] == step.value).any()))
+    bits = {row["code"]: row["bit"] for row in reader.ask("answers/factor_states") if _counted(row, steps)}
+    return Cells(
+        tuple(step.value for step in steps),
+        len([step for step in steps if step is not Step.KEPT]),
+        tuple(_factor(code, steps) for code in bits),
+        tuple(names),
+        _counts(rows, steps, tuple(bits.values()), names),
+        _money(money, names),
+    )
+
+
+def _finest(told: dict[str, int]) -> dict[str, bool]:
+    enough = {name: told["visits"] >= VISITS_A_STRATUM * told[name] for name in ("by_visitor", "by_category")}
+    return {"by_visitor": enough["by_visitor"], "by_category": enough["by_visitor"] and enough["by_category"]}
+
+
+def _counted(row: dict[str, object], steps: Sequence[Step]) -> bool:
+    measured = row["bit"] is not None and row["state"] != NOT_MEASURED
+    return measured and any(step in steps for step in BY_CODE[str(row["code"])].steps)
+
+
+def _factor(code: str, steps: Sequence[Step]) -> Factor:
+    rule = BY_CODE[code]
+    return Factor(code, rule.group, tuple(step.value for step in rule.steps if step in steps))
+
+
+def _names(rows: Columns) -> list[str]:
+    return [f"{channel}{BETWEEN}{device}" for channel, device in zip(rows["channel"], rows["device"], strict=True)]
+
+
+def _places(values: Sequence[str], names: Sequence[str]) -> Whole:
+    place_of = {name: place for place, name in enumerate(names)}
+    return np.array([place_of[value] for value in values], dtype=np.int64)
+
+
+def _counts(rows: Columns, steps: Sequence[Step], bits: Sequence[int], names: Sequence[str]) -> Counts:
+    segment = _places(_names(rows), names)
+    stratum = segment
+    for column in ("visitor", "category", "stratum"):
+        place, values = factorize(rows[column], sort=True)
+        stratum = stratum * max(len(values), 1) + place
+    return Counts(
+        _places(rows["step"], [step.value for step in steps]),
+        _ordinals(rows["day"]),
+        segment,
+        stratum,
+        _rebitted(rows["pattern"], bits),
+        _rebitted(rows["unmeasured"], bits),
+        *(rows[column].astype(np.int64) for column in ("at_risk", "went_on", "bought")),
+    )
+
+
+def _rebitted(published: Whole, bits: Sequence[int]) -> Whole:
+    """Patterns in the places of the factors counted; other factors' bits are dropped."""
+    patterns = published.astype(np.int64)
+    return sum(((patterns >> bit & 1) << place for place, bit in enumerate(bits)), np.zeros_like(patterns))
+
+
+def _ordinals(days: Whole) -> Whole:
+    return days.astype("datetime64[D]").astype(np.int64) + date(1970, 1, 1).toordinal()
+
+
+def _money(rows: Columns, names: Sequence[str]) -> Money:
+    return Money(
+        _ordinals(rows["day"]),
+        _places(_names(rows), names),
+        rows["visits"].astype(np.int64),
+        rows["paid"].astype(np.int64),
+        rows["kept"].astype(np.int64),
+        rows["value"].astype(float),
+        rows["squares"].astype(float),
+    )

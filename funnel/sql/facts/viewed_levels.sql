@@ -1,0 +1,30 @@
+-- row: one visit that saw a product, and what the stock exports said of the first one when it was seen; null when nothing yet
+-- parameters: none
+-- tables: first_views, stock_levels
+with level_moment as (
+    select
+        v.feed,
+        v.visit,
+        max(s.moment) as moment
+    from first_views as v
+    inner join stock_levels as s on v.product = s.product and s.moment <= v.moment
+    group by v.feed, v.visit
+)
+
+select
+    v.feed,
+    v.visit,
+    v.moment,
+    v.product,
+    s.available,
+    s.available_at,
+    s.price,
+    s.price_at,
+    s.competitor_price,
+    s.competitor_price_at,
+    s.category,
+    s.photos,
+    s.description_length
+from first_views as v
+left join level_moment as m on v.feed = m.feed and v.visit = m.visit
+left join stock_levels as s on v.product = s.product and m.moment = s.moment
