@@ -120,6 +120,12 @@ def mapped(
     )
 
 
+def headers_taken(profile: Profile, header: Sequence[str]) -> dict[str, str]:
+    """Contract column → the header it is taken from, for the columns of the profile that are in this file."""
+    located, _ = _located(profile, header, [normalised(cell) for cell in header])
+    return {column: one.header for column, one in located.items()}
+
+
 def _asides(profile: Profile, names: Sequence[str]) -> Iterator[Aside]:
     for reason, told in profile.aside.items():
         places = _places(told["from"], names, several=True)
