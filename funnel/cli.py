@@ -24,6 +24,7 @@ from funnel.answers.reconcile import reconcile
 from funnel.answers.shop import today_of
 from funnel.answers.told import question_from_words
 from funnel.commands.importing import import_files, preview_file, undo_import
+from funnel.commands.mapping import list_mappings, map_file
 from funnel.commands.options import (
     DONE,
     NOTHING_DONE,
@@ -67,7 +68,7 @@ def _fill_with_sample(store: Store) -> None:
     bring_in_sample(store, sample, watch_on_terminal())
 
 
-for command in (import_files, preview_file, undo_import):
+for command in (import_files, preview_file, undo_import, map_file, list_mappings):
     funnel.add_command(command)
 
 
