@@ -52,7 +52,9 @@ def _as_json(found: MappingFile, store: Store, words: Words) -> dict[str, Any]:
             {"column": lack.column, "required": lack.required, "would_show": [words.said(gain) for gain in lack.gains]}
             for lack in found.lacks
         ],
-        "unused": [{"header": glance.header[place], "examples": list(glance.examples(place))} for place in found.unused],
+        "unused": [
+            {"header": glance.header[place], "examples": list(glance.examples(place))} for place in found.unused
+        ],
         "mapping": found.text,
         "total": {"columns": len(rows), "lacking": len(found.lacks), "unused": len(found.unused)},
         "notes": [],

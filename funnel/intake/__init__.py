@@ -11,6 +11,7 @@ from funnel.intake.load import Request, import_id_of, loaded
 from funnel.intake.outcome import Outcome, Preview, Question, Reading, RejectedRow, Verdict, rejects_of
 from funnel.intake.preview import preview_path
 from funnel.intake.receipt import Understood
+from funnel.intake.saved import saved_mappings
 from funnel.intake.watch import Watch
 from funnel.store import Store
 
@@ -45,7 +46,10 @@ def import_paths(
     """
     watch = watch or Watch()
     key, memory = store.shelf.hmac_key(), store.settings.memory_limit
-    request = Request(setting_of(store), key, memory, source, mapping, dict(answers or {}), keep_duplicates, watch)
+    saved = saved_mappings(store.folder)
+    request = Request(
+        setting_of(store), key, memory, source, mapping, dict(answers or {}), keep_duplicates, watch, saved
+    )
     request.stated_profile()
     files = files_at(paths)
     outcomes: list[Outcome] = []

@@ -12,7 +12,7 @@ from funnel.intake.decode import decoded
 from funnel.intake.header import is_known, known_names, normalised
 from funnel.intake.private import is_personal, masked
 from funnel.intake.profile import Profile
-from funnel.intake.recognise import Recognition, fits, recognised
+from funnel.intake.recognise import Recognition, recognised
 from funnel.intake.sniff import Table, found_table, rows_of, unwrap
 
 LOOKED_AT = 200
@@ -73,12 +73,8 @@ def glanced(
 
 
 def _recognised(header: Sequence[str], file_name: str, saved: Sequence[Profile]) -> Recognition | None:
-    names = [normalised(cell) for cell in header]
-    own = max((one for one in saved if fits(one, names)), key=lambda one: len(one.signature), default=None)
-    if own is not None:
-        return Recognition(own, "saved")
     try:
-        return recognised(header, file_name)
+        return recognised(header, file_name, saved)
     except RefusedFile:
         return None
 

@@ -1,7 +1,7 @@
 """Last stage: one file from its bytes to the parts and the receipt of an import, or to a refusal."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,6 +20,7 @@ from funnel.intake.profile import Profile, mapping_at, profile_named
 from funnel.intake.readings import Reader
 from funnel.intake.receipt import REASONS, Understood, receipt_of
 from funnel.intake.recognise import Recognition, recognised
+from funnel.intake.saved import Saved
 from funnel.intake.sniff import found_table
 from funnel.intake.staged import Staged, staged
 from funnel.intake.watch import CHECKING, FINDING, KEEPING, STAGING, Watch
@@ -40,6 +41,7 @@ class Request:
     answers: Mapping[str, str] = field(default_factory=dict)
     keep_duplicates: bool = False
     watch: Watch = field(default_factory=Watch)
+    saved: tuple[Saved, ...] = ()
 
     def stated_profile(self) -> Recognition | None:
         """The profile the person named, None when the header decides; raises WrongUse when it does not exist."""
@@ -53,10 +55,11 @@ class Request:
 def understood(path: Path, folder: Path, request: Request) -> Understood:
     """The table of a file and what its columns mean; `folder` takes temporary files. Raises RefusedFile."""
     stated = request.stated_profile()
-    names = known_names() | {normalised(name) for name in spellings_of(stated.profile)} if stated else known_names()
+    own = [stated.profile] if stated else [one.profile for one in request.saved]
+    names = known_names() | {normalised(name) for profile in own for name in spellings_of(profile)}
     text = decoded(path, folder, frozenset(names), stated.profile.encoding if stated else None, request.watch)
-    table = found_table(text.path, text.file_name, _expected(stated.profile if stated else None), ours=text.ours)
-    recognition = stated or recognised(table.header, text.file_name)
+    table = found_table(text.path, text.file_name, _expected(stated, own), ours=text.ours)
+    recognition = stated or recognised(table.header, text.file_name, own)
     try:
         found = mapped(recognition.profile, table.header, table.preamble, text.inner_name, text.modified)
     except RefusedFile as refusal:
@@ -65,16 +68,20 @@ def understood(path: Path, folder: Path, request: Request) -> Understood:
     return Understood(text, table, recognition, found)
 
 
-def _expected(profile: Profile | None) -> Callable[[str], bool]:
-    if profile is None:
-        return is_known
-    spellings = spellings_of(profile)
-    return lambda name: any(matches(spelling, name) for spelling in spellings)
+def _expected(stated: Recognition | None, own: Sequence[Profile]) -> Callable[[str], bool]:
+    spellings = [spelling for profile in own for spelling in spellings_of(profile)]
+
+    def is_ours(name: str) -> bool:
+        return any(matches(spelling, name) for spelling in spellings)
+
+    return is_ours if stated else lambda name: is_known(name) or is_ours(name)
 
 
 def import_id_of(text: Decoded, request: Request, recognition: Recognition) -> str:
     """16 hex digits that are the same for the same content read in the same way."""
-    told = request.mapping.read_bytes() if request.mapping else recognition.profile.id.encode()
+    kept = {one.profile.id: one.path for one in request.saved} if recognition.by == "saved" else {}
+    written = request.mapping or kept.get(recognition.profile.id)
+    told = written.read_bytes() if written else recognition.profile.id.encode()
     parts = (text.sha256, hashlib.sha256(told).hexdigest(), request.setting.zone)
     flags = "keep_duplicates" if request.keep_duplicates else ""
     return hashlib.sha256("\n".join((*parts, flags)).encode()).hexdigest()[:16]

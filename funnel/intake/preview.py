@@ -11,6 +11,7 @@ from funnel.intake.attempt import held, held_before, outcome_of, setting_of
 from funnel.intake.load import Request, import_id_of, loaded
 from funnel.intake.outcome import Outcome, Preview, RejectedRow, rejects_of
 from funnel.intake.receipt import Understood
+from funnel.intake.saved import saved_mappings
 from funnel.intake.watch import Watch
 from funnel.store import Receipt, Store
 from funnel.store.shelf import ACCEPTED, REJECTED
@@ -40,8 +41,8 @@ def preview_path(
         raise WrongUse(sentence("There is no file “{path}”.", path=path))
     watch = watch or Watch()
     watch.file(path.name)
-    memory = store.settings.memory_limit
-    request = Request(setting_of(store), NO_KEY, memory, source, mapping, dict(answers or {}), watch=watch)
+    memory, saved = store.settings.memory_limit, saved_mappings(store.folder)
+    request = Request(setting_of(store), NO_KEY, memory, source, mapping, dict(answers or {}), watch=watch, saved=saved)
     request.stated_profile()
     folder = _working_folder(store)
     shown: list[Preview] = []

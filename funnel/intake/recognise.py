@@ -13,15 +13,21 @@ NEAR = 0.5
 
 @dataclass(frozen=True)
 class Recognition:
-    """The profile of a table and how it was found: "header", "alias", "mapping" or "named"."""
+    """The profile of a table and how it was found: "header", "alias", "saved", "mapping" or "named"."""
 
     profile: Profile
     by: str
 
 
-def recognised(header: Sequence[str], file_name: str) -> Recognition:
-    """The source of a table; raises RefusedFile naming the nearest source and misspelt columns."""
+def recognised(header: Sequence[str], file_name: str, own: Sequence[Profile] = ()) -> Recognition:
+    """The source of a table, one of the shop's `own` before those that ship.
+
+    Raises RefusedFile naming the nearest source and misspelt columns.
+    """
     names = [normalised(cell) for cell in header]
+    made_for_it = [profile for profile in own if fits(profile, names)]
+    if made_for_it:
+        return Recognition(max(made_for_it, key=lambda profile: len(profile.signature)), "saved")
     told = {normalised(cell): cell.strip() for cell in header}
     fitting = [profile for profile in profiles() if fits(profile, names)]
     if not fitting:

@@ -18,6 +18,7 @@ RECOGNISED = {
     "header": msgid("recognised by its header"),
     "alias": msgid("recognised by column names that mean the same"),
     "mapping": msgid("read by a mapping file"),
+    "saved": msgid("read by your own mapping"),
     "named": msgid("read as the source you named"),
 }
 CONTROL_SUMS = {
