@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from funnel.errors import RefusedFile
-from funnel.intake.contract import contract_of
+from funnel.intake.contract import WHOLE_ORDERS, contract_of
 from funnel.intake.cut import Rows
 from funnel.intake.judged import Judge, array_amounts, array_items
 from funnel.intake.literals import Literals
@@ -217,10 +217,10 @@ class Accountant:
         if money is None:
             return {}
         once = self._accepted()
-        if self.kind is Kind.ORDER_LINES:
+        if self.kind in WHOLE_ORDERS:
             # A total repeated on every line of its order counts once.
-            stated = "arg_min(order_total, line) filter (order_total is not null)"
-            once = f"(select {stated} as order_total from {once} group by order_id)"
+            stated = f"arg_min({money}, line) filter ({money} is not null)"
+            once = f"(select {stated} as {money} from {once} group by {WHOLE_ORDERS[self.kind][0]})"
         told = {
             "accepted": self._sum(f'select sum("{money}") from {once}'),
             "rejected": self._sum("select sum(money) from rejects"),

@@ -32,6 +32,12 @@ MONEY_OF_KIND = {
 }
 """The column whose control sum the receipt states."""
 
+WHOLE_ORDERS = {
+    Kind.ORDER_LINES: ("order_id", frozenset({"order_total", "refunded", "shipping"})),
+    Kind.MARKETPLACE_ORDERS: ("coalesce(posting_id, order_id)", frozenset({"posting_total"})),
+}
+"""What an order is known by, and the amounts that may stand on one line of it or be repeated on every line."""
+
 ORDER_IDS = "order_ids"
 """Ids of a visit's orders: read like a column, kept as rows of session_orders."""
 

@@ -2,13 +2,11 @@
 
 from pathlib import Path
 
-from funnel.intake.contract import Column, contract_of
+from funnel.intake.contract import WHOLE_ORDERS, Column, contract_of
 from funnel.intake.staged import quoted
 from funnel.store.door import Connection
 from funnel.terms import Kind
 
-ONCE_AN_ORDER = frozenset({"order_total", "refunded", "shipping"})
-"""Amounts of a whole order: they may stand on one line of it or be repeated on every line."""
 NUMBERING = frozenset({"record", "line"})
 
 
@@ -17,20 +15,17 @@ def control_sums(connection: Connection, accepted: Path, kind: Kind) -> dict[str
     columns = [column for column in contract_of(kind) if column.is_number and column.name not in NUMBERING]
     if not columns:
         return {}
-    of_rows = [column for column in columns if not _is_once(column, kind)]
-    of_orders = [column for column in columns if _is_once(column, kind)]
+    order, once = WHOLE_ORDERS.get(kind, ("", frozenset()))
+    of_rows = [column for column in columns if column.name not in once]
+    of_orders = [column for column in columns if column.name in once]
     rows = f"read_parquet({quoted(accepted)})"
     found = _sums(connection, of_rows, rows)
     if of_orders:
         stated = ", ".join(
             f"arg_min({one.name}, line) filter ({one.name} is not null) as {one.name}" for one in of_orders
         )
-        found |= _sums(connection, of_orders, f"(select {stated} from {rows} group by order_id)")
+        found |= _sums(connection, of_orders, f"(select {stated} from {rows} group by {order})")
     return {column.name: found[column.name] for column in columns if column.name in found}
-
-
-def _is_once(column: Column, kind: Kind) -> bool:
-    return kind is Kind.ORDER_LINES and column.name in ONCE_AN_ORDER
 
 
 def _sums(connection: Connection, columns: list[Column], rows: str) -> dict[str, str]:

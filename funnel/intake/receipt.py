@@ -81,6 +81,7 @@ def receipt_of(  # noqa: PLR0917  each is another stage
         notes=(*text.notes, *found.mapped.notes, *rows.notes, *_notes_on(account)),
         imported_at=datetime.now(UTC).isoformat(timespec="seconds"),
         control=control,
+        written_at=text.modified.isoformat(),
     )
 
 

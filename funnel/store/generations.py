@@ -47,6 +47,14 @@ AFTER_PATHS: Final = (
     ("feed_steps", TABLE),
     ("leading_feeds", TABLE),
 )
+MARKETPLACES: Final = (
+    ("card_rows", TABLE),
+    ("card_reports", TABLE),
+    ("card_search_rows", TABLE),
+    ("marketplace_order_rows", TABLE),
+    ("marketplace_operation_rows", TABLE),
+    ("marketplace_stock_rows", TABLE),
+)
 ONLY_FOR_BUILDING: Final = ("gap_visits", "visit_sequences", "visits", "session_rows", "visit_money", "paths")
 
 
@@ -100,6 +108,7 @@ def build_generation(folder: Path, number: int, shelf: Shelf, settings: Settings
         raise_flags(connection, settings)
         _build_facts(connection, AFTER_FLAGS, kept_until=None)
         state_factors(connection, receipts)
+        _build_facts(connection, MARKETPLACES, kept_until=None)
         _state_facts(connection, receipts, settings)
         _drop_scaffolding(connection)
     return target
@@ -114,10 +123,15 @@ def kept_until(receipts: Sequence[Receipt], settings: Settings) -> date:
     return newest.date() - timedelta(days=settings.kept_days)
 
 
+def _age(receipt: Receipt) -> tuple[str, str]:
+    """What tells which of two exports is the later one, whatever the order they were imported in."""
+    return receipt.data_until or receipt.last_day or "", receipt.written_at
+
+
 def list_imports(connection: Any, receipts: Sequence[Receipt]) -> None:
     """Table `imports`: one row a receipt, in the order of the ledger."""
     connection.execute(named_query("tables/imports"))
-    by_age = sorted(range(len(receipts)), key=lambda place: (receipts[place].data_until or "", place))
+    by_age = sorted(range(len(receipts)), key=lambda place: (*_age(receipts[place]), place))
     recency = {place: age for age, place in enumerate(by_age, start=1)}
     rows = [
         [

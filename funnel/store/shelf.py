@@ -61,6 +61,8 @@ class Receipt:
     """Exact sum of every numeric column of the accepted rows; amounts of an order once an order."""
     answers: dict[str, str] = field(default_factory=dict)
     """Questions this import could only be read by an answer to, and the answer."""
+    written_at: str = ""
+    """When the file was written, UTC: of two exports up to the same day, the later one counts."""
 
     def adds_up(self) -> bool:
         """Rows in = accepted + rejected + duplicate + set aside."""
