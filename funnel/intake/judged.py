@@ -114,6 +114,13 @@ class Judge:
         text = raw(column) if reading.bare else filled(column, self.mapped.profile, self.literals)
         return clock_time(text, reading, self.literals)
 
+    def impossible_replies(self) -> str:
+        """SELECT of how many contacts state a first reply before they began."""
+        told = ["first_reply_at < moment"] if "first_reply_at" in self.stage.columns else []
+        if "first_reply_seconds" in self.stage.columns:
+            told.append(f"regexp_matches(trim({raw('first_reply_seconds')}), {self.literals('^[-−–] *[0-9]')})")
+        return f"select count(*) from ({self.query()}) where aside is null and ({' or '.join(told) or 'false'})"
+
     def _filled_down(self) -> str:
         down = [name for name in self.mapped.profile.fill_down if name in self.stage.columns]
         if not down:
@@ -227,7 +234,10 @@ class Judge:
             seconds = "date_diff('second', moment, first_reply_at)"
             by_times = f"case when first_reply_at >= moment then {seconds} end"
             value = f"coalesce({by_times}, case when {stated} >= 0 then {stated} end)"
-            typed["first_reply_seconds"] = Typed(value, typed["first_reply_seconds"].problem)
+            # A duration below zero cannot be: the contact stands without it, and the receipt counts how many.
+            typed["first_reply_seconds"] = Typed(
+                value, f"case when {stated} is null then {typed['first_reply_seconds'].problem} end"
+            )
         if "order_ids" in self.mapped.profile.arrays and "order_ids" in self.stage.columns:
             count = f"len({array_items(raw('order_ids'), self.literals)})"
             typed["orders"] = Typed(f"coalesce({count}, 0)", "null")

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from funnel.errors import RefusedFile
+from funnel.errors import RefusedFile, sentence
 from funnel.intake.account import Account, Accountant
 from funnel.intake.control import control_sums
 from funnel.intake.currency import currency_of_file
@@ -27,6 +27,7 @@ from funnel.intake.watch import CHECKING, FINDING, KEEPING, STAGING, Watch
 from funnel.store import Receipt
 from funnel.store.door import Connection, DatabaseError, staging_connection
 from funnel.store.shelf import ACCEPTED
+from funnel.terms import Kind
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def loaded(found: Understood, folder: Path, parts: Path, request: Request, impor
         connection = request.watch.over(opened)
         request.watch.stage(CHECKING)
         judge, notes = _judge(connection, stage, found, request, literals)
-        rows.notes += notes
+        rows.notes += [*notes, *_impossible_replies(connection, judge, literals)]
         request.watch.stage(KEEPING)
         accountant = Accountant(connection, judge, literals, request.key, parts)
         account = accountant.account(rows, found.text.file_name, request.keep_duplicates)
@@ -116,8 +117,8 @@ def _staged(found: Understood, folder: Path, request: Request, literals: Literal
     try:
         return rows, _stage(found, rows, folder, request, literals)
     except DatabaseError as cause:
-        sentence = "The rows of this file cannot be read as one table. Export it again as CSV."
-        raise RefusedFile(found.text.file_name, [sentence]) from cause
+        problem = "The rows of this file cannot be read as one table. Export it again as CSV."
+        raise RefusedFile(found.text.file_name, [problem]) from cause
 
 
 def _stage(found: Understood, rows: Rows, folder: Path, request: Request, literals: Literals) -> Staged:
@@ -143,6 +144,17 @@ def _judge(
     years = [*judge.years_in(connection), *days] or [found.text.modified.year]
     span = (max(CRUDE_YEARS[0], min(years)), min(CRUDE_YEARS[1], max(years)))
     return replace(judge, years=span), reader.notes
+
+
+def _impossible_replies(connection: Connection, judge: Judge, literals: Literals) -> list[str]:
+    if judge.mapped.kind is not Kind.CONTACTS:
+        return []
+    query = judge.impossible_replies()
+    (rows,) = connection.execute(query, literals.of(query)).fetchone()
+    told = sentence(
+        "{rows} contacts state a first reply before they began; their reply time was left empty.", rows=rows
+    )
+    return [told] if rows else []
 
 
 def _refuse_if_nothing_is_left(account: Account, found: Understood) -> None:

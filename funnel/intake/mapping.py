@@ -19,6 +19,7 @@ DAY_FROM_MOMENT = frozenset(
     | {Kind.MARKETPLACE_ORDERS, Kind.MARKETPLACE_STOCK}
 )
 DATE_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
+DOTTED_IN_NAME = re.compile(r"(?<!\d)([0-3]\d)\.([01]\d)\.(20\d\d)(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -93,9 +94,10 @@ def mapped(
     located, problems = _located(profile, header, names)
     constants, notes = dict(profile.constants), list(profile.notes)
     spread, item_place = _spread(profile, header, names), _item_place(profile, names)
-    _take_period(profile, (*preamble, file_name), located, constants, notes)
+    stated = period_in(["\n".join((*preamble, file_name))], profile.period)
+    _take_period(profile, stated, located, constants, notes)
     if profile.snapshot == "file" and "moment" not in located:
-        constants_of_file, note = _taken_at(file_name, modified)
+        constants_of_file, note = _taken_at(stated, file_name, modified)
         constants |= constants_of_file
         notes.append(note)
     problems += _missing(profile, located, constants, header)
@@ -245,16 +247,13 @@ def _money_spellings(profile: Profile) -> tuple[str, ...]:
 
 def _take_period(
     profile: Profile,
-    texts: Sequence[str],
+    stated: tuple[date, date] | None,
     located: Mapping[str, Located],
     constants: dict[str, str],
     notes: list[str],
 ) -> None:
-    if not profile.period or "day" in located:
-        return
-    found = period_in(["\n".join(texts)], profile.period)
-    if found:
-        first, last = (day.isoformat() for day in found)
+    if stated and profile.snapshot is None and "day" not in located:
+        first, last = (day.isoformat() for day in stated)
         constants |= {"day": first, "day_to": last}
         told = sentence(
             "The rows have no days: each covers the whole period {first} to {last}.", first=first, last=last
@@ -262,8 +261,11 @@ def _take_period(
         notes.append(told)
 
 
-def _taken_at(file_name: str, modified: datetime) -> tuple[dict[str, str], str]:
-    """When a snapshot without a date was taken: the day in its name, else the moment the file was written."""
+def _taken_at(stated: tuple[date, date] | None, file_name: str, modified: datetime) -> tuple[dict[str, str], Sentence]:
+    """When a snapshot without a date was taken: by its title, else its name, else the moment it was written."""
+    if stated:
+        told = sentence("The rows state no day; above them the file says {day}.", day=stated[0].isoformat())
+        return {"day": stated[0].isoformat()}, told
     day = date_in(file_name)
     if day:
         told = sentence("The file states no day; its name says {day}.", day=day.isoformat())
@@ -274,7 +276,8 @@ def _taken_at(file_name: str, modified: datetime) -> tuple[dict[str, str], str]:
 
 def date_in(file_name: str) -> date | None:
     """The day a file name states, None when it states none."""
-    for year, month, day in DATE_IN_NAME.findall(file_name):
+    found = DATE_IN_NAME.findall(file_name)
+    for year, month, day in (*found, *(reversed(parts) for parts in DOTTED_IN_NAME.findall(file_name))):
         try:
             return date(int(year), int(month), int(day))
         except ValueError:

@@ -70,7 +70,7 @@ def forms() -> tuple[Form, ...]:
         Form("year_slashes", "year_slashes", rf"\d{{4}}/\d{{1,2}}/\d{{1,2}}{TIME}?"),
         Form("excel", "excel", r"[3-6]\d{4}(?:[.,]\d+)?"),
         Form("named", "named", rf"\d{{1,2}}[ .-]+(?:{name})\.?,?[ .-]+\d{{4}}(?: ?г\.?)?{LOWER_TIME}?"),
-        Form("named_first", "named", rf"(?:{name})\.? +\d{{1,2}},? +\d{{4}}{LOWER_TIME}?"),
+        Form("named_first", "named", rf"(?:{name})\.? +\d{{1,2}},? +\d{{4}}(?:{LOWER_TIME}(?: ?[ap]m)?)?"),
     )
 
 

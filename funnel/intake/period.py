@@ -15,13 +15,14 @@ FORMS = (COMPACT, YEAR_FIRST, DAY_FIRST, DAY_NAMED, MONTH_NAMED)
 
 
 def period_in(texts: Iterable[str], patterns: Mapping[str, str]) -> tuple[date, date] | None:
-    """First and last day by the first pattern that finds both in one of the texts; None when none does."""
+    """First and last day by the first pattern that finds both, or one day, in one of the texts; None when none does."""
     for text in texts:
         for pattern in patterns.values():
             found = re.search(pattern, text, re.MULTILINE | re.IGNORECASE)
-            days = (day_of(found["first"]), day_of(found["last"])) if found else (None, None)
-            if days[0] and days[1] and days[0] <= days[1]:
-                return days[0], days[1]
+            told = found.groupdict() if found else {}
+            first, last = (day_of(told.get(name) or told.get("first") or "") for name in ("first", "last"))
+            if first and last and first <= last:
+                return first, last
     return None
 
 

@@ -180,7 +180,7 @@ def _is_total(named: list[str], literals: Literals) -> str:
 
 
 def _named_cells(mapped: Mapped, offset: int) -> list[str]:
-    """Cells of dimensions, ids and days: the only ones whose words can mark a total, never free text."""
+    """Cells of dimensions, ids and days, whose words can mark a total, never free text; and a first cell not used."""
     kinds = {column.name: column for column in staged_columns(mapped.kind)}
     places = [
         place
@@ -188,7 +188,9 @@ def _named_cells(mapped: Mapped, offset: int) -> list[str]:
         if not kinds[name].is_number and not located.pattern and name not in NOT_NAMING
         for place in located.places()
     ]
-    return [f"c{place + offset}" for place in dict.fromkeys(places)]
+    used = {place for located in mapped.located.values() for place in located.places()}
+    first = [] if not places or 0 in used else [0]
+    return [f"c{place + offset}" for place in dict.fromkeys([*first, *places])]
 
 
 def staged(

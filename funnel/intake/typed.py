@@ -26,6 +26,7 @@ EXACT = frozenset({"order_total", "refunded"})
 LOWER = frozenset({"event", "visitor", "status", "source", "medium", "device", "outcome", "document", "operation"})
 OPEN_WORDS = frozenset({"device"})
 ISO_FORMATS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d")
+HALF_DAY_FORMATS = ("%Y-%m-%d %I:%M:%S %p", "%Y-%m-%d %I:%M %p")
 FIRST_MOMENT = "2000-01-01 00:00:00"
 
 
@@ -95,6 +96,11 @@ def number(column: Column, standard: str, unit: str | None, text: str) -> Typed:
             f"case when rtrim(split_part({standard}, '.', 2), '0') = '' "
             f"then try_cast(split_part({standard}, '.', 1) as {column.type}) end"
         )
+        return Typed(value, f"case when {text} is not null and {column.name} is null then 'unreadable_number' end")
+    if unit == "millionths":
+        whole = f"try_cast({standard} as decimal(24, 0)) * 0.000001"
+        plain = f"when contains({standard}, '.') then try_cast({standard} as {column.type})"
+        value = f"case {plain} else cast({whole} as {column.type}) end"
         return Typed(value, f"case when {text} is not null and {column.name} is null then 'unreadable_number' end")
     scale = "" if unit is None else f" * {SECONDS_OF[unit]}"
     inner = column.type if unit is None else "decimal(18, 6)"
@@ -199,13 +205,15 @@ def _excel(text: str, _order: str, _literals: Literals) -> str:
 
 def _named(day: str, month: str) -> Callable[[str, str, Literals], str]:
     def made(text: str, _order: str, literals: Literals) -> str:
-        shape = literals(rf"(?i)^{day}[ .,-]+{month}[ .,-]+(\d{{4}})(?: ?г\.?)?[ ,T]*([\d:.]*)$")
+        shape = literals(rf"(?i)^{day}[ .,-]+{month}[ .,-]+(\d{{4}})(?: ?г\.?)?[ ,T]*([\d:.]*)(?: ?([ap])m)?$")
         d, m = (1, 2) if "\\d" in day else (2, 1)
         months = {name: f"{number:02}" for name, number in vocabulary().months.items()}
         named = looked_up(f"lower(regexp_extract({text}, {shape}, {m}))", months, literals)
         part = f"lpad(regexp_extract({text}, {shape}, {d}), 2, '0')"
-        year, time = (f"regexp_extract({text}, {shape}, {group})" for group in (3, 4))
-        return f"try_cast(trim({year} || '-' || {named} || '-' || {part} || ' ' || {time}) as timestamp)"
+        year, time, half = (f"regexp_extract({text}, {shape}, {group})" for group in (3, 4, 5))
+        whole = f"trim({year} || '-' || {named} || '-' || {part} || ' ' || {time})"
+        halves = _by_formats(f"{whole} || ' ' || upper({half}) || 'M'", HALF_DAY_FORMATS, literals)
+        return f"case when {half} = '' then try_cast({whole} as timestamp) else {halves} end"
 
     return made
 

@@ -109,6 +109,33 @@ SOURCES = {
     "allegro_orders": "Allegro orders",
     "allegro_offers": "Allegro offers",
     "allegro_sales": "Allegro sales by offer",
+    "yandex_direct_api": "Yandex Direct, API report",
+    "yandex_metrica_hits": "Yandex Metrica hits",
+    "matomo_visits": "Matomo visits",
+    "posthog_events": "PostHog events",
+    "snowplow_events": "Snowplow events",
+    "shopify_sessions": "Shopify sessions",
+    "shopify_products": "Shopify products",
+    "woocommerce_order_items": "WooCommerce orders by item",
+    "woocommerce_products": "WooCommerce products",
+    "magento_orders": "Magento orders",
+    "prestashop_orders": "PrestaShop orders",
+    "insales_orders": "InSales orders",
+    "insales_products": "InSales products",
+    "retailcrm_orders": "RetailCRM orders",
+    "baselinker_orders": "BaseLinker orders",
+    "order_list": "list of orders",
+    "intercom": "Intercom",
+    "jivochat": "JivoChat",
+    "moysklad_stock": "MoySklad stock",
+    "one_c_stock": "1C stock",
+    "bitrix_products": "1C-Bitrix products",
+}
+ASIDES = {
+    "bots": "visits of bots",
+    "continuation": "rows that only continue the one above",
+    "heading": "headings and subtotals of groups",
+    "message": "messages within a conversation",
 }
 COLUMNS = {
     "order_id": "order id",
@@ -231,6 +258,7 @@ LABELS: dict[str, str] = (
     | OF_MARKETPLACES
     | MARKETPLACES
     | SOURCES
+    | ASIDES
 )
 
 
