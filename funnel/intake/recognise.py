@@ -32,8 +32,13 @@ def recognised(header: Sequence[str], file_name: str, own: Sequence[Profile] = (
     fitting = [profile for profile in profiles() if fits(profile, names)]
     if not fitting:
         raise RefusedFile(file_name, [_nearest(told, file_name)])
-    best = max(fitting, key=lambda profile: (len(profile.signature), _known(profile, names)))
+    best = max(fitting, key=lambda profile: rank(profile, names))
     return Recognition(best, "header" if best.evidence == "header" and _by_first_names(best, names) else "alias")
+
+
+def rank(profile: Profile, names: Sequence[str]) -> tuple[int, int]:
+    """How well a fitting profile fits: groups of its signature, then header names it knows."""
+    return len(profile.signature), _known(profile, names)
 
 
 def fits(profile: Profile, names: Sequence[str]) -> bool:

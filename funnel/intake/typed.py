@@ -117,9 +117,11 @@ def number(column: Column, standard: str, unit: str | None, text: str) -> Typed:
 
 def duration(column: Column, text: str, literals: Literals) -> Typed:
     """A column of durations such as 00:07:30, in seconds."""
-    parts = [f"try_cast(split_part({text}, ':', {place}) as bigint)" for place in (1, 2)]
-    seconds = f"coalesce(try_cast(nullif(split_part({text}, ':', 3), '') as bigint), 0)"
-    whole = f"{parts[0]} * 3600 + {parts[1]} * 60 + {seconds}"
+    bare = f"ltrim({text}, '-')"
+    parts = [f"try_cast(split_part({bare}, ':', {place}) as bigint)" for place in (1, 2)]
+    seconds = f"coalesce(try_cast(nullif(split_part({bare}, ':', 3), '') as bigint), 0)"
+    sign = f"case when starts_with({text}, '-') then -1 else 1 end"
+    whole = f"{sign} * ({parts[0]} * 3600 + {parts[1]} * 60 + {seconds})"
     value = f"case when regexp_full_match({text}, {literals(DURATION)}) then {whole} end"
     return Typed(value, f"case when {text} is not null and {column.name} is null then 'unreadable_duration' end")
 
