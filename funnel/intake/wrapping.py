@@ -148,6 +148,8 @@ def _known_names(path: Path, names: frozenset[str]) -> int:
 
 def _linked(path: Path, link: Path) -> Path:
     # The reader takes [ ] * ? in a name for a pattern, so it is never shown the name people chose.
+    # A link that stands there already would be followed, and what it leads to written over.
+    link.unlink(missing_ok=True)
     for make in (os.symlink, os.link, shutil.copyfile):
         try:
             make(path.resolve(), link)
