@@ -4,52 +4,14 @@ Tooltips, the Glossary screen and docs/glossary.md are made from it. All sentenc
 catalogues in funnel/words; a label states its base, so that no two numbers share a name.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from funnel.errors import WrongUse, near_match
+from funnel.factors import FACTORS, FactorRule
+from funnel.metric import KEPT_LAG, NO_BOOK, NO_LAG, NOT_MEASURED, VISIT_LAG, ZERO_BASE, Good, Metric
+from funnel.terms import Step
 
-
-class Good(StrEnum):
-    """Which way is better for the shop."""
-
-    UP = "up"
-    DOWN = "down"
-    NEITHER = "neither"
-
-
-NOT_MEASURED = "Not measured when no source carries it: shown as a hole, never as 0."
-ZERO_BASE = "Unknown when the base is 0: shown as a dash, never as 0 %."
-NO_BOOK = "Not measured until an order book is imported."
-VISIT_LAG = "The newest days are still filling up (2 unless set otherwise): grey and outside every comparison."
-KEPT_LAG = "Only orders old enough to be cancelled or returned count (14 days unless set otherwise)."
-NO_LAG = "None."
-
-
-@dataclass(frozen=True)
-class Metric:
-    """One number of the dashboard. `numerator` alone is a count or an amount; with `denominator` a rate."""
-
-    id: str
-    name: str
-    definition: str
-    unit: str
-    numerator: str
-    denominator: str | None
-    null_rule: str
-    lag: str
-    good: Good
-    additive: bool
-    """Whether the segments' figures add up to the total."""
-
-    @property
-    def is_rate(self) -> bool:
-        """Whether the metric is a quotient."""
-        return self.denominator is not None
-
-
-METRICS: tuple[Metric, ...] = (
+_FIRST: tuple[Metric, ...] = (
     Metric(
         "ad_clicks",
         "Ad clicks",
@@ -269,6 +231,24 @@ METRICS: tuple[Metric, ...] = (
     ),
 )
 
+
+def _of_factor(rule: FactorRule) -> Metric:
+    """How often the problem is met by those that could meet it."""
+    return Metric(
+        rule.code,
+        rule.name,
+        rule.what,
+        "%",
+        rule.met,
+        rule.opportunity,
+        NOT_MEASURED,
+        KEPT_LAG if Step.KEPT in rule.steps else VISIT_LAG,
+        Good.DOWN,
+        additive=False,
+    )
+
+
+METRICS: tuple[Metric, ...] = _FIRST + tuple(_of_factor(rule) for rule in FACTORS)
 BY_ID = {metric.id: metric for metric in METRICS}
 
 

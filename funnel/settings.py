@@ -53,6 +53,22 @@ class Settings:
     """Load time of the landing page above which it is slow."""
     stock_days: int = 7
     """Age at which a stock level or price says nothing any more."""
+    junk_traffic_percent: int = 50
+    """Product views of a campaign, in % of its channel's other campaigns, below which its traffic is junk."""
+    price_above_percent: int = 10
+    """How much dearer than the competitor a product must be to count as dear."""
+    card_photos: int = 3
+    """Photos a product card needs not to be weak."""
+    chat_slow_minutes: int = 10
+    """Time to the first answer above which a chat was slow."""
+    long_delivery_days: int = 7
+    """Days between order and promised delivery above which a delivery is long."""
+    complaint_days: int = 2
+    """Days a contact must have been open when the customer ordered to count as an open complaint."""
+    cancelled_by_shop_percent: int = 5
+    """Share of a product's earlier orders cancelled by the shop above which an order of it is at risk."""
+    return_quality_percent: int = 10
+    """Share of a product's earlier orders returned for quality above which an order of it is at risk."""
 
 
 def read_settings(store_folder: Path, environment: Mapping[str, str] = os.environ) -> Settings:

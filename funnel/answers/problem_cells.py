@@ -14,6 +14,8 @@ from funnel.terms import Step
 
 VISITS_A_STRATUM = 100
 """Strata are told apart further only while this many visits fall to each."""
+AT_RISK_A_STRATUM = 20
+"""The same within one step and word of opportunities, where fewer are at risk."""
 BETWEEN = "/"
 """Between channel and device in the name of a segment."""
 NOT_MEASURED = "not_measured"
@@ -26,7 +28,7 @@ class FactorState:
 
     code: str
     state: str
-    met: int
+    met: int | None
     chances: int
     unmeasured: int
     first_day: date | None
@@ -90,19 +92,45 @@ def _places(values: Sequence[str], names: Sequence[str]) -> Whole:
 
 def _counts(rows: Columns, steps: Sequence[Step], bits: Sequence[int], names: Sequence[str]) -> Counts:
     segment = _places(_names(rows), names)
-    stratum = segment
-    for column in ("visitor", "category", "stratum"):
-        place, values = factorize(rows[column], sort=True)
-        stratum = stratum * max(len(values), 1) + place
+    step = _places(rows["step"], [step.value for step in steps])
     return Counts(
-        _places(rows["step"], [step.value for step in steps]),
+        step,
         _ordinals(rows["day"]),
         segment,
-        stratum,
+        _strata(rows, segment, step),
         _rebitted(rows["pattern"], bits),
         _rebitted(rows["unmeasured"], bits),
         *(rows[column].astype(np.int64) for column in ("at_risk", "went_on", "bought")),
     )
+
+
+def _strata(rows: Columns, segment: Whole, step: Whole) -> Whole:
+    """Numbers of strata: within each step and word of opportunities as fine as its visits allow."""
+    words, _ = factorize(rows["stratum"], sort=True)
+    alike = _numbered(step, words)
+    at_risk = rows["at_risk"].astype(np.int64)
+    levels = [_numbered(alike, segment)]
+    for column in ("visitor", "category"):
+        levels.append(_numbered(levels[-1], factorize(rows[column], sort=True)[0]))
+    chosen = levels[0]
+    for level, finer in enumerate(levels[1:], start=1):
+        enough = np.bincount(alike, at_risk) >= AT_RISK_A_STRATUM * _distinct(alike, finer)
+        chosen = np.where(enough[alike], finer * len(levels) + level, chosen)
+    return chosen
+
+
+def _numbered(*keys: Whole) -> Whole:
+    """Numbers from 0 of the distinct combinations."""
+    code = np.zeros(len(keys[0]), dtype=np.int64)
+    for key in keys:
+        code = code * (int(key.max(initial=0)) + 1) + key
+    return np.unique(code, return_inverse=True)[1]
+
+
+def _distinct(group: Whole, values: Whole) -> Whole:
+    """How many different `values` each group holds."""
+    pairs = np.unique(np.stack([group, values]), axis=1)
+    return np.bincount(pairs[0], minlength=int(group.max(initial=-1)) + 1)
 
 
 def _rebitted(published: Whole, bits: Sequence[int]) -> Whole:

@@ -11,6 +11,7 @@ from funnel.store.shelf import Receipt
 
 TABLE: Final = "table"
 SETTING_IN_QUERY: Final = re.compile(r"\$(\w+)")
+CLICK_LOST: Final = "click_lost"
 MEASURED, PARTLY, NOT_MEASURED = "measured", "partly", "not_measured"
 
 # The order is the order of dependence; names are files in sql/facts.
@@ -23,6 +24,14 @@ BEFORE_FLAGS: Final = (
     ("viewed_levels", TABLE),
     ("visit_orders", TABLE),
     ("chain_visits", TABLE),
+    ("first_searches", TABLE),
+    ("category_levels", TABLE),
+    ("campaign_pasts", TABLE),
+    ("contact_rows", TABLE),
+    ("contact_visits", TABLE),
+    ("first_chats", TABLE),
+    ("bought_orders", TABLE),
+    ("product_pasts", TABLE),
 )
 AFTER_FLAGS: Final = (
     ("visit_problems", TABLE),
@@ -30,8 +39,11 @@ AFTER_FLAGS: Final = (
     ("loss_cells", TABLE),
     ("loss_money", TABLE),
     ("factor_counts", TABLE),
+    ("clicks_lost_cells", TABLE),
+    ("click_counts", TABLE),
+    ("link_rates", TABLE),
 )
-PUBLISHED: Final = ("loss_cells", "loss_money")
+PUBLISHED: Final = ("loss_cells", "loss_money", "clicks_lost_cells", "link_rates")
 ONLY_FOR_LOSSES: Final = (
     *(name for name, _ in (*BEFORE_FLAGS, *AFTER_FLAGS) if name not in PUBLISHED),
     "problems",
@@ -57,12 +69,20 @@ def raise_flags(connection: Any, settings: Settings) -> None:
 def state_factors(connection: Any, receipts: Sequence[Receipt]) -> None:
     """Whether the files measure each factor, and what is missing where they do not."""
     connection.execute(named_query("tables/factor_states"))
-    counted = connection.execute("select code, bit, met, chances, unmeasured, first_day, last_day from factor_counts")
-    for code, bit, met, chances, unmeasured, *days in counted.fetchall():
-        state = NOT_MEASURED if not chances else PARTLY if unmeasured else MEASURED
-        lacking = _lacking(BY_CODE[code], receipts) if state == NOT_MEASURED else None
-        row = [code, bit, state, met or 0, chances or 0, unmeasured or 0, *days, lacking]
+    of_visits = connection.execute("select code, bit, met, chances, unmeasured, first_day, last_day from factor_counts")
+    counted = of_visits.fetchall()
+    of_clicks = connection.execute("select chances, unmeasured, first_day, last_day from click_counts").fetchall()
+    for code, bit, met, *known in [*counted, *((CLICK_LOST, None, None, *row) for row in of_clicks)]:
+        row = [code, bit, *_state(code, known, receipts), met]
         connection.execute("insert into factor_states values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+
+def _state(code: str, known: Sequence[Any], receipts: Sequence[Receipt]) -> list[Any]:
+    """State, what is lacking, then chances, unmeasured and days as counted."""
+    chances, unmeasured = known[0] or 0, known[1] or 0
+    state = NOT_MEASURED if not chances else PARTLY if unmeasured else MEASURED
+    lacking = _lacking(BY_CODE[code], receipts) if state == NOT_MEASURED else None
+    return [state, lacking, chances, unmeasured, *known[2:]]
 
 
 def _lacking(rule: FactorRule, receipts: Sequence[Receipt]) -> str:

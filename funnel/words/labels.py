@@ -1,5 +1,7 @@
 """Labels of the codes of funnel/terms.py and of values most sources share: English here, others in the catalogues."""
 
+from funnel.factors import FACTORS
+
 STEPS = {
     "click": "click",
     "session_start": "visit",
@@ -242,6 +244,8 @@ PERIODS = {
     "custom": "My own days",
 }
 
+FACTOR_NAMES = {rule.code: rule.name for rule in FACTORS}
+
 LABELS: dict[str, str] = (
     DIMENSIONS
     | STEPS
@@ -259,6 +263,7 @@ LABELS: dict[str, str] = (
     | MARKETPLACES
     | SOURCES
     | ASIDES
+    | FACTOR_NAMES
 )
 
 

@@ -39,6 +39,8 @@ stated as (
         max(o.medium) as medium,
         max(o.campaign) as campaign,
         max(o.device) as device,
+        max(o.reason) as reason,
+        min(case when o.line = 1 then o.product end) as product,
         count(*) as lines
     from keyed as o
     inner join latest as l on o.feed = l.feed and o.order_key = l.order_key and o.recency = l.recency
@@ -63,6 +65,8 @@ select
     end as paid,
     case when status = 'cancelled' or cancelled_at is not null then 1 else 0 end as cancelled,
     case when status in ('refunded', 'returned') or returned_at is not null then 1 else 0 end as returned,
+    cancelled_at,
+    returned_at,
     delivered_at,
     promised_at,
     customer_key,
@@ -71,6 +75,8 @@ select
     medium,
     campaign,
     device,
+    lower(reason) as reason,
+    product,
     lines
 from stated
 where coalesce(status, '') <> 'test'

@@ -5,10 +5,10 @@ create table factor_states (
     code varchar not null,
     bit integer,                  -- in patterns of loss_cells; null when it is not counted in visits
     state varchar not null,       -- measured, partly, not_measured
-    met bigint,
-    chances bigint,               -- visits that could meet it and whose flag is known
-    unmeasured bigint,            -- visits that could meet it and whose flag is not known
-    first_day date,               -- of the visits whose flag is known
+    lacking varchar,              -- kind.column (or kind.event=name, or kind.link) that would measure it; null when measured
+    chances bigint not null,      -- visits (clicks, without a bit) that could meet it and whose flag is known
+    unmeasured bigint not null,   -- those that could meet it and whose flag is not known
+    first_day date,               -- of those whose flag is known
     last_day date,
-    lacking varchar               -- kind and column (or event) that would measure it; null when nothing is missing
+    met bigint                    -- visits that met it; null without a bit
 );
