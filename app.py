@@ -2,6 +2,6 @@
 
 from streamlit import App
 
-from funnel.ui.launcher import MIDDLEWARE, ROUTER, ROUTES
+from funnel.ui.launcher import MIDDLEWARE, ROUTER, ROUTES, on_duty
 
-app = App(ROUTER, routes=ROUTES, middleware=MIDDLEWARE)
+app = App(ROUTER, routes=ROUTES, middleware=MIDDLEWARE, lifespan=on_duty)

@@ -1,10 +1,13 @@
-"""Imports: drop exports, see what was understood, refused and made visible; take an import back."""
+"""Imports: drop exports, see what was understood, refused, asked and made visible; take an import back."""
 
 import streamlit as st
 
 from funnel.ui import imports_cards as cards
 from funnel.ui.corner import show_corner
 from funnel.ui.here import opened
+from funnel.ui.inbox_card import show_inbox
+from funnel.ui.jobs_card import show_jobs
+from funnel.ui.past_imports import show_past
 
 here = opened("imports")
 if here.shop is not None:
@@ -13,5 +16,7 @@ with st.container(key="takeaway"):
     st.title(here.words.text("From your exports to the funnel"), anchor=False)
     st.caption(here.words.text("Every row is accounted for. An import is all or nothing and can be undone."))
 cards.show_drop(here)
-cards.show_past(here)
+show_jobs(here)
+show_past(here)
+show_inbox(here)
 cards.show_coverage(here)

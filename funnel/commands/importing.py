@@ -10,6 +10,7 @@ from funnel.answers.bring_in import bring_in
 from funnel.answers.imported_as_json import outcomes_as_json, preview_as_json
 from funnel.answers.imports import take_back
 from funnel.answers.progress_line import watch_on_terminal
+from funnel.arrivals.inbox import Inbox
 from funnel.commands.options import (
     DONE,
     NOTHING_DONE,
@@ -41,18 +42,22 @@ def import_files(
 ) -> int:
     """Import files or folders; the running dashboard shows them within seconds."""
     store = Store(folder)
+    inbox = Inbox(store)
+    files = inbox.still_files() if inbox.is_meant_by(paths) else tuple(paths)
     outcomes = bring_in(
         store,
-        paths,
+        files,
         source=source,
         mapping=mapping,
         answers=answers,
         keep_duplicates=keep_duplicates,
         watch=watch_on_terminal(),
     )
+    if inbox.is_meant_by(paths):
+        inbox.put_all_away(files, outcomes)
     words = Words(store.settings.language)
     click.echo(as_text(outcomes_as_json(outcomes, store)) if as_json else printed_imports.outcomes(outcomes, words))
-    return DONE if any(outcome.verdict.is_held for outcome in outcomes) else NOTHING_DONE
+    return DONE if not files or any(outcome.verdict.is_held for outcome in outcomes) else NOTHING_DONE
 
 
 @click.command("preview")

@@ -1,6 +1,6 @@
 """The only room that opens DuckDB: the shelf of imports, published generations, named queries."""
 
 from funnel.store.place import Store
-from funnel.store.shelf import Receipt, Shelf
+from funnel.store.shelf import LedgerLine, Receipt, Shelf
 
-__all__ = ["Receipt", "Shelf", "Store"]
+__all__ = ["LedgerLine", "Receipt", "Shelf", "Store"]

@@ -1,6 +1,5 @@
 """Answers kept between runs: by store, edition and question, so that an import never shows an old number."""
 
-import os
 from datetime import date
 from pathlib import Path
 
@@ -13,18 +12,9 @@ from funnel.answers.question import FunnelQuestion
 from funnel.answers.reconcile import Reconciliation, reconcile
 from funnel.answers.result import FunnelAnswer, ShopState
 from funnel.answers.shop import shop_state, today_of
-from funnel.places import default_store
 from funnel.store import Store
-from funnel.ui.serve import STORE_VARIABLE
 
 KEPT = 256
-
-
-def this_store() -> Store:
-    """The store this server shows: the folder named by FUNNEL_STORE, else the usual place. Opened anew each run,
-    for its settings change when the first real file takes the sample shop's place."""
-    named = os.environ.get(STORE_VARIABLE)
-    return Store(Path(named) if named else default_store())
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)

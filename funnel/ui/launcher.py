@@ -4,13 +4,17 @@ Streamlit has English strings and `<html lang="en">` built in. The middleware se
 two files of ours; the script replaces Streamlit's strings in the browser as they appear.
 """
 
+import asyncio
 import json
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qs
 
+from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,6 +22,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import get_option
 
+from funnel.arrivals.duty import Duty
+from funnel.ui.own_store import this_store
+from funnel.ui.upload_route import UPLOAD_ROUTES
 from funnel.words import LANGUAGES, Words
 from funnel.words.catalogue import catalogue
 
@@ -45,7 +52,22 @@ def style_sheet(_: Request) -> Response:
     return Response(text, media_type="text/css", headers={"cache-control": "no-cache"})
 
 
-ROUTES: Final = [Route("/house/language.js", language_script), Route("/house/house.css", style_sheet)]
+@asynccontextmanager
+async def on_duty(_: Starlette) -> AsyncIterator[None]:
+    """What the server does beside its pages, from its start to its end."""
+    duty = Duty(this_store().folder)
+    await asyncio.to_thread(duty.start)
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(duty.stop)
+
+
+ROUTES: Final = [
+    Route("/house/language.js", language_script),
+    Route("/house/house.css", style_sheet),
+    *UPLOAD_ROUTES,
+]
 
 
 def language_asked(scope: Scope) -> str:

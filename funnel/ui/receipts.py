@@ -5,13 +5,14 @@ from decimal import Decimal
 
 import streamlit as st
 
-from funnel.answers.imports import rejected_rows, take_back
-from funnel.intake import Outcome, RejectedRow, Verdict
+from funnel.answers.imports import rejected_rows
+from funnel.intake import RejectedRow
 from funnel.store import Receipt, Store
+from funnel.ui.after_import_lines import show_changes
 from funnel.ui.downloads import csv_button
 from funnel.ui.here import Here
 from funnel.ui.plain import plain
-from funnel.ui.tables import Column, Kind, Table, choose_line
+from funnel.ui.tables import Column, Kind, Table
 from funnel.words import Words, msgid
 
 RECOGNISED = {
@@ -21,7 +22,7 @@ RECOGNISED = {
     "saved": msgid("read by your own mapping"),
     "named": msgid("read as the source you named"),
 }
-CONTROL_SUMS = {
+FATES = {
     "accepted": msgid("accepted"),
     "rejected": msgid("rejected"),
     "duplicate": msgid("duplicate"),
@@ -29,19 +30,20 @@ CONTROL_SUMS = {
 }
 
 
-def show_outcome(here: Here, outcome: Outcome) -> None:
-    """What became of one dropped file."""
-    words, name = here.words, plain(outcome.file_name)
-    if outcome.receipt is None:
-        with st.container(border=True, key=f"card-refused-{outcome.file_name}"):
-            st.markdown(f"**{name}** — {words.text('not loaded; nothing of it was kept')}")
-            for told in (*outcome.problems, *(question.sentence for question in outcome.questions)):
-                st.markdown("- " + plain(words.said(told)))
-        return
-    told = words.text("already here, nothing changed") if outcome.verdict is Verdict.ALREADY else words.text("loaded")
-    with st.container(border=True, key=f"card-loaded-{outcome.receipt.import_id}"):
-        st.markdown(f"**{name}** — {told}")
-        receipt_facts(here, outcome.receipt, key="new")
+def show_receipt(here: Here, receipt: Receipt, *, key: str) -> None:
+    """Everything a receipt states, most asked for first."""
+    words = here.words
+    st.markdown(plain(accounting(receipt, words)))
+    for line in _lines(receipt, words):
+        st.caption(line)
+    for note in receipt.notes:
+        st.caption(plain(words.said(note)))
+    show_changes(here, receipt)
+    with st.expander(words.text("Columns and control sums")):
+        for line in (*_columns(receipt, words), *_sums_of_columns(receipt, words)):
+            st.caption(line)
+    if receipt.rejected:
+        _rejected_button(here.store, receipt, words, key)
 
 
 def accounting(receipt: Receipt, words: Words) -> str:
@@ -54,21 +56,6 @@ def accounting(receipt: Receipt, words: Words) -> str:
         duplicate=words.number(receipt.duplicate),
         set_aside=words.number(receipt.set_aside),
     )
-
-
-def receipt_facts(here: Here, receipt: Receipt, *, key: str) -> None:
-    """Everything a receipt states, most asked for first."""
-    words = here.words
-    st.markdown(plain(accounting(receipt, words)))
-    for line in _lines(receipt, words):
-        st.caption(line)
-    with st.expander(words.text("Columns")):
-        for line in _columns(receipt, words):
-            st.caption(line)
-    for note in receipt.notes:
-        st.caption(plain(words.said(note)))
-    if receipt.rejected:
-        _rejected_button(here.store, receipt, words, key)
 
 
 def _lines(receipt: Receipt, words: Words) -> list[str]:
@@ -112,11 +99,24 @@ def _reasons(head: str, reasons: dict[str, int], words: Words) -> list[str]:
 
 def _control_sums(receipt: Receipt, words: Words) -> list[str]:
     told = ", ".join(
-        f"{words.text(CONTROL_SUMS.get(name, name))} {words.money(Decimal(amount), receipt.currency or '', 2)}"
+        f"{words.text(FATES.get(name, name))} {words.money(Decimal(amount), receipt.currency or '', 2)}"
         for name, amount in receipt.money.items()
         if amount is not None
     )
     return [f"{words.text('Control sums:')} {told}"] if told else []
+
+
+def _sums_of_columns(receipt: Receipt, words: Words) -> list[str]:
+    """Exact sum of every numeric column of the accepted rows."""
+    told = ", ".join(
+        f"{words.term(name)} {words.number(Decimal(amount), _digits(amount))}"
+        for name, amount in receipt.control.items()
+    )
+    return [f"{words.text('Sums of the accepted rows:')} {plain(told)}"] if told else []
+
+
+def _digits(amount: str) -> int:
+    return len(amount.partition(".")[2])
 
 
 def _rejected_button(store: Store, receipt: Receipt, words: Words, key: str) -> None:
@@ -140,53 +140,3 @@ def rejected_table(rows: tuple[RejectedRow, ...], words: Words) -> Table:
         Column(heads[3], Kind.TEXT, tuple(row.reason for row in rows)),
     ]
     return Table(tuple(columns))
-
-
-def show_past_imports(here: Here, receipts: tuple[Receipt, ...]) -> None:
-    """Every import on the shelf, newest first; the chosen one opens below and can be undone."""
-    words = here.words
-    if not receipts:
-        st.caption(words.text("Nothing is imported yet."))
-        return
-    st.caption(words.text("Choose a line to see its receipt or to undo it."))
-    table = imports_table(receipts, words)
-    place = choose_line(table, words, key="imports-held", alt=words.text("Every import with what became of its rows."))
-    if place is None:
-        return
-    receipt = receipts[place]
-    with st.container(border=True, key=f"card-receipt-{receipt.import_id}"):
-        st.markdown(f"**{plain(receipt.file_name)}**")
-        receipt_facts(here, receipt, key="past")
-        confirm_undo(here, receipt)
-
-
-def imports_table(receipts: tuple[Receipt, ...], words: Words) -> Table:
-    """One line an import: the file, what it is, what became of its rows, which days it covers."""
-
-    def counts(head: str, field: str) -> Column:
-        return Column(head, Kind.COUNT, tuple(int(getattr(receipt, field)) for receipt in receipts))
-
-    return Table(
-        (
-            Column(words.text("file"), Kind.TEXT, tuple(receipt.file_name for receipt in receipts)),
-            Column(words.text("what it is"), Kind.TEXT, tuple(words.term(receipt.kind) for receipt in receipts)),
-            Column(words.term("source"), Kind.TEXT, tuple(words.term(receipt.source) for receipt in receipts)),
-            counts(words.text("rows"), "rows_in"),
-            counts(words.text("accepted"), "accepted"),
-            counts(words.text("rejected"), "rejected"),
-            counts(words.text("duplicate"), "duplicate"),
-            counts(words.text("set aside"), "set_aside"),
-            Column(words.text("first day"), Kind.TEXT, tuple(receipt.first_day or "" for receipt in receipts)),
-            Column(words.text("last day"), Kind.TEXT, tuple(receipt.last_day or "" for receipt in receipts)),
-        )
-    )
-
-
-def confirm_undo(here: Here, receipt: Receipt) -> None:
-    """Ask once more, then take the import back."""
-    words = here.words
-    with st.popover(words.text("Undo this import"), key=f"undo-{receipt.import_id}"):
-        st.write(words.text("Its rows leave every number at once. The file can be imported again later."))
-        if st.button(words.text("Yes, undo it"), type="primary", key="undo-yes"):
-            take_back(here.store, receipt.import_id)
-            st.rerun()

@@ -6,10 +6,11 @@ from streamlit.navigation.page import Page
 from funnel.errors import FunnelError
 from funnel.places import app_folder
 from funnel.ui import address
-from funnel.ui.cached import shop, this_store
+from funnel.ui.cached import shop
 from funnel.ui.here import STATE, Here, open_screen
 from funnel.ui.launcher import LANGUAGE_COOKIE
 from funnel.ui.live import rerun_on_change
+from funnel.ui.own_store import this_store
 from funnel.ui.states import calmly
 from funnel.words import LANGUAGES, Words, msgid
 

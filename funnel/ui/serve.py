@@ -7,8 +7,7 @@ from pathlib import Path
 from streamlit.web import cli
 
 from funnel.places import app_folder
-
-STORE_VARIABLE = "FUNNEL_STORE"
+from funnel.ui.own_store import STORE_VARIABLE
 
 
 def serve(store_folder: Path, *, port: int = 8501, address: str = "127.0.0.1", open_browser: bool = True) -> None:

@@ -1,88 +1,127 @@
-"""The Imports screen: a dropped file becomes numbers or a list of problems, and nothing of it stays behind."""
+"""The Imports screen: what came of a file, what it asks, what it changed; and nothing of the file stays behind."""
 
 import csv
 import io
-import os
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
-from funnel.intake import Outcome, RejectedRow, Verdict
-from funnel.intake.watch import Watch
+from funnel.arrivals.jobs import Importer, Job, State, importer_of
+from funnel.arrivals.waiting import Waiting
+from funnel.errors import sentence
+from funnel.intake import Outcome, Question, Reading, RejectedRow, Verdict
 from funnel.store import Store
 from funnel.ui.downloads import csv_bytes
 from funnel.ui.receipts import rejected_table
-from funnel.ui.uploads import import_dropped
 from funnel.words import Words
 
 Open = Callable[..., AppTest]
+PATIENCE = 60
 
 
-class Dropped(io.BytesIO):
-    """A file as the browser hands it over."""
+@pytest.fixture
+def importer(empty: Store) -> Iterator[Importer]:
+    """The importer of the empty store."""
+    found = importer_of(empty.folder)
+    yield found
+    found.stop()
 
-    def __init__(self, name: str, content: bytes) -> None:
-        super().__init__(content)
-        self.name = name
+
+def waiting_file(store: Store, name: str, content: bytes) -> Path:
+    with Waiting(store.folder).arrival(name) as arrival:
+        arrival.write(content)
+        return arrival.finish().path
+
+
+def ended(importer: Importer, job_id: str) -> Job:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        job = importer.job(job_id)
+        if job and job.ended:
+            return job
+        time.sleep(0.02)
+    raise AssertionError("the job did not end")
+
+
+def brought_in(importer: Importer, store: Store, path: Path) -> Job:
+    copy = waiting_file(store, path.name, path.read_bytes())
+    return ended(importer, importer.submit([copy]))
 
 
 def traffic(exports: Path) -> Path:
     return min((exports / "traffic").iterdir())
 
 
-def test_a_dropped_export_is_imported_and_its_copy_deleted(empty: Store, exports: Path) -> None:
-    path = traffic(exports)
-    seen: list[float] = []
-    outcomes = import_dropped(
-        empty, [Dropped(path.name, path.read_bytes())], Watch(lambda progress: seen.append(progress.share))
-    )
-    assert [(outcome.file_name, outcome.verdict) for outcome in outcomes] == [(path.name, "loaded")]
-    assert seen
-    left = [file.name for file in empty.folder.rglob("*") if file.is_file()]
-    assert path.name not in left
-    assert not list(empty.folder.glob("dropped-*"))
-
-
-def test_copies_a_killed_server_left_behind_go_with_the_next_upload(empty: Store) -> None:
-    old = empty.folder / "dropped-old"
-    old.mkdir(parents=True)
-    os.utime(old, (0, 0))
-    import_dropped(empty, [Dropped("a.csv", b"a,b\n1,2\n")])
-    assert not old.exists()
-
-
-def test_a_name_is_never_a_path(empty: Store) -> None:
-    outcomes = import_dropped(empty, [Dropped("../../etc/..\\passwd", b"a,b\n1,2\n")])
-    assert outcomes[0].file_name == "passwd"
-    assert outcomes[0].verdict == "refused"
-
-
-def test_two_files_of_one_name_are_both_read(empty: Store) -> None:
-    outcomes = import_dropped(empty, [Dropped("a.csv", b"a,b\n1,2\n"), Dropped("a.csv", b"c,d\n1,2\n")])
-    assert [outcome.file_name for outcome in outcomes] == ["a.csv", "a.csv"]
-
-
-def test_the_screen_tells_the_receipt_of_a_dropped_file(open_page: Open, empty: Store, exports: Path) -> None:
-    path = traffic(exports)
-    app = open_page(empty, "imports")
-    app.file_uploader[0].upload(path.name, path.read_bytes()).run()
-    app.button(key="import-now").click().run()
+def told(app: AppTest) -> str:
     assert not app.exception
-    told = " ".join(each.value for each in app.markdown)
-    assert "accepted" in told
-    assert "loaded" in told
+    return " ".join(each.value for kind in (app.markdown, app.caption, app.warning, app.info) for each in kind)
 
 
-def test_the_screen_lists_every_problem_of_a_refused_file(open_page: Open, empty: Store) -> None:
+def test_the_screen_tells_the_receipt_of_a_dropped_file_and_its_copy_is_gone(
+    open_page: Open, empty: Store, importer: Importer, exports: Path
+) -> None:
+    path = traffic(exports)
+    assert brought_in(importer, empty, path).state is State.DONE
+    shown = told(open_page(empty, "imports"))
+    for each in ("accepted", "loaded", "can be seen now", "recognised by its header"):
+        assert each in shown
+    assert path.name not in [file.name for file in empty.folder.rglob("*") if file.is_file()]
+
+
+def test_the_screen_lists_every_problem_of_a_refused_file(open_page: Open, empty: Store, importer: Importer) -> None:
+    path = waiting_file(empty, "a.csv", b"a,b\n1,2\n")
+    assert ended(importer, importer.submit([path])).outcomes[0].verdict is Verdict.REFUSED
+    assert "not loaded; nothing of it was kept" in told(open_page(empty, "imports"))
+
+
+def test_what_came_of_files_can_be_hidden(open_page: Open, empty: Store, importer: Importer, exports: Path) -> None:
+    job = brought_in(importer, empty, traffic(exports))
     app = open_page(empty, "imports")
-    app.session_state["_outcomes"] = (
-        Outcome("a.csv", Verdict.REFUSED, None, ("No *day* column.", "No event column.")),
+    app.button(key=f"hide-{job.id}").click().run()
+    assert importer.jobs() == ()
+    assert empty.shelf.receipts()
+
+
+def asking(importer: Importer, path: Path) -> Job:
+    """An ended job whose file asks for the order of day and month."""
+    rows = ((1, "01/10/2026", "2026-10-01"), (2, "02/10/2026", "2026-10-02"))
+    readings = (
+        Reading("dmy", sentence("Rejected:"), rows),
+        Reading("mdy", sentence("Set aside:"), ((1, "01/10/2026", "2026-01-10"),)),
     )
-    app.run()
-    told = [each.value for each in app.markdown]
-    assert any(r"No \*day\* column" in each for each in told)
-    assert any("No event column" in each for each in told)
+    question = Question("date_order:Created at", "Created at", readings, sentence("The file is empty."))
+    outcome = Outcome(path.name, Verdict.QUESTION, questions=(question,), source="shopify_orders")
+    job = Job("0" * 16, (path,), state=State.DONE, outcomes=(outcome,))
+    importer._jobs[job.id] = job
+    return job
+
+
+def test_a_question_shows_every_reading_on_real_rows_and_the_answer_imports(
+    open_page: Open, empty: Store, importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[dict[str, str]] = []
+
+    def import_it(_store: Store, paths: tuple[Path, ...], *, answers: dict[str, str], **_: object) -> list[Outcome]:
+        given.append(answers)
+        return [Outcome(path.name, Verdict.REFUSED, problems=("No.",), source="x") for path in paths]
+
+    monkeypatch.setattr("funnel.arrivals.jobs.bring_in", import_it)
+    path = waiting_file(empty, "orders.csv", b"a,b\n1,2\n")
+    asking(importer, path)
+    app = open_page(empty, "imports")
+    radio = app.radio[0]
+    assert radio.options == ["Rejected\\:", "Set aside\\:"]
+    submit = next(button for button in app.button if button.label == "Import with this answer")
+    app = submit.click().run()
+    assert "Choose an answer" in told(app)
+    app.radio[0].set_value("mdy")
+    next(button for button in app.button if button.label == "Import with this answer").click().run()
+    ended(importer, importer.jobs()[0].id)
+    assert given == [{"date_order:Created at": "mdy"}]
+    assert not path.exists()
 
 
 def test_rejected_rows_are_written_without_formulas() -> None:
@@ -92,11 +131,28 @@ def test_rejected_rows_are_written_without_formulas() -> None:
     assert lines[2] == ["4", "", "x", "late"]
 
 
-def test_an_import_can_be_undone(open_page: Open, empty: Store, exports: Path) -> None:
-    path = traffic(exports)
-    import_dropped(empty, [Dropped(path.name, path.read_bytes())])
+def test_an_import_can_be_undone_and_the_history_tells_it(
+    open_page: Open, empty: Store, importer: Importer, exports: Path
+) -> None:
+    brought_in(importer, empty, traffic(exports))
     app = open_page(empty, "imports")
     app.session_state["imports-held"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
     app.run()
     app.button(key="undo-yes").click().run()
     assert empty.shelf.receipts() == ()
+    assert "Taken back since" in told(app)
+    history = app.dataframe[0].value
+    assert list(history.iloc[:, 1]) == ["taken back", "imported"]
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "pl"])
+def test_the_inbox_says_where_it_is_and_what_became_of_its_files(open_page: Open, empty: Store, language: str) -> None:
+    refused = empty.folder / "inbox" / "refused" / "2026-11-20"
+    refused.mkdir(parents=True)
+    (refused / "a.csv").write_text("x")
+    (refused / "a.csv.why.txt").write_text("Nothing can be read.")
+    (empty.folder / "inbox" / "next.csv").write_text("x")
+    app = open_page(empty, "imports", lang=language)
+    assert "next" in told(app)
+    assert app.code[0].value == str(empty.folder / "inbox")
+    assert "Nothing can be read." in app.dataframe[0].value.to_string()

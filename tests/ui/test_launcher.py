@@ -72,7 +72,7 @@ def test_everything_else_is_passed_on_with_safe_headers() -> None:
 
 def test_our_two_files_are_served() -> None:
     script = get("/house/language.js")
-    assert "Wybierz pliki" in script.text
+    assert "Menu główne" in script.text
     assert "/*TABLES*/" not in script.text
     assert "st-key-card" in get("/house/house.css").text
 

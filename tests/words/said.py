@@ -13,8 +13,8 @@ ROOT = Path(__file__).parents[2]
 PLACES = ("funnel/ui", "funnel/words", "pages")
 RAISED_IN = ("funnel/answers", "funnel/store")
 MADE_IN = (
-    "funnel/answers", "funnel/board", "funnel/commands", "funnel/forms", "funnel/intake", "funnel/store",
-    "funnel/cli.py",
+    "funnel/answers", "funnel/arrivals", "funnel/board", "funnel/commands", "funnel/forms", "funnel/intake",
+    "funnel/store", "funnel/cli.py",
 )  # fmt: skip
 ERRORS = ("WrongUse", "StoreProblem", "ImportRunning", "QuestionTooLong")
 

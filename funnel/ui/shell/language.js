@@ -18,10 +18,8 @@
     if (!table) return text;
     const bare = text.trim();
     if (bare in table) return text.replace(bare, table[bare]);
-    const head = bare.match(/^([^:]+)(: .+)$/) || bare.match(/^(Remove|Made with Streamlit v)(.+)$/);
+    const head = bare.match(/^([^:]+)(: .+)$/) || bare.match(/^(Made with Streamlit v)(.+)$/);
     if (head && head[1].trim() in table) return table[head[1].trim()] + head[2];
-    const size = bare.match(/^(\d+\s?[KMG]B) per file(.*)$/);
-    if (size && table["per file"]) return `${size[1]} ${table["per file"]}${size[2]}`;
     return text;
   };
 

@@ -1,0 +1,151 @@
+"""Imports of this server as everybody sees them: under way with progress and Cancel, ended with what became of them."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from funnel.arrivals.jobs import Importer, Job, State, importer_of, needs_a_person
+from funnel.arrivals.waiting import Waiting
+from funnel.intake import Outcome, Verdict
+from funnel.intake.watch import Progress
+from funnel.ui.here import Here
+from funnel.ui.plain import plain
+from funnel.ui.question_card import show_questions
+from funnel.ui.receipts import show_receipt
+from funnel.words import Words
+
+WHILE_BUSY, WHILE_QUIET = 1.0, 3.0
+"""Seconds between two looks at the jobs."""
+Stamp = tuple[tuple[str, str, int], ...]
+
+
+def show_jobs(here: Here) -> None:
+    """Every job the importer knows, the newest first."""
+    importer = importer_of(here.store.folder)
+    every = WHILE_BUSY if importer.busy() else WHILE_QUIET
+    st.fragment(_under_way, run_every=every)(here, stamp(importer))
+    for job in reversed(importer.jobs()):
+        if job.ended:
+            _ended(here, importer, job)
+
+
+def stamp(importer: Importer) -> Stamp:
+    """What makes the page draw its jobs anew."""
+    return tuple((job.id, job.state.value, len(job.outcomes)) for job in importer.jobs())
+
+
+def _under_way(here: Here, shown: Stamp) -> None:
+    importer = importer_of(here.store.folder)
+    if stamp(importer) != shown:
+        st.rerun(scope="app")
+    for job in importer.jobs():
+        if not job.ended:
+            _running(here.words, importer, job)
+
+
+def _running(words: Words, importer: Importer, job: Job) -> None:
+    with st.container(border=True, key=f"card-job-{job.id}"):
+        names = ", ".join(plain(path.name) for path in job.paths[:3])
+        more = f" +{len(job.paths) - 3}" if len(job.paths) > 3 else ""
+        left, right = st.columns((5, 1), vertical_alignment="center")
+        left.markdown(f"**{names}{more}** — {_state(job, words)}")
+        right.button(
+            words.text("Cancel"),
+            key=f"cancel-{job.id}",
+            on_click=importer.cancel,
+            args=(job.id,),
+            help=words.text("Stop this import. Nothing of it is kept."),
+            width="stretch",
+        )
+        if job.progress:
+            st.progress(min(1.0, max(0.0, job.progress.share)), text=plain(progress_text(job.progress, words)))
+
+
+def _state(job: Job, words: Words) -> str:
+    if job.state is State.RUNNING:
+        return words.text("is being imported")
+    return words.text("waits until the import before it ends")
+
+
+def progress_text(progress: Progress, words: Words) -> str:
+    """File · stage · rows · speed · time left, as far as known."""
+    parts = [progress.file_name] if progress.file_name else []
+    parts.append(words.said(progress.stage))
+    if progress.rows:
+        parts.append(words.plural("{n} row", "{n} rows", progress.rows))
+    if progress.rows_per_second:
+        parts.append(words.text("{n} rows a second", n=words.number(round(progress.rows_per_second))))
+    if progress.seconds_left is not None:
+        parts.append(words.text("about {time} left", time=time_text(progress.seconds_left, words)))
+    return " · ".join(parts)
+
+
+def time_text(seconds: float, words: Words) -> str:
+    """Seconds below a minute and a half, else minutes."""
+    if seconds < 90:
+        return words.text("{n} s", n=words.number(max(1, round(seconds))))
+    return words.text("{n} min", n=words.number(round(seconds / 60)))
+
+
+def _ended(here: Here, importer: Importer, job: Job) -> None:
+    words = here.words
+    results = [each for each in job.results() if not job.from_inbox or needs_a_person(each[1])]
+    if job.state is State.DONE and not results:
+        return
+    with st.container(key=f"job-{job.id}", gap="small"):
+        if job.state is State.CANCELLED:
+            st.info(words.text("The import was stopped; nothing of it is kept."))
+        elif job.problem:
+            st.warning(plain(words.said(job.problem)))
+        for place, (path, outcome) in enumerate(results):
+            _result(here, job, path, outcome, key=f"{job.id}-{place}")
+        st.button(
+            words.text("Hide"),
+            key=f"hide-{job.id}",
+            type="tertiary",
+            icon=":material/close:",
+            on_click=importer.dismiss,
+            args=(job.id,),
+            help=words.text("Receipts stay under “What is imported”. Files that wait for an answer are deleted."),
+        )
+
+
+def _result(here: Here, job: Job, path: Path, outcome: Outcome, key: str) -> None:
+    if outcome.receipt is not None:
+        told = here.words.text("loaded")
+        if outcome.verdict is Verdict.ALREADY:
+            told = here.words.text("already here, nothing changed")
+        with st.container(border=True, key=f"card-loaded-{key}"):
+            st.markdown(f"**{plain(outcome.file_name)}** — {told}")
+            if here.store.shelf.has(outcome.receipt.import_id):
+                show_receipt(here, outcome.receipt, key=f"new-{key}")
+            else:
+                st.caption(here.words.text("Taken back since."))
+    elif outcome.verdict is Verdict.QUESTION and path.exists():
+        show_questions(here, job, path, outcome, key)
+    else:
+        _refused(here, path, outcome, key)
+
+
+def _refused(here: Here, path: Path, outcome: Outcome, key: str) -> None:
+    words = here.words
+    with st.container(border=True, key=f"card-refused-{key}"):
+        st.markdown(f"**{plain(outcome.file_name)}** — {words.text('not loaded; nothing of it was kept')}")
+        for told in (*outcome.problems, *(question.sentence for question in outcome.questions)):
+            st.markdown("- " + plain(words.said(told)))
+        if needs_a_person(outcome):
+            link_to_mapping(here, path)
+
+
+def link_to_mapping(here: Here, path: Path) -> None:
+    """The way to the screen where a person says what the columns of a waiting file are."""
+    screen = st.session_state.get("_pages", {}).get("mapping")
+    waiting = Waiting(here.store.folder).at(path)
+    if screen is None or waiting is None:
+        return
+    st.page_link(
+        screen,
+        label=here.words.text("Say what its columns are"),
+        icon=":material/conversion_path:",
+        query_params={"file": waiting.token},
+    )

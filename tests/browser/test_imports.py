@@ -1,0 +1,121 @@
+"""Files on their way in, in a real browser: sent with progress, stopped, asked about, imported, told of."""
+
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import CDPSession, Locator, expect
+
+from tests.browser.conftest import Screen, Server
+
+pytestmark = pytest.mark.browser
+SLOW = {"offline": False, "latency": 0, "downloadThroughput": -1}
+NUMBER = re.compile(r"\d")
+
+
+def left_on_disk(server: Server) -> list[str]:
+    """Names of what was sent and is not imported."""
+    return [path.name for path in (server.store / "waiting").glob("*/*")]
+
+
+def soon(asked: object, wanted: object, patience: float = 60) -> None:
+    """Wait until `asked()` is `wanted`."""
+    end = time.monotonic() + patience
+    while (found := asked()) != wanted:  # type: ignore[operator]
+        assert time.monotonic() < end, f"{found!r} is not {wanted!r}"
+        time.sleep(0.1)
+
+
+@pytest.fixture
+def slow(screen: Screen) -> Iterator[CDPSession]:
+    """The page's network, sending 300 kB a second."""
+    session = screen.page.context.new_cdp_session(screen.page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", {**SLOW, "uploadThroughput": 300_000})
+    yield session
+    session.detach()
+
+
+def upload_line(screen: Screen, name: str) -> Locator:
+    """The line of the drop zone about one file."""
+    return screen.page.locator("li.file").filter(has_text=name)
+
+
+def drop(screen: Screen, *files: Path) -> None:
+    """Choose the files in the drop zone."""
+    screen.page.locator("input[type=file]").set_input_files(list(files))
+
+
+def event_log(path: Path, rows: int) -> Path:
+    """An event log of so many rows."""
+    with path.open("w", encoding="utf-8") as file:
+        file.write("timestamp,event,session_id,user_id,page\n")
+        for number in range(rows):
+            moment = f"2026-10-{1 + number % 28:02}T10:{number % 60:02}:00Z"
+            file.write(f"{moment},page_view,s{number // 3},u{number // 5},/p/{number % 97}\n")
+    return path
+
+
+def test_a_slow_upload_shows_how_far_it_is_and_cancel_leaves_nothing(
+    empty_server: Server, screen: Screen, slow: CDPSession, tmp_path: Path
+) -> None:
+    screen.open(empty_server, "/imports")
+    log = event_log(tmp_path / "big log.csv", 60_000)
+    drop(screen, log)
+    line = upload_line(screen, "big log.csv")
+    expect(line.locator(".state")).to_have_text(re.compile(r"[1-9]\d? ?%"))
+    assert left_on_disk(empty_server) == ["big log.csv.part"]
+    line.get_by_role("button", name="Cancel the upload of big log.csv").click()
+    expect(line).to_have_count(0)
+    soon(lambda: left_on_disk(empty_server), [])
+    assert not list((empty_server.store / "imports").glob("*"))
+    screen.complaints.clear()  # the request that was stopped
+
+
+def test_the_zone_is_worked_by_keys_alone_and_refuses_what_is_empty(
+    empty_server: Server, screen: Screen, tmp_path: Path
+) -> None:
+    screen.open(empty_server, "/imports?lang=pl")
+    choose = screen.page.get_by_role("button", name="Wybierz pliki")
+    choose.focus()
+    with screen.page.expect_file_chooser() as chooser:
+        screen.page.keyboard.press("Enter")
+    (tmp_path / "pusty.csv").write_bytes(b"")
+    chooser.value.set_files([tmp_path / "pusty.csv"])
+    line = upload_line(screen, "pusty.csv")
+    expect(line).to_contain_text("Plik jest pusty.")
+    screen.page.keyboard.press("Tab")
+    screen.page.keyboard.press("Enter")
+    expect(line).to_have_count(0)
+
+
+def test_an_import_under_way_is_seen_after_a_reload_and_stopped(
+    empty_server: Server, screen: Screen, tmp_path: Path
+) -> None:
+    screen.open(empty_server, "/imports")
+    drop(screen, event_log(tmp_path / "log.csv", 900_000))
+    job = screen.page.locator("[class*=st-key-card-job]")
+    expect(job).to_be_visible()
+    screen.page.reload()
+    screen.settled()
+    expect(job.get_by_role("progressbar")).to_be_visible()
+    expect(job).to_contain_text(NUMBER)
+    job.get_by_role("button", name="Cancel").click()
+    expect(screen.page.get_by_text("The import was stopped; nothing of it is kept.")).to_be_visible()
+    expect(job).to_have_count(0)
+    assert left_on_disk(empty_server) == []
+    assert not [path for name in ("imports", "aside") for path in (empty_server.store / name).glob("*")]
+
+
+def test_a_file_in_the_inbox_is_imported_while_the_page_is_open(
+    empty_server: Server, screen: Screen, exports: Path
+) -> None:
+    screen.open(empty_server, "/imports")
+    source = max((exports / "support").iterdir())
+    (empty_server.store / "inbox" / source.name).write_bytes(source.read_bytes())
+    card = screen.page.locator(".st-key-card-inbox")
+    expect(card.locator("[data-testid=stDataFrame]")).to_be_visible()
+    done = list((empty_server.store / "inbox" / "done").glob("*/*"))
+    assert [path.name for path in done] == [source.name]
