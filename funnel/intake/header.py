@@ -13,7 +13,9 @@ PIECES = frozenset({"шт", "шт.", "ед", "ед.", "штук", "pcs", "pcs.",
 NEVER_MONEY = frozenset({"ft", "p", "р"})
 """Signs of currencies that are more often a unit of something else behind a name."""
 BLANKS = re.compile(r"[\s\u00a0\u202f\u2009\ufeff\u200b]+")
-QUOTES = str.maketrans({"«": '"', "»": '"', "“": '"', "”": '"', "„": '"', "’": "'", "ё": "е", "_": "_"})
+QUOTES = str.maketrans(
+    {"«": '"', "»": '"', "“": '"', "”": '"', "„": '"', "’": "'", "ё": "е", "–": "-", "—": "-", "‑": "-"}
+)
 
 
 @cache

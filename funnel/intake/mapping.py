@@ -167,6 +167,8 @@ def _place_of(cell: Cell, header: Sequence[str], names: Sequence[str], problems:
     if not all(parts):
         return None
     problems += _twins(cell, parts, names, header)
+    if cell.taken == "one":
+        problems += [told for part in cell.parts for told in _in_several_currencies(part, names, header)]
     shown = " + ".join(header[places[0]].strip() for places in parts)
     return Located(tuple(parts), cell.by, cell.pattern, shown, cell.taken)
 
@@ -180,6 +182,14 @@ def _spelled(spelling: str, names: Sequence[str]) -> list[int]:
     """Places of a spelling, those that need no leave to differ first."""
     found = [place for place, name in enumerate(names) if matches(spelling, name)]
     return sorted(found, key=lambda place: names[place] != normalised(spelling))
+
+
+def _in_several_currencies(part: Names, names: Sequence[str], header: Sequence[str]) -> Iterator[Sentence]:
+    spelling = next((one for one in part if _spelled(one, names)), "")
+    stated = {place: currency_in(spelling, names[place]) for place in _spelled(spelling, names)}
+    if len(set(stated.values())) > 1 and None not in stated.values():
+        columns = ", ".join(f"“{header[place].strip()}”" for place in stated)
+        yield sentence("The columns {columns} hold one amount in several currencies; keep the shop's.", columns=columns)
 
 
 def _twins(cell: Cell, parts: Sequence[tuple[int, ...]], names: Sequence[str], header: Sequence[str]) -> list[Sentence]:

@@ -49,3 +49,12 @@ def test_rows_of_other_currencies_are_left_to_the_row_check() -> None:
 
 def test_nothing_stated_stays_unknown() -> None:
     assert currency_of_file("", set(), set(), "a.csv") == ""
+
+
+def test_one_amount_in_several_currencies_is_not_chosen_for_the_shop(tmp_path: Path) -> None:
+    path = tmp_path / "report.csv"
+    head = "Reporting starts,Reporting ends,Campaign name,Amount spent (EUR),Amount spent (PLN)\n"
+    path.write_text(head + "2026-10-01,2026-10-01,autumn,12.50,53.10\n", encoding="utf-8")
+    outcome = import_paths(Store(tmp_path / "store"), [path])[0]
+    assert outcome.receipt is None
+    assert "“Amount spent (EUR)”, “Amount spent (PLN)” hold one amount in several currencies" in outcome.problems[0]
