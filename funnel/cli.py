@@ -24,6 +24,7 @@ from funnel.answers.reconcile import reconcile
 from funnel.answers.shop import today_of
 from funnel.answers.told import question_from_words
 from funnel.commands.importing import import_files, preview_file, undo_import
+from funnel.commands.losing import show_change, show_losses
 from funnel.commands.mapping import list_mappings, map_file
 from funnel.commands.options import (
     DONE,
@@ -148,6 +149,10 @@ def show_reconcile(folder: Path, as_json: bool, start: date | None, end: date | 
     found = reconcile(Store(folder), start, end)
     click.echo(as_text(reconciliation_as_json(found)) if as_json else printed.reconciliation(found))
     return DONE
+
+
+for command in (show_losses, show_change):
+    show.add_command(command)
 
 
 @funnel.command("sample")

@@ -19,6 +19,8 @@ AT_RISK_A_STRATUM = 20
 BETWEEN = "/"
 """Between channel and device in the name of a segment."""
 NOT_MEASURED = "not_measured"
+LEFT, PAID = ("kept", "value", "squares"), ("paid", "paid_value", "paid_squares")
+"""Columns of money: orders, their value, its square."""
 EVER = (date(1, 1, 1), date(9999, 12, 31))
 
 
@@ -44,17 +46,21 @@ def factor_states(reader: Reader) -> tuple[FactorState, ...]:
     )
 
 
-def cells_of(reader: Reader, start: date = EVER[0], end: date = EVER[1]) -> Cells:
+def cells_of(reader: Reader, start: date = EVER[0], end: date = EVER[1], *, paid: bool = False) -> Cells:
     """Cells of the visits from `start` to `end`; factors that no file measures are left out, and steps none reaches.
 
-    Days are ordinals (date.toordinal), segments are "channel/device", money in units of the shop's currency.
+    Days are ordinals (date.toordinal), segments are "channel/device", money in units of the shop's currency: what
+    orders left so far, or, with `paid`, what was paid; the step to the kept order is then left out.
     """
     period = {"start": start, "end": end}
     finest = _finest(reader.ask("answers/problem_strata", period)[0])
     rows = reader.columns("answers/problem_cells", {**period, **finest})
     money = reader.columns("answers/problem_money", period)
     names = sorted(set(_names(rows)) | set(_names(money)))
-    steps = tuple(step for step in LOSS_STEPS if step is not Step.KEPT or bool((rows["step"] == step.value).any()))
+    judged = not paid and bool((rows["step"] == Step.KEPT.value).any())
+    steps = tuple(step for step in LOSS_STEPS if step is not Step.KEPT or judged)
+    counted = np.isin(rows["step"], [step.value for step in steps])
+    rows = {name: column[counted] for name, column in rows.items()}
     bits = {row["code"]: row["bit"] for row in reader.ask("answers/factor_states") if _counted(row, steps)}
     return Cells(
         tuple(step.value for step in steps),
@@ -62,7 +68,7 @@ def cells_of(reader: Reader, start: date = EVER[0], end: date = EVER[1]) -> Cell
         tuple(_factor(code, steps) for code in bits),
         tuple(names),
         _counts(rows, steps, tuple(bits.values()), names),
-        _money(money, names),
+        _money(money, names, PAID if paid else LEFT),
     )
 
 
@@ -143,13 +149,14 @@ def _ordinals(days: Whole) -> Whole:
     return days.astype("datetime64[D]").astype(np.int64) + date(1970, 1, 1).toordinal()
 
 
-def _money(rows: Columns, names: Sequence[str]) -> Money:
+def _money(rows: Columns, names: Sequence[str], of: tuple[str, str, str]) -> Money:
+    orders, value, squares = of
     return Money(
         _ordinals(rows["day"]),
         _places(_names(rows), names),
         rows["visits"].astype(np.int64),
         rows["paid"].astype(np.int64),
-        rows["kept"].astype(np.int64),
-        rows["value"].astype(float),
-        rows["squares"].astype(float),
+        rows[orders].astype(np.int64),
+        rows[value].astype(float),
+        rows[squares].astype(float),
     )

@@ -20,34 +20,37 @@ def question_from_words(
     return FunnelQuestion(
         start=start,
         end=end,
-        steps=tuple(_known(word, Step, "step") for word in _words(steps)) or None,
+        steps=tuple(known_word(word, Step, "step") for word in words_of(steps)) or None,
         counting=Counting(counting),
         unit=Unit(unit),
         window_days=window_days,
-        by=tuple(dict.fromkeys(_known(word, Dimension, "dimension") for word in _words(by))),
-        where=_filters(where),
+        by=tuple(dict.fromkeys(known_word(word, Dimension, "dimension") for word in words_of(by))),
+        where=filters_from_words(where),
         feed=feed,
     )
 
 
-def _filters(where: Sequence[str]) -> tuple[tuple[Dimension, tuple[str, ...]], ...]:
+def filters_from_words(where: Sequence[str]) -> tuple[tuple[Dimension, tuple[str, ...]], ...]:
+    """Filters out of words like channel=email,direct; raises WrongUse for what is no filter."""
     allowed: dict[Dimension, tuple[str, ...]] = {}
     for word in where:
         name, separator, codes = word.partition("=")
-        if not separator or not _words(codes):
+        if not separator or not words_of(codes):
             raise WrongUse(f"“{word}” is no filter; write it like channel=email.")
-        dimension = _known(name.strip(), Dimension, "dimension")
+        dimension = known_word(name.strip(), Dimension, "dimension")
         if dimension in (Dimension.WEEK, Dimension.DAY):
             raise WrongUse("Days and weeks are asked for with --from and --to.")
-        allowed[dimension] = (*allowed.get(dimension, ()), *_words(codes))
+        allowed[dimension] = (*allowed.get(dimension, ()), *words_of(codes))
     return tuple(allowed.items())
 
 
-def _words(text: str | None) -> list[str]:
+def words_of(text: str | None) -> list[str]:
+    """The words of a list parted by commas."""
     return [word.strip() for word in (text or "").split(",") if word.strip()]
 
 
-def _known(word: str, words: type[Word], what: str) -> Word:
+def known_word(word: str, words: type[Word], what: str) -> Word:
+    """The term a word spells; raises WrongUse naming all of them and the nearest."""
     known = [item.value for item in words]
     if word not in known:
         raise WrongUse(f"There is no {what} “{word}”; there are {', '.join(known)}.", near_match(word, known))

@@ -78,6 +78,8 @@ class Cells:
     segments: tuple[str, ...]
     counts: Counts
     money: Money
+    counted_by_source: bool = False
+    """Each step as its source counted it: a step may then hold more visits than the one before."""
 
     def __post_init__(self) -> None:
         for problem in _problems(self):
@@ -199,9 +201,14 @@ def _problems(cells: Cells) -> list[str]:
         "segments": _outside(np.concatenate([counts.segment, money.segment]), len(cells.segments)),
         "problems": _outside(counts.pattern | counts.unmeasured, 1 << len(cells.factors)),
         "problems both met and not measured": bool(np.any(counts.pattern & counts.unmeasured)),
-        "more visits going on than at risk": bool(np.any((counts.went_on < 0) | (counts.went_on > counts.at_risk))),
+        "fewer than no visits going on": bool(np.any(counts.went_on < 0)),
+        "more visits going on than at risk": _more_than_at_risk(cells),
     }
     return [f"Cells hold {what} that cannot be." for what, found in bad.items() if found]
+
+
+def _more_than_at_risk(cells: Cells) -> bool:
+    return not cells.counted_by_source and bool(np.any(cells.counts.went_on > cells.counts.at_risk))
 
 
 def _outside(places: Whole, size: int) -> bool:

@@ -85,9 +85,8 @@ def second_route(tables: Tables, ratios: Ratios, bit: int, window: Numbers) -> S
     return SecondRoute(float(whole.log_ratio[0]), whole.standard_error, promised)
 
 
-def verdicts(ranges: Sequence[Range], ratios: Sequence[Sequence[Ratio]], earned: float) -> tuple[Verdict, ...]:
-    """What may be said of factors shown together; `ratios` has each factor's own, `earned` is what 1 % is taken of."""
-    held = [_cannot_speak(own) for own in ratios]
+def verdicts(ranges: Sequence[Range], held: Sequence[Verdict | None], earned: float) -> tuple[Verdict, ...]:
+    """What may be said of factors shown together; `held`: why one cannot speak; `earned`: what 1 % is taken of."""
     speaking = [place for place, reason in enumerate(held) if reason is None]
     lost = outside_noise([ranges[place].chance for place in speaking], FALSE_ALARMS)
     gained = outside_noise([ranges[place].chance_of_gain for place in speaking], FALSE_ALARMS)
@@ -97,7 +96,8 @@ def verdicts(ranges: Sequence[Range], ratios: Sequence[Sequence[Ratio]], earned:
     )
 
 
-def _cannot_speak(ratios: Sequence[Ratio]) -> Verdict | None:
+def cannot_speak(ratios: Sequence[Ratio]) -> Verdict | None:
+    """Why a factor's comparisons allow no statement, from its ratios at all its steps; None when one does."""
     if any(ratio.fair for ratio in ratios):
         return None
     if all(ratio.unmeasured >= ratio.at_risk for ratio in ratios):

@@ -83,6 +83,14 @@ def range_around(effect: float, error: float, freedom: int) -> Range:
     return Range(effect, effect - half, effect + half, chance, 1 - chance)
 
 
+def range_of_sum(parts: Sequence[Range]) -> Range:
+    """Range of independent effects added up; one alone stays as it is."""
+    if len(parts) == 1:
+        return parts[0]
+    half = math.sqrt(sum((part.high - part.effect) ** 2 for part in parts))
+    return range_around(sum(part.effect for part in parts), half / t_quantile(SHARE_BELOW, 0), 0)
+
+
 def error_over_days(left_out: Numbers) -> float:
     """Leave-one-day-out standard error from the readings that leave out a day each; 0 from fewer than two."""
     days = len(left_out)

@@ -11,6 +11,7 @@ from funnel.maths.firmness import (
     Firmness,
     SecondRoute,
     Verdict,
+    cannot_speak,
     firmness_of,
     pooled_log_ratio,
     second_route,
@@ -83,7 +84,7 @@ def factor_lines(reckoned: Reckoned) -> tuple[FactorLine, ...]:
     factors = reckoned.tables.cells.factors
     ranges = [loss_of(reckoned, factors=[factor.code]) for factor in factors]
     ratios = [_own_ratios(reckoned, bit) for bit in range(len(factors))]
-    found = verdicts(ranges, ratios, reckoned.earned)
+    found = verdicts(ranges, [cannot_speak(own) for own in ratios], reckoned.earned)
     return tuple(_line(reckoned, bit, ranges[bit], found[bit], tuple(ratios[bit])) for bit in range(len(factors)))
 
 

@@ -1,17 +1,25 @@
 """Answers kept between runs: by store, edition and question, so that an import never shows an old number."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import streamlit as st
 
 from funnel.answers.after_import import AfterImport, Link, after_import, links
+from funnel.answers.change import change_on, split_for
 from funnel.answers.coverage import CoverageLine, coverage
 from funnel.answers.funnel import ask_funnel
+from funnel.answers.loss_ground import LossGround, ground_of
+from funnel.answers.loss_pieces import Pieces
+from funnel.answers.loss_question import ChangeQuestion, LossQuestion
+from funnel.answers.loss_result import ChangeAnswer, LossAnswer
+from funnel.answers.losses import Reckoning, losses_on, reckoned_for
 from funnel.answers.question import FunnelQuestion
 from funnel.answers.reconcile import Reconciliation, reconcile
 from funnel.answers.result import FunnelAnswer, ShopState
 from funnel.answers.shop import shop_state, today_of
+from funnel.maths.losses import Measure
 from funnel.store import Store
 
 KEPT = 256
@@ -45,6 +53,43 @@ def _links(folder: str, edition: str) -> tuple[Link, ...]:  # noqa: ARG001
 @st.cache_data(max_entries=KEPT, show_spinner=False)
 def _reconciled(folder: str, edition: str, start: date, end: date) -> Reconciliation:  # noqa: ARG001
     return reconcile(Store(Path(folder)), start, end)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _loss_ground(folder: str, edition: str) -> LossGround:  # noqa: ARG001
+    return ground_of(Store(Path(folder)))
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _losses(folder: str, edition: str, question: LossQuestion) -> LossAnswer:
+    whole = replace(question, by=(), where=(), measure=Measure.MONEY)
+    return losses_on(_loss_ground(folder, edition), question, _reckoned(folder, edition, whole))
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _reckoned(folder: str, edition: str, question: LossQuestion) -> Reckoning:
+    return reckoned_for(_loss_ground(folder, edition), question)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _split(folder: str, edition: str, question: ChangeQuestion) -> Pieces:
+    return split_for(_loss_ground(folder, edition), question)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _change(folder: str, edition: str, question: ChangeQuestion) -> ChangeAnswer:
+    whole = replace(question, by=(), where=(), measure=Measure.MONEY)
+    return change_on(_loss_ground(folder, edition), question, _split(folder, edition, whole))
+
+
+def losses_answer(store: Store, question: LossQuestion) -> LossAnswer:
+    """The losses asked for, on the published generation; its cells are read once an edition."""
+    return _losses(str(store.folder), store.edition(), question)
+
+
+def change_answer(store: Store, question: ChangeQuestion) -> ChangeAnswer:
+    """The split of a difference, on the published generation."""
+    return _change(str(store.folder), store.edition(), question)
 
 
 def funnel_answer(store: Store, question: FunnelQuestion) -> FunnelAnswer:

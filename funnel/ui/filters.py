@@ -82,7 +82,7 @@ def preset_period(preset: str, first: date, newest: date) -> Period | None:
 
 def settle_filters(shop: ShopState) -> FunnelFilters:
     """The filters of this run from session and address, every value checked against what the shop holds."""
-    preset, period = _settle_period(shop)
+    preset, period = settle_period(shop)
     return FunnelFilters(
         preset=preset,
         period=period,
@@ -100,11 +100,12 @@ def _settle_steps() -> tuple[Step, ...]:
     return tuple(Step(code) for code in chosen) if len(chosen) > 1 else ()
 
 
-def _settle_period(shop: ShopState) -> tuple[str, Period]:
+def settle_period(shop: ShopState, preferred: str = "last_week") -> tuple[str, Period]:
+    """The preset and its days; `preferred` where the reader chose none and the shop holds it."""
     first, newest = shop.first_day or date.today(), shop.newest_day or date.today()  # noqa: DTZ011
     periods = {preset: preset_period(preset, first, newest) for preset in PRESETS}
     _take_told_days(periods, first, newest)
-    default = "last_week" if periods["last_week"] else "all"
+    default = next((code for code in (preferred, "last_week") if periods[code]), "all")
     preset = address.one_of("period", [*(code for code in PRESETS if periods[code]), "custom"], default)
     own = _own_days(first, newest)
     if preset == "custom" and own:
@@ -135,7 +136,7 @@ def _own_days(first: date, newest: date) -> Period | None:
 def show_filters(filters: FunnelFilters, shop: ShopState, words: Words) -> None:
     """Draw the row; every choice is kept in the session under its address name."""
     with st.popover(words.period(filters.period), key="open-period"):
-        _period_choice(filters, shop, words)
+        show_period_choice(filters.preset, shop, words)
     with st.popover(_comparison_label(filters, shop, words), key="open-compare"):
         st.radio(
             words.text("Compare with"),
@@ -148,7 +149,7 @@ def show_filters(filters: FunnelFilters, shop: ShopState, words: Words) -> None:
             persist_state="session",
         )
     for dimension in FILTERED:
-        _value_choice(dimension, filters.chosen[dimension], shop, words)
+        show_value_choice(dimension, filters.chosen[dimension], shop, words)
     with st.popover(_counting_label(filters, words), key="open-counting"):
         _counting_choice(filters, words)
     if any(filters.chosen.values()):
@@ -161,13 +162,14 @@ def clear_values() -> None:
         st.session_state[str(dimension)] = []
 
 
-def _period_choice(filters: FunnelFilters, shop: ShopState, words: Words) -> None:
+def show_period_choice(preset: str, shop: ShopState, words: Words) -> None:
+    """The choice of days: a preset, or the reader's own."""
     first, newest = shop.first_day, shop.newest_day
     if first is None or newest is None:
         return
     held = [code for code in PRESETS if code == "custom" or preset_period(code, first, newest)]
     st.radio(words.text("Period"), held, format_func=words.term, key="period", persist_state="session")
-    if filters.preset == "custom":
+    if preset == "custom":
         st.date_input(
             words.text("From – to"),
             key="days",
@@ -187,7 +189,8 @@ def _comparison_label(filters: FunnelFilters, shop: ShopState, words: Words) -> 
     return words.text("against {period}", period=words.period(before))
 
 
-def _value_choice(dimension: Dimension, chosen: tuple[str, ...], shop: ShopState, words: Words) -> None:
+def show_value_choice(dimension: Dimension, chosen: tuple[str, ...], shop: ShopState, words: Words) -> None:
+    """The choice of one dimension's values."""
     held = list(shop.values.get(dimension, ()))
     every = {Dimension.CHANNEL: words.text("All channels"), Dimension.DEVICE: words.text("All devices")}[dimension]
     told = ", ".join(label(words, code) for code in chosen[:2]) + (f" +{len(chosen) - 2}" if chosen[2:] else "")

@@ -15,7 +15,7 @@ from funnel.ui.states import calmly
 from funnel.words import LANGUAGES, Words, msgid
 
 SCREENS = {
-    "See": (("funnel", msgid("Funnel")),),
+    "See": (("funnel", msgid("Funnel")), ("losses", msgid("Losses")), ("change", msgid("Change"))),
     "Data": (("imports", msgid("Imports")), ("glossary", msgid("Glossary"))),
 }
 SECTIONS = (msgid("See"), msgid("Departments"), msgid("Act"), msgid("Data"))

@@ -39,6 +39,13 @@ def nothing_imported(words: Words) -> None:
             st.switch_page(st.session_state["_pages"]["imports"])
 
 
+def cannot_be_asked(problem: FunnelError, words: Words) -> None:
+    """In place of the numbers when this question has no answer in what is held: why, and what would help."""
+    with st.container(border=True, key="card-cannot"):
+        st.header(words.text("This cannot be told from what is held"), anchor=False)
+        st.write(plain(words.said(problem.args[0])))
+
+
 def nothing_found(words: Words) -> None:
     """In place of the numbers when filters leave no visit."""
     with st.container(border=True, key="card-nothing"):

@@ -24,6 +24,8 @@ class Paint:
     better: str
     better_text: str
     unsure: str
+    groups: dict[str, str]
+    """Colour of each of the four groups, the same on every screen; "{alpha}" is how strong."""
 
 
 LIGHT = Paint(
@@ -38,6 +40,12 @@ LIGHT = Paint(
     better="rgba(36,122,136,{alpha})",
     better_text="#1b6b77",
     unsure="#eef0f2",
+    groups={
+        "traffic": "rgba(58,111,183,{alpha})",
+        "site": "rgba(138,92,176,{alpha})",
+        "assortment": "rgba(196,125,22,{alpha})",
+        "service": "rgba(38,142,132,{alpha})",
+    },
 )
 DARK = Paint(
     card="#1a1f27",
@@ -51,6 +59,12 @@ DARK = Paint(
     better="rgba(74,176,190,{alpha})",
     better_text="#6cc7d2",
     unsure="#262c36",
+    groups={
+        "traffic": "rgba(105,158,232,{alpha})",
+        "site": "rgba(183,140,222,{alpha})",
+        "assortment": "rgba(226,162,68,{alpha})",
+        "service": "rgba(82,186,174,{alpha})",
+    },
 )
 
 

@@ -1,6 +1,7 @@
 """Labels of the codes of funnel/terms.py and of values most sources share: English here, others in the catalogues."""
 
 from funnel.factors import FACTORS
+from funnel.words.source_labels import SOURCES
 
 STEPS = {
     "click": "click",
@@ -77,61 +78,6 @@ MEASURES = {
     "orders": "Orders",
     "revenue": "Revenue",
     "revenue_per_visit": "Revenue per visit",
-}
-SOURCES = {
-    "ga4_events": "GA4 events",
-    "ga4_report": "GA4 report",
-    "generic_events": "event log",
-    "rees46": "REES46 events",
-    "retailrocket": "RetailRocket events",
-    "yandex_metrica_visits": "Yandex Metrica visits",
-    "yandex_metrica_report": "Yandex Metrica report",
-    "shopify_orders": "Shopify orders",
-    "woocommerce_orders": "WooCommerce orders",
-    "shopify_inventory": "Shopify inventory",
-    "shopify_inventory_by_location": "Shopify inventory by location",
-    "product_feed": "product feed",
-    "zendesk": "Zendesk",
-    "freshdesk": "Freshdesk",
-    "google_ads": "Google Ads",
-    "meta_ads": "Meta Ads",
-    "yandex_direct": "Yandex Direct",
-    "wb_nm_report": "Wildberries nm-report",
-    "wb_funnel": "Wildberries sales funnel",
-    "wb_realisation": "Wildberries realisation",
-    "wb_remains": "Wildberries remains",
-    "wb_remains_by_warehouse": "Wildberries remains by warehouse",
-    "wb_search_queries": "Wildberries search queries",
-    "ozon_postings": "Ozon postings",
-    "ozon_analytics": "Ozon analytics",
-    "ozon_products": "Ozon products",
-    "yandex_market_funnel": "Yandex Market sales analytics",
-    "yandex_market_orders": "Yandex Market orders",
-    "yandex_market_stock": "Yandex Market stock",
-    "allegro_orders": "Allegro orders",
-    "allegro_offers": "Allegro offers",
-    "allegro_sales": "Allegro sales by offer",
-    "yandex_direct_api": "Yandex Direct, API report",
-    "yandex_metrica_hits": "Yandex Metrica hits",
-    "matomo_visits": "Matomo visits",
-    "posthog_events": "PostHog events",
-    "snowplow_events": "Snowplow events",
-    "shopify_sessions": "Shopify sessions",
-    "shopify_products": "Shopify products",
-    "woocommerce_order_items": "WooCommerce orders by item",
-    "woocommerce_products": "WooCommerce products",
-    "magento_orders": "Magento orders",
-    "prestashop_orders": "PrestaShop orders",
-    "insales_orders": "InSales orders",
-    "insales_products": "InSales products",
-    "retailcrm_orders": "RetailCRM orders",
-    "baselinker_orders": "BaseLinker orders",
-    "order_list": "list of orders",
-    "intercom": "Intercom",
-    "jivochat": "JivoChat",
-    "moysklad_stock": "MoySklad stock",
-    "one_c_stock": "1C stock",
-    "bitrix_products": "1C-Bitrix products",
 }
 ASIDES = {
     "bots": "visits of bots",
@@ -236,6 +182,31 @@ OF_MARKETPLACES = {
     "surcharge": "paid on top",
     "reserved": "pieces reserved",
 }
+GROUPS = {
+    "traffic": "Traffic",
+    "site": "Site",
+    "assortment": "Assortment",
+    "service": "Service",
+    "not_explained": "Not explained",
+}
+CAUSES = {
+    "traffic_volume": "number of visits",
+    "traffic_mix": "mix of channels and devices",
+    "step_not_explained": "not explained",
+    "cancellations_and_returns": "cancellations and returns",
+    "order_value": "value of an order",
+    "counted_differently": "counted differently",
+    "thin_segments": "too few orders to split",
+}
+LOSSES = {
+    "lost_money": "money",
+    "lost_orders": "orders",
+    "per_week": "a week",
+    "per_period": "whole period",
+    "firmness_fragile": "fragile",
+    "firmness_moderate": "moderate",
+    "firmness_firm": "firm",
+}
 PERIODS = {
     "last_week": "Last full week",
     "last_4_weeks": "Last 4 full weeks",
@@ -258,12 +229,15 @@ LABELS: dict[str, str] = (
     | KINDS
     | MEASURES
     | PERIODS
+    | GROUPS
+    | CAUSES
+    | LOSSES
+    | FACTOR_NAMES
     | COLUMNS
     | OF_MARKETPLACES
     | MARKETPLACES
     | SOURCES
     | ASIDES
-    | FACTOR_NAMES
 )
 
 

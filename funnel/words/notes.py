@@ -1,6 +1,11 @@
 """Sentences for the note codes of funnel/answers; {names} are the note's values."""
 
 NOTES: dict[str, str] = {
+    "paid_not_kept": (
+        "Orders after {day} can still be cancelled or returned: both periods are compared in money paid, not kept."
+    ),
+    "losses_by_step_only": "These files hold daily sums: losses are known by step, not by cause.",
+    "kept_provisional": "Orders after {day} can still be cancelled or returned: their money is what is left so far.",
     "hole": "{feed} does not measure “{step}”: a hole, not a zero.",
     "stand_in": "{feed} does not state “{step}”; “{stand_in}” stands in for it.",
     "not_counted": "{feed} covers these days too and is not counted: two sources of the same visits are never added.",

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from funnel.maths.firmness import Firmness, Verdict, e_value, firmness_of, verdicts
+from funnel.maths.firmness import Firmness, Verdict, cannot_speak, e_value, firmness_of, verdicts
 from funnel.maths.ranges import Range, error_over_days, range_around, t_quantile, t_tail
 from funnel.maths.ratios import Ratio
 from funnel.maths.segments import between_groups, shrunk
@@ -54,7 +54,7 @@ def test_what_may_be_said() -> None:
             Range(-5, -9, 1, 0.9, 0.1),
             Range(-9, -12, -6, 1, 1e-6),
         ],
-        [[fair]] * 5,
+        [cannot_speak([fair])] * 5,
         1000.0,
     )
     assert found == (
@@ -74,7 +74,7 @@ def test_what_cannot_be_said() -> None:
         _ratio(-0.5, 0.1, met=20, with_like=20),
         _ratio(-0.5, 0.1, met=100, with_like=60),
     ]
-    assert verdicts([nothing] * 4, [[one] for one in silent], 1000.0) == (
+    assert verdicts([nothing] * 4, [cannot_speak([one]) for one in silent], 1000.0) == (
         Verdict.NOT_MEASURED,
         Verdict.NOBODY_MET,
         Verdict.TOO_FEW,

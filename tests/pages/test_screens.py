@@ -11,7 +11,13 @@ from funnel.store import Store
 from funnel.ui import cached
 from funnel.words import LANGUAGES, Words
 
-PAGES = ("funnel", "imports", "glossary")
+PAGES = ("funnel", "losses", "change", "imports", "glossary")
+FIRST_WORDS = {
+    "funnel": {"en": "Of ", "ru": "Из ", "pl": "Z "},
+    "losses": {"en": "Problems we", "ru": "Видимые нам", "pl": "Widoczne"},
+    "change": {"en": ("Rose", "Fell"), "ru": ("Больше", "Меньше"), "pl": ("Wzrost", "Spadek")},
+}
+"""What the sentence on top begins with."""
 ROOT = Path(__file__).parents[2]
 
 
@@ -37,7 +43,7 @@ def test_a_screen_speaks_the_language_of_its_address(
     if page in titles:
         assert app.title[0].value == Words(language).text(titles[page])
     else:
-        assert app.title[0].value.startswith({"en": "Of ", "ru": "Из ", "pl": "Z "}[language])
+        assert app.title[0].value.startswith(FIRST_WORDS[page][language])
 
 
 def test_an_unknown_language_falls_back(open_page: Callable[..., AppTest], normal: Store) -> None:

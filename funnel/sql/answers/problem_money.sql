@@ -8,6 +8,8 @@ select
     sum(visits) as visits,
     sum(paid) as paid,
     sum(kept) as kept,
+    sum(paid_value) as paid_value,
+    sum(paid_squares) as paid_squares,
     sum(value) as value,
     sum(squares) as squares
 from loss_money

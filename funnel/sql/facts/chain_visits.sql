@@ -32,6 +32,7 @@ select
         when s.path like '%v%' then 1
         else 0
     end as furthest,
+    coalesce(o.paid_value, 0) as paid_value,
     coalesce(o.judged, 0) as judged,
     coalesce(o.kept, 0) as kept,
     coalesce(o.value, 0) as value

@@ -1,4 +1,4 @@
--- row: one visit that bought: whether its orders are old enough to judge, whether one was kept, what they left so far
+-- row: one visit that bought: whether its orders are old enough to judge, whether one was kept, what was paid and what is left so far
 -- parameters: $kept_until
 -- tables: purchases, order_links, order_rows
 select
@@ -12,6 +12,13 @@ select
             else 0
         end
     ) as kept,
+    sum(
+        case
+            when l.order_id is null then p.revenue
+            when o.paid = 1 then o.total
+            else 0
+        end
+    ) as paid_value,
     sum(
         case
             when l.order_id is null then p.revenue

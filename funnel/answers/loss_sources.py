@@ -1,0 +1,132 @@
+"""Pieces from each way of reckoning: losses to problems, changes, gaps of rates, clicks that never became visits."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from funnel.answers.loss_ground import LossGround, days_of
+from funnel.answers.loss_pieces import NO_CAUSE, Mask, PieceName, Pieces, RangeOf, SegmentName
+from funnel.maths.cells import Cells, Numbers, Tables, tables_of
+from funnel.maths.change import Cause, Change, change_of, line_range
+from funnel.maths.clicks import ClicksLost, clicks_lost
+from funnel.maths.gaps import Gaps, gap_range, gaps_to
+from funnel.maths.losses import Measure
+from funnel.maths.ranges import Range, error_over_days, range_around, range_of
+from funnel.maths.reckoning import Reckoned, in_measure, reckon
+from funnel.periods import Period
+from funnel.terms import NOT_STATED, Group, Step
+
+CLICK_LOST = "click_lost"
+GROUP_OF_CAUSE = {Cause.VOLUME: Group.TRAFFIC.value, Cause.MIX: Group.TRAFFIC.value, Cause.STEP: NO_CAUSE}
+"""Lines without a factor: those of no group stand under their own name."""
+
+
+@dataclass(frozen=True)
+class Level:
+    """Losses against “nobody met it”, estimated once and read in both measures."""
+
+    money: Reckoned
+    orders: Reckoned
+
+
+def level_of(ground: LossGround, period: Period, window: Period) -> Level:
+    """Reckon the losses of `period` with the comparisons of `window`."""
+    money = reckon(ground.cells, days_of(period), days_of(window), Measure.MONEY)
+    return Level(money, in_measure(money, Measure.ORDERS))
+
+
+def level_pieces(ground: LossGround, level: Level) -> Pieces:
+    """Every factor at every step it can harm."""
+    cells = ground.cells
+    names = [
+        PieceName(cells.factors[bit].group.value, cells.factors[bit].code, cells.steps[step])
+        for step, bit in level.money.losses.pairs
+    ]
+    in_orders = len(level.orders.losses.pairs)  # steps after payment come last and cost no orders
+
+    def money(own: Mask, segments: Mask) -> Range:
+        return range_of(level.money.noise, own, segments)
+
+    def orders(own: Mask, segments: Mask) -> Range:
+        return range_of(level.orders.noise, own[:in_orders], segments)
+
+    return Pieces(tuple(names), ground.segments, {Measure.MONEY: money, Measure.ORDERS: orders})
+
+
+def change_pieces(ground: LossGround, cells: Cells, periods: tuple[Period, Period], sign: int = 1) -> Pieces:
+    """Every line of the split of the second period against the first; `sign` −1 turns gains into losses."""
+    before, after = (days_of(period) for period in periods)
+    tables = tables_of(cells)
+    made = {measure: change_of(tables, before, after, measure) for measure in Measure}
+    keys = list(dict.fromkeys((line.cause, line.step, line.bit) for one in made.values() for line in one.lines))
+    names = tuple(_name_of_line(cells, *key) for key in keys)
+    return Pieces(names, ground.segments, {measure: _of_lines(one, keys, sign) for measure, one in made.items()})
+
+
+def _name_of_line(cells: Cells, cause: Cause, step: int | None, bit: int | None) -> PieceName:
+    factor = cells.factors[bit] if bit is not None else None
+    group = factor.group.value if factor else GROUP_OF_CAUSE.get(cause, cause.value)
+    return PieceName(group, factor.code if factor else "", cells.steps[step] if step is not None else "", cause)
+
+
+def _of_lines(change: Change, keys: list[tuple[Cause, int | None, int | None]], sign: int) -> RangeOf:
+    lines = {(line.cause, line.step, line.bit): line for line in change.lines}
+
+    def found(own: Mask, segments: Mask) -> Range:
+        chosen = [lines[keys[place]] for place in np.flatnonzero(own) if keys[place] in lines]
+        if not chosen:
+            return range_around(0.0, 0.0, 0)
+        return turned(line_range(change, chosen, segments), sign)
+
+    return found
+
+
+def turned(found: Range, sign: int) -> Range:
+    """The range itself, or with its sign turned."""
+    if sign > 0:
+        return found
+    return Range(-found.effect, -found.high, -found.low, found.chance_of_gain, found.chance)
+
+
+def gap_pieces(ground: LossGround, tables: Tables, period: Period, reference: Numbers) -> Pieces:
+    """Gap of every step to its reference rate."""
+    made = {measure: gaps_to(tables, days_of(period), reference, measure) for measure in Measure}
+    names = tuple(PieceName(NO_CAUSE, "", step, Cause.STEP) for step in ground.cells.steps)
+    return Pieces(names, ground.segments, {measure: _of_gaps(gaps) for measure, gaps in made.items()})
+
+
+def _of_gaps(gaps: Gaps) -> RangeOf:
+    return lambda own, segments: gap_range(gaps, own[: len(gaps.steps)], segments)
+
+
+def click_pieces(ground: LossGround, level: Level, period: Period, window: Period) -> tuple[Pieces, ClicksLost] | None:
+    """Clicks that never became visits, worth the clean value of a visit of their channel; None without ad reports."""
+    if ground.clicks is None:
+        return None
+    lost = clicks_lost(ground.clicks, days_of(window), days_of(period))
+    segments = tuple(SegmentName(channel, NOT_STATED) for channel in ground.clicks.channels)
+    reckoned = {Measure.MONEY: level.money, Measure.ORDERS: level.orders}
+    worth = {measure: _worth_of_visit(ground, one) for measure, one in reckoned.items()}
+    name = PieceName(Group.TRAFFIC.value, CLICK_LOST, Step.SESSION_START.value, Cause.FACTOR)
+    return Pieces((name,), segments, {measure: _of_clicks(lost, each) for measure, each in worth.items()}), lost
+
+
+def _worth_of_visit(ground: LossGround, reckoned: Reckoned) -> Numbers:
+    """What a visit of each channel with ads would earn had nobody met a problem."""
+    assert ground.clicks is not None  # noqa: S101
+    earned = reckoned.losses.base[:, 0] + reckoned.losses.loss[:, :, 0].sum(0)
+    visits = reckoned.tables.visits @ reckoned.readings.period[0]
+    own = [np.array([one.channel == channel for one in ground.segments]) for channel in ground.clicks.channels]
+    return np.array([earned[mask].sum() / max(visits[mask].sum(), 1.0) for mask in own])
+
+
+def _of_clicks(lost: ClicksLost, worth: Numbers) -> RangeOf:
+    def found(own: Mask, segments: Mask) -> Range:
+        usual, days = ((found * worth[:, None])[segments].sum(0) for found in (lost.by_channel, lost.without_day))
+        if not own.any():
+            return range_around(0.0, 0.0, 0)
+        error = math.hypot(error_over_days(usual[1:]), error_over_days(days))
+        return range_around(float(usual[0]), error, len(days) - 1)
+
+    return found

@@ -1,0 +1,151 @@
+"""The filter row of Losses and Change: days, what is compared with what, channels, devices, measure."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from funnel.answers.loss_question import ChangeQuestion, LossDimension, LossQuestion, Reference
+from funnel.answers.result import ShopState
+from funnel.maths.losses import Measure
+from funnel.periods import WEEK, Period, weekday_matched_before
+from funnel.terms import Dimension, Step
+from funnel.ui import address
+from funnel.ui.filters import FILTERED, clear_values, settle_period, show_period_choice, show_value_choice
+from funnel.words import Words, msgid
+
+PER = ("week", "period")
+REFERENCES = {
+    Reference.NOBODY_MET: msgid("nobody met the problem"),
+    Reference.PREVIOUS: msgid("the comparable days before"),
+    Reference.BETTER_SEGMENT: msgid("the better device of the same channel"),
+    Reference.TARGET: msgid("a target of your own"),
+}
+TARGET_STEPS = (Step.VIEW_ITEM, Step.ADD_TO_CART, Step.BEGIN_CHECKOUT, Step.PURCHASE)
+
+
+@dataclass(frozen=True)
+class LossFilters:
+    """What the reader chose."""
+
+    preset: str
+    period: Period
+    chosen: dict[Dimension, tuple[str, ...]]
+    measure: Measure
+    per: str
+    reference: Reference
+    targets: tuple[tuple[Step, float], ...]
+
+    @property
+    def where(self) -> tuple[tuple[Dimension, tuple[str, ...]], ...]:
+        """Filters of the question."""
+        return tuple((dimension, codes) for dimension, codes in self.chosen.items() if codes)
+
+    @property
+    def scale(self) -> float:
+        """What figures of the whole period are multiplied by: a week's share, or 1."""
+        return WEEK / self.period.days if self.per == "week" else 1.0
+
+    def losses(self, *by: LossDimension) -> LossQuestion:
+        """The question about losses, broken down by `by`."""
+        start, end = self.period.start, self.period.end
+        return LossQuestion(start, end, by, self.where, self.measure, self.reference, self.targets)
+
+    def change(self, *by: LossDimension) -> ChangeQuestion:
+        """The question about the change, broken down by `by`."""
+        return ChangeQuestion(self.period.start, self.period.end, None, by, self.where, self.measure)
+
+    def state(self) -> dict[str, str | tuple[str, ...]]:
+        """Everything the address must hold for another reader to see the same."""
+        return {
+            "from": self.period.start.isoformat(),
+            "to": self.period.end.isoformat(),
+            **{str(dimension): codes for dimension, codes in self.chosen.items()},
+            "lost": str(self.measure),
+            "per": self.per,
+            "reference": str(self.reference),
+            "target": tuple(f"{step}.{round(share * 1000)}" for step, share in self.targets),
+        }
+
+
+def settle_loss_filters(shop: ShopState, *, default_preset: str) -> LossFilters:
+    """The filters of this run from session and address, every value checked against what the shop holds."""
+    preset, period = settle_period(shop, default_preset)
+    reference = Reference(address.one_of("reference", tuple(Reference), Reference.NOBODY_MET))
+    return LossFilters(
+        preset=preset,
+        period=period,
+        chosen={dimension: address.some_of(dimension, shop.values.get(dimension, ())) for dimension in FILTERED},
+        measure=Measure(address.one_of("lost", tuple(Measure), Measure.MONEY)),
+        per=address.one_of("per", PER, "week"),
+        reference=reference,
+        targets=_settle_targets() if reference is Reference.TARGET else (),
+    )
+
+
+def _settle_targets() -> tuple[tuple[Step, float], ...]:
+    for code in address.told("target") or ():
+        step, _, share = code.partition(".")
+        if step in TARGET_STEPS and share.isascii() and share.isdigit() and 0 < int(share) <= 1000:
+            st.session_state[f"target-{step}"] = int(share) / 10
+    held = [(step, st.session_state.get(f"target-{step}")) for step in TARGET_STEPS]
+    return tuple((step, share / 100) for step, share in held if share)
+
+
+def show_loss_filters(filters: LossFilters, shop: ShopState, words: Words, *, change: bool = False) -> None:
+    """Draw the row; every choice is kept in the session under its address name."""
+    with st.popover(words.period(filters.period), key="open-period"):
+        show_period_choice(filters.preset, shop, words)
+    if change:
+        st.caption(words.text("against {period}", period=words.period(weekday_matched_before(filters.period))))
+    else:
+        _reference_choice(filters, words)
+    for dimension in FILTERED:
+        show_value_choice(dimension, filters.chosen[dimension], shop, words)
+    _measure_choice(filters, words, change=change)
+    if any(filters.chosen.values()):
+        st.button(words.text("show all"), key="clear", type="tertiary", on_click=clear_values)
+
+
+def _reference_choice(filters: LossFilters, words: Words) -> None:
+    told = words.text("compared with: {what}", what=words.text(REFERENCES[filters.reference]))
+    with st.popover(told, key="open-reference"):
+        st.radio(
+            words.text("Compare with"),
+            tuple(Reference),
+            format_func=lambda code: words.text(REFERENCES[Reference(code)]),
+            key="reference",
+            persist_state="session",
+        )
+        if filters.reference is Reference.TARGET:
+            for step in TARGET_STEPS:
+                st.number_input(
+                    words.text("Share that should reach “{step}”, %", step=words.term(step)),
+                    min_value=0.0,
+                    max_value=100.0,
+                    step=0.1,
+                    format="%.1f",
+                    key=f"target-{step}",
+                    persist_state="session",
+                )
+
+
+def _measure_choice(filters: LossFilters, words: Words, *, change: bool) -> None:
+    parts = [words.term(f"lost_{filters.measure}")] + ([] if change else [words.term(f"per_{filters.per}")])
+    with st.popover(" · ".join(parts), key="open-lost"):
+        st.radio(
+            words.text("Measure"),
+            tuple(Measure),
+            format_func=lambda code: words.term(f"lost_{code}"),
+            key="lost",
+            horizontal=True,
+            persist_state="session",
+        )
+        if not change:
+            st.radio(
+                words.text("Figures for"),
+                PER,
+                format_func=lambda code: words.term(f"per_{code}"),
+                key="per",
+                horizontal=True,
+                persist_state="session",
+            )

@@ -1,0 +1,181 @@
+"""The table groups × steps: money lost, in each group's colour, stronger the more is lost; ranges in the last one."""
+
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from funnel.answers.loss_result import LossAnswer, LossRow
+from funnel.terms import Group
+from funnel.ui.loss_figures import Scale
+from funnel.ui.marks import Marks
+from funnel.ui.plain import figure_text
+from funnel.ui.theme import Paint, template
+from funnel.words import Words
+
+ROW, HEADER = 54, 40
+NOTHING = "·"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell with its place; None stands for all groups or steps."""
+
+    x: int
+    y: int
+    group: str | None
+    step: str | None
+    row: LossRow | None
+
+
+@dataclass(frozen=True)
+class Written:
+    """How cells are written: scale, words, and the loss that takes the full colour."""
+
+    scale: Scale
+    words: Words
+    most: float
+
+
+@dataclass(frozen=True)
+class GroupTable:
+    """Lines by group and step, by group, by step, and all of it. A missing cell has no factor that could lose there."""
+
+    groups: tuple[str, ...]
+    steps: tuple[str, ...]
+    cells: dict[tuple[str, str], LossRow]
+    by_group: dict[str, LossRow]
+    by_step: dict[str, LossRow]
+    total: LossRow
+
+
+def group_table(cells: LossAnswer, by_group: LossAnswer, by_step: LossAnswer) -> GroupTable:
+    """Put the three answers side by side; the four groups always stand, in their order."""
+    named = {(row.key[0], row.key[1]): row for row in cells.rows}
+    groups = [group.value for group in Group]
+    groups += sorted({group for group, _ in named} - set(groups))
+    order = {step: place for place, step in enumerate(STEP_ORDER)}
+    steps = sorted({step for _, step in named}, key=lambda step: order.get(step, len(order)))
+    return GroupTable(
+        tuple(groups),
+        tuple(steps),
+        named,
+        {row.key[0]: row for row in by_group.rows},
+        {row.key[0]: row for row in by_step.rows},
+        cells.total,
+    )
+
+
+STEP_ORDER = ("session_start", "view_item", "add_to_cart", "begin_checkout", "add_payment_info", "purchase", "kept", "")
+
+
+def group_figure(table: GroupTable, scale: Scale, words: Words, colours: Paint) -> go.Figure:
+    """The table as a figure; a click on a cell selects its point, whose customdata holds group and step."""
+    marks = Marks(colours)
+    columns = [*table.steps, None]
+    most = _most(table, scale)
+    for y, group in enumerate([*table.groups, None]):
+        for x, step in enumerate(columns):
+            _draw(marks, Cell(x, y, group, step, _row_of(table, group, step)), Written(scale, words, most))
+        marks.hairline(y - 0.5)
+    margin = marks.left_labels([*(f"   {_name(group, words)}" for group in table.groups), words.text("all")], 14)
+    for y, group in enumerate(table.groups):
+        _swatch(marks, group, y, margin)
+    figure = go.Figure(_targets(table, scale, words), {"template": template(colours)})
+    marks.set_on(
+        figure,
+        height=HEADER + ROW * (len(table.groups) + 1) + 8,
+        margin={"t": HEADER, "l": margin},
+        xaxis={
+            "range": [-0.5, len(columns) - 0.5],
+            "tickvals": list(range(len(columns))),
+            "ticktext": [words.text("all") if step is None else _head(step, words) for step in columns],
+            "tickfont": {"size": 12.5},
+            "side": "top",
+        },
+        yaxis={"visible": False, "range": [len(table.groups) + 0.5, -0.5]},
+    )
+    return figure
+
+
+def _name(group: str, words: Words) -> str:
+    return figure_text(words.term(group), 24)
+
+
+def _head(step: str, words: Words) -> str:
+    return figure_text(f"→ {words.term(step)}" if step else words.text("whole way"), 20)
+
+
+def _row_of(table: GroupTable, group: str | None, step: str | None) -> LossRow | None:
+    if group is None:
+        return table.total if step is None else table.by_step.get(step)
+    return table.by_group.get(group) if step is None else table.cells.get((group, step))
+
+
+def _most(table: GroupTable, scale: Scale) -> float:
+    found = (scale.estimate(row) for row in table.cells.values())
+    return max((float(one.effect) for one in found if one is not None), default=0.0) or 1.0
+
+
+def _draw(marks: Marks, cell: Cell, written: Written) -> None:
+    scale, words = written.scale, written.words
+    found = scale.estimate(cell.row) if cell.row else None
+    if cell.row is None or found is None:
+        text = NOTHING if cell.row is None else words.number(None)
+        marks.note(text, x=cell.x, y=cell.y, font={"size": 13, "color": marks.colours.quiet})
+        return
+    inner = cell.group is not None and cell.step is not None
+    if inner and found.effect > 0:
+        _fill(marks, cell, float(found.effect) / written.most)
+    colour = marks.colours.text if cell.row.sure or not inner else marks.colours.quiet
+    shown = scale.figure(found.effect, words)
+    text = shown if inner else f"<b>{shown}</b>"
+    if cell.step is None:
+        text += f"<br><span style='font-size:11px;color:{marks.colours.quiet}'>{scale.range(found, words)}</span>"
+    marks.note(text, x=cell.x, y=cell.y, font={"size": 14.5, "color": colour})
+
+
+def _fill(marks: Marks, cell: Cell, share: float) -> None:
+    colour = marks.colours.groups.get(cell.group or "", marks.colours.band)
+    fill = colour.format(alpha=f"{0.06 + 0.44 * min(1.0, share):.2f}")
+    box = {"x0": cell.x - 0.47, "x1": cell.x + 0.47, "y0": cell.y - 0.44, "y1": cell.y + 0.44}
+    marks.shape(type="rect", **box, fillcolor=fill, line={"width": 0}, layer="below")
+
+
+def _swatch(marks: Marks, group: str, y: int, margin: int) -> None:
+    colour = marks.colours.groups.get(group, marks.colours.band).format(alpha="1")
+    font = {"size": 15, "color": colour}
+    marks.note("■", xref="paper", yref="y", x=0, y=y, xshift=4 - margin, xanchor="left", font=font)
+
+
+def _targets(table: GroupTable, scale: Scale, words: Words) -> go.Scatter:
+    cells = [(group, step) for group in table.groups for step in table.steps if (group, step) in table.cells]
+    hover = [_hover(table.cells[cell], cell, scale, words) for cell in cells]
+    return go.Scatter(
+        x=[table.steps.index(step) for _, step in cells],
+        y=[table.groups.index(group) for group, _ in cells],
+        mode="markers",
+        marker={"symbol": "square", "size": 30, "opacity": 0},
+        selected={"marker": {"opacity": 0}},
+        unselected={"marker": {"opacity": 0}},
+        customdata=[f"{group}|{step}" for group, step in cells],
+        hovertext=hover,
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def _hover(row: LossRow, cell: tuple[str, str], scale: Scale, words: Words) -> str:
+    found = scale.estimate(row)
+    name = f"{_name(cell[0], words)} · {_head(cell[1], words)}"
+    if found is None:
+        return f"{name}<br>{words.text('not measured')}"
+    return f"{name}<br>{scale.amount(found.effect, words)} ({scale.range(found, words)})"
+
+
+def group_alt(table: GroupTable, scale: Scale, words: Words) -> str:
+    """The figure in words."""
+    told = [
+        f"{words.term(group)} {scale.amount(found.effect, words)}"
+        for group, row in table.by_group.items()
+        if (found := scale.estimate(row)) is not None
+    ]
+    return words.text("Table of losses by group and step: {groups}.", groups=", ".join(told))
