@@ -7,7 +7,7 @@ from funnel.store.place import Reader
 
 
 def click_cells_of(reader: Reader) -> ClickCells | None:
-    """Cells of the published generation, days as ordinals; None where no ad report meets traffic that names campaigns."""
+    """Cells of the published generation, days as ordinals; None where no ads meet traffic naming campaigns."""
     rows = reader.ask("answers/lost_clicks")
     if not rows:
         return None

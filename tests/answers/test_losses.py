@@ -17,6 +17,7 @@ from funnel.answers.losses import losses_on
 from funnel.answers.losses_as_json import change_as_json, losses_as_json, losses_csv
 from funnel.errors import WrongUse
 from funnel.maths.clicks import ClickCells
+from funnel.maths.firmness import Verdict
 from funnel.maths.losses import Measure
 from funnel.terms import Dimension, Step
 
