@@ -1,5 +1,6 @@
 """The part of a receipt that looks beyond its file: what can be seen now, what joins, what others say otherwise."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -58,16 +59,20 @@ def show_changes(here: Here, receipt: Receipt) -> None:
     if after.made_visible:
         seen = ", ".join(words.text(QUESTIONS.get(question, question)) for question in after.made_visible)
         st.markdown(f":green-badge[{words.text('can be seen now')}] {plain(seen)}")
-    for line in link_lines(links_held(here.store), receipt, words):
-        st.caption(line)
     if after.contradictions:
         lines = [f"- {contradiction_text(each, receipt, words)}" for each in after.contradictions]
         head = words.text("Earlier imports say otherwise. The newer export counts; nothing is corrected.")
         st.warning("\n".join([head, "", *lines]))
 
 
-def link_lines(links: tuple[Link, ...], receipt: Receipt, words: Words) -> list[str]:
-    """How well the files of this kind join with the others."""
+def show_links(here: Here, kinds: Collection[str]) -> None:
+    """How well files of these kinds join with the others."""
+    for line in link_lines(links_held(here.store), kinds, here.words):
+        st.caption(line)
+
+
+def link_lines(links: tuple[Link, ...], kinds: Collection[str], words: Words) -> list[str]:
+    """The links of files of these kinds."""
     return [
         words.text(
             LINKS[link.of, link.found_in],
@@ -76,7 +81,7 @@ def link_lines(links: tuple[Link, ...], receipt: Receipt, words: Words) -> list[
             share=words.percent(link.share),
         )
         for link in links
-        if receipt.kind in LINKED[link.of]
+        if set(kinds) & set(LINKED[link.of])
     ]
 
 

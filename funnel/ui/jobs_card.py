@@ -8,6 +8,7 @@ from funnel.arrivals.jobs import Importer, Job, State, importer_of, needs_a_pers
 from funnel.arrivals.waiting import Waiting
 from funnel.intake import Outcome, Verdict
 from funnel.intake.watch import Progress
+from funnel.ui.after_import_lines import show_links
 from funnel.ui.here import Here
 from funnel.ui.plain import plain
 from funnel.ui.question_card import show_questions
@@ -24,9 +25,9 @@ def show_jobs(here: Here) -> None:
     importer = importer_of(here.store.folder)
     every = WHILE_BUSY if importer.busy() else WHILE_QUIET
     st.fragment(_under_way, run_every=every)(here, stamp(importer))
-    for job in reversed(importer.jobs()):
-        if job.ended:
-            _ended(here, importer, job)
+    ended = [job for job in reversed(importer.jobs()) if job.ended]
+    for place, job in enumerate(ended):
+        _ended(here, importer, job, whole=place == 0 and not (job.from_inbox and job.state is State.DONE))
 
 
 def stamp(importer: Importer) -> Stamp:
@@ -87,10 +88,11 @@ def time_text(seconds: float, words: Words) -> str:
     return words.text("{n} min", n=words.number(round(seconds / 60)))
 
 
-def _ended(here: Here, importer: Importer, job: Job) -> None:
+def _ended(here: Here, importer: Importer, job: Job, *, whole: bool) -> None:
+    """What became of the files of a job; not `whole`: only of those that wait for a person."""
     words = here.words
-    results = [each for each in job.results() if not job.from_inbox or needs_a_person(each[1])]
-    if job.state is State.DONE and not results:
+    results = [each for each in job.results() if whole or needs_a_person(each[1])]
+    if not results and (job.state is State.DONE or not whole):
         return
     with st.container(key=f"job-{job.id}", gap="small"):
         if job.state is State.CANCELLED:
@@ -99,6 +101,7 @@ def _ended(here: Here, importer: Importer, job: Job) -> None:
             st.warning(plain(words.said(job.problem)))
         for place, (path, outcome) in enumerate(results):
             _result(here, job, path, outcome, key=f"{job.id}-{place}")
+        show_links(here, {outcome.receipt.kind for _, outcome in results if outcome.receipt})
         st.button(
             words.text("Hide"),
             key=f"hide-{job.id}",
@@ -118,7 +121,7 @@ def _result(here: Here, job: Job, path: Path, outcome: Outcome, key: str) -> Non
         with st.container(border=True, key=f"card-loaded-{key}"):
             st.markdown(f"**{plain(outcome.file_name)}** — {told}")
             if here.store.shelf.has(outcome.receipt.import_id):
-                show_receipt(here, outcome.receipt, key=f"new-{key}")
+                show_receipt(here, outcome.receipt, key=f"new-{key}", with_links=False)
             else:
                 st.caption(here.words.text("Taken back since."))
     elif outcome.verdict is Verdict.QUESTION and path.exists():

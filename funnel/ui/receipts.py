@@ -7,8 +7,9 @@ import streamlit as st
 
 from funnel.answers.imports import rejected_rows
 from funnel.intake import RejectedRow
+from funnel.intake.receipt import REASONS
 from funnel.store import Receipt, Store
-from funnel.ui.after_import_lines import show_changes
+from funnel.ui.after_import_lines import show_changes, show_links
 from funnel.ui.downloads import csv_button
 from funnel.ui.here import Here
 from funnel.ui.plain import plain
@@ -30,7 +31,7 @@ FATES = {
 }
 
 
-def show_receipt(here: Here, receipt: Receipt, *, key: str) -> None:
+def show_receipt(here: Here, receipt: Receipt, *, key: str, with_links: bool = True) -> None:
     """Everything a receipt states, most asked for first."""
     words = here.words
     st.markdown(plain(accounting(receipt, words)))
@@ -39,6 +40,8 @@ def show_receipt(here: Here, receipt: Receipt, *, key: str) -> None:
     for note in receipt.notes:
         st.caption(plain(words.said(note)))
     show_changes(here, receipt)
+    if with_links:
+        show_links(here, (receipt.kind,))
     with st.expander(words.text("Columns and control sums")):
         for line in (*_columns(receipt, words), *_sums_of_columns(receipt, words)):
             st.caption(line)
@@ -93,15 +96,20 @@ def _columns(receipt: Receipt, words: Words) -> list[str]:
 
 
 def _reasons(head: str, reasons: dict[str, int], words: Words) -> list[str]:
-    told = ", ".join(f"{plain(words.term(reason))} {words.number(count)}" for reason, count in reasons.items())
+    told = ", ".join(f"{plain(reason_text(code, words))} ({words.number(count)})" for code, count in reasons.items())
     return [f"{head} {told}"] if told else []
+
+
+def reason_text(code: str, words: Words) -> str:
+    """What the code of a reason means; a code of which nothing is written is made readable."""
+    return words.said(REASONS[code]) if code in REASONS else words.term(code)
 
 
 def _control_sums(receipt: Receipt, words: Words) -> list[str]:
     told = ", ".join(
         f"{words.text(FATES.get(name, name))} {words.money(Decimal(amount), receipt.currency or '', 2)}"
         for name, amount in receipt.money.items()
-        if amount is not None
+        if amount is not None and (name == "accepted" or Decimal(amount))
     )
     return [f"{words.text('Control sums:')} {told}"] if told else []
 
@@ -137,6 +145,6 @@ def rejected_table(rows: tuple[RejectedRow, ...], words: Words) -> Table:
         Column(heads[0], Kind.COUNT, tuple(row.record for row in rows)),
         Column(heads[1], Kind.TEXT, tuple(row.column or "" for row in rows)),
         Column(heads[2], Kind.TEXT, tuple(row.value or "" for row in rows)),
-        Column(heads[3], Kind.TEXT, tuple(row.reason for row in rows)),
+        Column(heads[3], Kind.TEXT, tuple(reason_text(row.reason, words) for row in rows)),
     ]
     return Table(tuple(columns))

@@ -125,9 +125,9 @@ def test_a_question_shows_every_reading_on_real_rows_and_the_answer_imports(
 
 
 def test_rejected_rows_are_written_without_formulas() -> None:
-    rows = (RejectedRow(3, "price", "=HYPERLINK(1)", "no_number"), RejectedRow(4, None, "x", "late"))
+    rows = (RejectedRow(3, "price", "=HYPERLINK(1)", "unreadable_number"), RejectedRow(4, None, "x", "late"))
     lines = list(csv.reader(io.StringIO(csv_bytes(rejected_table(rows, Words()), "en").decode("utf-8-sig"))))
-    assert lines[1] == ["3", "price", "'=HYPERLINK(1)", "no_number"]
+    assert lines[1] == ["3", "price", "'=HYPERLINK(1)", "a number cannot be read"]
     assert lines[2] == ["4", "", "x", "late"]
 
 
