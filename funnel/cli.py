@@ -26,6 +26,7 @@ from funnel.answers.told import question_from_words
 from funnel.commands.importing import import_files, preview_file, undo_import
 from funnel.commands.losing import show_change, show_losses
 from funnel.commands.mapping import list_mappings, map_file
+from funnel.commands.marketplaces import show_marketplaces
 from funnel.commands.options import (
     DONE,
     NOTHING_DONE,
@@ -115,6 +116,9 @@ def show_funnel(folder: Path, as_json: bool, as_csv: bool, **asked: Any) -> int:
     else:
         click.echo(as_text(funnel_as_json(answer)) if as_json else printed.funnel(answer))
     return DONE
+
+
+show.add_command(show_marketplaces)
 
 
 @show.command("imports")

@@ -37,6 +37,8 @@ class Settings:
     """Newest days still filling up: grey and outside every comparison."""
     kept_days: int = 14
     """Days until an order counts as kept: time to cancel or return it."""
+    buyout_days: int = 21
+    """Days until a marketplace's order counts as settled: time to deliver, to collect or refuse it."""
     query_seconds: int = 30
     """Time limit of one question."""
     memory_limit: str = "2GB"

@@ -90,7 +90,7 @@ def _whole(row: Row, number: int, zone: str, kind: Kind) -> dict[str, object]:
     if "moment" in told and told.get("day") is None and told["moment"] is not None:
         at = datetime.fromisoformat(str(told["moment"])).replace(tzinfo=UTC)
         told["day"] = at.astimezone(ZoneInfo(zone)).date().isoformat()
-    if kind in (Kind.TRAFFIC_DAILY, Kind.AD_COSTS):
+    if kind in (Kind.TRAFFIC_DAILY, Kind.AD_COSTS, Kind.CARD_DAILY):
         told.setdefault("day_to", told["day"])
     return told
 

@@ -16,4 +16,15 @@ NOTES: dict[str, str] = {
     "visitors_by_first_entry": (
         "Visitors whose very first visit lies in the period; each is followed for {days} days from it."
     ),
+    "card_hole": "{marketplace} does not measure “{step}”: a hole, not a zero.",
+    "cards_not_counted": "{feed} covers these days too and is not counted: the same cards are never counted twice.",
+    "card_sum_left_out": (
+        "{feed} states one sum for {start} to {end}, which these days or another report cut; it is left out."
+    ),
+    "outcome_until": "{marketplace}: what became of orders is known up to {day}; they settle within {days} days.",
+    "outcome_of_settled": (
+        "{marketplace}: for orders up to {day}, bought out is a share of what was bought out and cancelled within "
+        "{days} days after; its report does not follow single orders."
+    ),
+    "no_outcome_yet": "{marketplace}: no order is {days} days old yet, or none is followed; buyouts are not judged.",
 }
