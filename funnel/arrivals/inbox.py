@@ -105,15 +105,18 @@ class InboxWatch:
     def __init__(self, store: Store, importer: Importer) -> None:
         self.inbox = Inbox(store)
         self._importer = importer
+        self._seen: dict[Path, Stamp] = {}
         self._tried: dict[Path, Stamp] = {}
 
     def look(self) -> None:
-        """One look; nothing is begun while an import runs."""
+        """One look; nothing is begun while an import runs. A file is taken when two looks find it alike."""
         if self._importer.busy():
             return
-        new = [path for path in self.inbox.still_files() if self._tried.get(path) != _stamp(path)]
+        before, self._seen = self._seen, {path: _stamp(path) for path in self.inbox.still_files()}
+        still = {path: stamp for path, stamp in self._seen.items() if before.get(path) == stamp}
+        new = [path for path, stamp in still.items() if self._tried.get(path) != stamp]
         if new:
-            self._tried |= {path: _stamp(path) for path in new}
+            self._tried |= {path: still[path] for path in new}
             self._importer.submit(new, after=self.settle, from_inbox=True)
 
     def settle(self, job: Job) -> None:

@@ -1,5 +1,6 @@
 """Uploaded files until they are imported: STORE/waiting/<token>/<name>, on the store's own disk, never for long."""
 
+import os
 import re
 import secrets
 import shutil
@@ -71,9 +72,11 @@ class Arrival:
             self._file.write(piece)
             self.size += len(piece)
 
-    def finish(self) -> WaitingFile:
-        """The file is whole: it takes its own name."""
+    def finish(self, written_at: float | None = None) -> WaitingFile:
+        """The file is whole: it takes its own name, and the time its owner's disk says it was written."""
         self._close()
+        if written_at is not None:
+            os.utime(self._part, (written_at, written_at))
         self._part.replace(self._final)
         return WaitingFile(self.folder.name, self._final)
 
@@ -113,7 +116,7 @@ class Waiting:
         """Everything that waits, oldest first."""
         folders = [path for path in self.folder.glob("*") if TOKEN.fullmatch(path.name)]
         found = [file for folder in folders for file in self._whole(folder)]
-        return tuple(sorted(found, key=lambda file: (file.path.stat().st_mtime, file.token)))
+        return tuple(sorted(found, key=lambda file: (file.path.parent.stat().st_mtime, file.token)))
 
     def let_go(self, token: str) -> None:
         """Remove one file; nothing happens when it is not here."""

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from zoneinfo import available_timezones
 
 import streamlit as st
 
@@ -12,8 +11,6 @@ from funnel.intake import Outcome, Question, Reading
 from funnel.ui.here import Here
 from funnel.ui.plain import plain
 from funnel.words import Words
-
-ZONES = (*sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")), "UTC")
 
 
 def show_questions(here: Here, job: Job, path: Path, outcome: Outcome, key: str) -> None:
@@ -41,40 +38,34 @@ def _answered(here: Here, job: Job, path: Path, told: Mapping[str, str | None]) 
 
 
 def _asked(here: Here, question: Question, key: str) -> str | None:
-    """The widget of one question; None while nothing is chosen."""
+    """The widgets of one question; None while nothing is chosen. A value of one's own goes before a reading."""
     words = here.words
     st.markdown(plain(words.said(question.sentence)))
-    label = words.text("Answer")
     offered = [reading for reading in question.readings if reading.answer]
-    if offered:
-        return _choice(offered, words, label, key)
-    for reading in question.readings:
-        st.caption(examples_text(reading, words))
-    return _free_value(here, question, label, key)
+    chosen = _choice(offered, words, f"answer-{key}") if offered else None
+    own = [_own_value(question, reading, words, f"own-{key}") for reading in question.readings if not reading.answer]
+    return next((value for value in own if value), chosen)
 
 
-def _choice(offered: list[Reading], words: Words, label: str, key: str) -> str | None:
+def _choice(offered: list[Reading], words: Words, key: str) -> str | None:
     named = {reading.answer: reading for reading in offered}
     return st.radio(
-        label,
+        words.text("Answer"),
         list(named),
         index=None,
         format_func=lambda answer: plain(words.said(named[answer].sentence)),
         captions=[examples_text(reading, words) for reading in offered],
         label_visibility="collapsed",
-        key=f"answer-{key}",
+        key=key,
     )
 
 
-def _free_value(here: Here, question: Question, label: str, key: str) -> str | None:
-    what = question.id.partition(":")[0]
-    if what == "zone":
-        zone = here.store.settings.zone
-        return st.selectbox(label, ZONES, index=ZONES.index(zone) if zone in ZONES else None, key=f"answer-{key}")
-    if what == "day":
-        day = st.date_input(label, value=None, max_value=date.max, key=f"answer-{key}")
+def _own_value(question: Question, reading: Reading, words: Words, key: str) -> str | None:
+    label = plain(words.said(reading.sentence))
+    if question.id == "day":
+        day = st.date_input(label, value=None, key=key)
         return day.isoformat() if isinstance(day, date) else None
-    return st.text_input(label, key=f"answer-{key}").strip() or None
+    return st.text_input(label, key=key).strip() or None
 
 
 def examples_text(reading: Reading, words: Words) -> str:

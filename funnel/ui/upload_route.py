@@ -1,8 +1,8 @@
 """The way of a file from the browser to STORE/waiting: streamed to disk, never held in memory.
 
-    PUT    …/house/waiting?name=NAME   the body is the file; answers {"token", "name", "bytes"}
-    DELETE …/house/waiting/TOKEN       the file is not wanted any more
-    POST   …/house/waiting             {"tokens": […]}: import these together; answers {"job"}
+    PUT    …/house/waiting?name=NAME&written=MS   the body is the file; answers {"token", "name", "bytes"}
+    DELETE …/house/waiting/TOKEN                  the file is not wanted any more
+    POST   …/house/waiting                        {"tokens": […]}: import these together; answers {"job"}
 
 Each needs the ticket the Imports screen handed to its session, and comes from our own pages. What is refused is
 answered with {"problem": code}; PROBLEMS says what the codes mean.
@@ -25,7 +25,7 @@ from starlette.routing import Route
 from streamlit import get_option
 
 from funnel.arrivals.jobs import importer_of
-from funnel.arrivals.waiting import Arrival, Waiting, WaitingFile
+from funnel.arrivals.waiting import A_DAY, Arrival, Waiting, WaitingFile
 from funnel.store import Store
 from funnel.ui.own_store import this_store
 from funnel.words import msgid
@@ -38,6 +38,8 @@ RESERVE: Final = 200 * 10**6
 PIECE: Final = 2**20
 MOST_TOKENS: Final = 500
 LIFE: Final = 12 * 3600
+EARLIEST: Final = 631_152_000
+"""1990-01-01 as Unix time: an older file has a clock that was never set."""
 _SECRET: Final = secrets.token_bytes(32)
 
 PROBLEMS: Final = {
@@ -162,7 +164,14 @@ async def _received(request: Request, arrival: Arrival, limit: int, beyond: str)
         await asyncio.to_thread(arrival.write, piece)
     if not arrival.size:
         raise Refused("empty")
-    return await asyncio.to_thread(arrival.finish)
+    return await asyncio.to_thread(arrival.finish, _written_at(request))
+
+
+def _written_at(request: Request) -> float | None:
+    """When the browser says the file was written (ms since 1970); a snapshot without a date may be of that day."""
+    told = request.query_params.get("written", "")
+    seconds = int(told) / 1000 if told.isdecimal() and len(told) < 15 else 0
+    return seconds if EARLIEST <= seconds <= time.time() + A_DAY else None
 
 
 async def _pieces(request: Request) -> AsyncIterator[bytes]:

@@ -40,6 +40,15 @@ def lay(inbox: Inbox, name: str, content: str = EVENTS, age: float = 60) -> Path
     return path
 
 
+def looked_twice(importer: Importer) -> InboxWatch:
+    watch = InboxWatch(Store(importer.folder), importer)
+    watch.look()
+    assert not importer.busy()
+    watch.look()
+    ended(importer)
+    return watch
+
+
 def names(inbox: Inbox, place: str) -> list[str]:
     return sorted(path.name for path in (inbox.folder / place).glob("*/*"))
 
@@ -57,9 +66,7 @@ def test_only_whole_files_are_taken(inbox: Inbox, tmp_path: Path) -> None:
 def test_a_look_imports_and_moves_each_file_with_its_reason(importer: Importer, inbox: Inbox) -> None:
     lay(inbox, "good.csv")
     lay(inbox, "bad.csv", "a,b\n1,2\n")
-    watch = InboxWatch(Store(importer.folder), importer)
-    watch.look()
-    ended(importer)
+    looked_twice(importer)
     assert names(inbox, "done") == ["good.csv"]
     assert names(inbox, "refused") == ["bad.csv", "bad.csv.why.txt"]
     assert inbox.files() == ()
@@ -71,8 +78,7 @@ def test_a_look_imports_and_moves_each_file_with_its_reason(importer: Importer, 
 def test_two_files_of_one_name_are_both_kept(importer: Importer, inbox: Inbox) -> None:
     for _ in range(2):
         lay(inbox, "good.csv")
-        InboxWatch(Store(importer.folder), importer).look()
-        ended(importer)
+        looked_twice(importer)
     assert names(inbox, "done") == ["good-2.csv", "good.csv"]
 
 
@@ -82,10 +88,9 @@ def test_a_file_that_asks_stays_and_is_not_read_again_and_again(
     path = lay(inbox, "asks.csv")
     asked = (Outcome(path.name, Verdict.QUESTION, questions=(QUESTION,), source="x"),)
     monkeypatch.setattr("funnel.arrivals.jobs.bring_in", lambda *_, **__: asked)
-    watch = InboxWatch(Store(importer.folder), importer)
-    for _ in range(2):
-        watch.look()
-        ended(importer)
+    watch = looked_twice(importer)
+    watch.look()
+    ended(importer)
     assert path.exists()
     assert len(importer.jobs()) == 1
     refused = (Outcome(path.name, Verdict.REFUSED, problems=("No.",), source="x"),)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -77,6 +78,18 @@ def test_a_file_is_written_as_it_comes(store: Path) -> None:
     assert file.path.stat().st_size == 1_400_006
     assert ask("DELETE", f"{PATH}/{file.token}").status == 200
     assert left(store) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"), [("1790000000000", 1_790_000_000.0), ("5", None), ("99999999999999", None), ("x", None)]
+)
+def test_the_file_keeps_the_time_it_was_written(store: Path, told: str, kept: float | None) -> None:
+    before = time.time()
+    token = ask("PUT", f"{PATH}?name=a.csv&written={told}", b"a").told["token"]
+    file = Waiting(store).file(token)
+    assert file
+    written = file.path.stat().st_mtime
+    assert written == kept if kept else written >= before - 1
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ const send = (item) => {
   const request = new XMLHttpRequest();
   const began = performance.now();
   Object.assign(item, { request, state: "sending", share: 0, left: null });
-  request.open("PUT", `${shared.data.address}?name=${encodeURIComponent(item.file.name)}`);
+  request.open("PUT", `${shared.data.address}?name=${encodeURIComponent(item.file.name)}&written=${item.file.lastModified}`);
   request.setRequestHeader("x-funnel-ticket", shared.data.ticket);
   request.setRequestHeader("content-type", "application/octet-stream");
   request.upload.onprogress = (event) => {
