@@ -6,14 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from funnel.errors import FunnelError, ImportCancelled, StoreProblem, WrongUse, sentence
-from funnel.intake.attempt import held, held_before, outcome_of, setting_of
-from funnel.intake.load import Request, import_id_of, loaded
+from funnel.intake.attempt import held, held_before, held_earlier, outcome_of, refuse_another_reading, request_of
+from funnel.intake.load import Request, loaded
 from funnel.intake.outcome import Outcome, Preview, Question, Reading, RejectedRow, Verdict, rejects_of
 from funnel.intake.preview import preview_path
 from funnel.intake.receipt import Understood
-from funnel.intake.saved import saved_mappings
 from funnel.intake.watch import Watch
 from funnel.store import Store
+from funnel.store.remembered import remember
 
 __all__ = [
     "Outcome",
@@ -40,17 +40,15 @@ def import_paths(
 ) -> tuple[Outcome, ...]:
     """Import files, and all files of folders, each on its own; then publish once.
 
-    Raises WrongUse for an unknown source, mapping or path, ImportRunning while another import runs, and whatever
-    publishing raises, after every import of this call was taken back; so does ImportCancelled when `watch` was
+    `answers` settle questions of the files, by the question's id; those of known sources are remembered for next time.
+
+    Raises WrongUse for an unknown source, mapping, path or answer, ImportRunning while another import runs, and
+    whatever publishing raises, after every import of this call was taken back; so does ImportCancelled when `watch` was
     cancelled. A file that cannot be loaded raises nothing: its outcome says why.
     """
     watch = watch or Watch()
-    key, memory = store.shelf.hmac_key(), store.settings.memory_limit
-    saved = saved_mappings(store.folder)
-    request = Request(
-        setting_of(store), key, memory, source, mapping, dict(answers or {}), keep_duplicates, watch, saved
-    )
-    request.stated_profile()
+    request = request_of(store, store.shelf.hmac_key(), source, mapping, answers)
+    request = replace(request, keep_duplicates=keep_duplicates, watch=watch)
     files = files_at(paths)
     outcomes: list[Outcome] = []
     with store.shelf.writing():
@@ -60,10 +58,13 @@ def import_paths(
                 watch.file(path.name)
                 outcomes.append(_outcome_of(store, path, request))
                 request = _with_currency_of(outcomes[-1], request)
+            request.heard.check(request.answers)
             _publish(store, outcomes, watch)
         except BaseException:
             _take_back(store, outcomes)
             raise
+        for known, learned in request.heard.learned.items():
+            remember(store.folder, known, learned, request.setting.now.date())
     return tuple(outcomes)
 
 
@@ -99,14 +100,19 @@ def _outcome_of(store: Store, path: Path, request: Request) -> Outcome:
 
 
 def _imported(store: Store, found: Understood, folder: Path, request: Request) -> Outcome:
-    import_id = import_id_of(found.text, request, found.recognition)
-    if store.shelf.has(import_id):
-        return held_before(store.shelf.receipt(import_id), found.text.file_name)
+    earlier = held_earlier(store, found, request)
+    if earlier:
+        return held_before(earlier, found.text.file_name)
     parts = folder / "parts"
     parts.mkdir()
-    receipt = loaded(found, folder, parts, request, import_id)
+    receipt = loaded(found, folder, parts, request)
+    if store.shelf.has(receipt.import_id):
+        return held_before(store.shelf.receipt(receipt.import_id), found.text.file_name)
+    refuse_another_reading(store, receipt)
     request.watch.at(1.0)
     store.shelf.keep(receipt, parts)
+    if found.recognition.by != "mapping":
+        request.heard.learned[receipt.source] = found.asking.to_remember()
     return held(receipt, found.text.file_name)
 
 

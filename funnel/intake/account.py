@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
-from funnel.errors import RefusedFile
+from funnel.errors import RefusedFile, sentence
 from funnel.intake.contract import WHOLE_ORDERS, contract_of
 from funnel.intake.cut import Rows
 from funnel.intake.judged import Judge, array_amounts, array_items
@@ -245,8 +245,13 @@ class Accountant:
 
     def _checked(self, account: Account, file_name: str) -> Account:
         if account.rows_in != account.accounted:
-            sentence = f"The file holds {account.rows_in} rows but {account.accounted} are accounted for"
-            raise RefusedFile(file_name, [f"{sentence}; nothing was loaded."])
+            problem = sentence(
+                "The file holds {rows} rows but {accounted} are accounted for; nothing was loaded.",
+                rows=account.rows_in,
+                accounted=account.accounted,
+            )
+            raise RefusedFile(file_name, [problem])
         if not self._money_adds_up(account):
-            raise RefusedFile(file_name, ["The amounts read do not add up to the file's own; nothing was loaded."])
+            problem = sentence("The amounts read do not add up to the file's own; nothing was loaded.")
+            raise RefusedFile(file_name, [problem])
         return account

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 from funnel.intake.vocabulary import vocabulary
@@ -36,10 +37,17 @@ class AmountReading:
 
 
 @dataclass(frozen=True)
-class Question:
-    """A column that can be read in more than one way, in a sentence that shows the readings."""
+class MarkDoubt:
+    """A column of numbers whose decimal mark is open.
 
-    sentence: str
+    `mixed` ones write some numbers one way and some the other, and `dots` and `commas` count both; the others hold
+    nothing but numbers such as 1.234 or 1,234, whose only mark is `sign`.
+    """
+
+    mixed: bool
+    sign: str
+    dots: int
+    commas: int
 
 
 @cache
@@ -53,9 +61,7 @@ def number_pattern() -> str:
     )
 
 
-def decided(
-    header: str, shapes: Mapping[str, tuple[int, str]], stated: str | None, counts_only: bool
-) -> AmountReading | Question:
+def decided(shapes: Mapping[str, tuple[int, str]], stated: str | None, counts_only: bool) -> AmountReading | MarkDoubt:
     """Reading of a column from the count and one example of every shape in it.
 
     `stated` is the decimal mark a profile or mapping states; `counts_only` columns hold whole numbers for sure.
@@ -68,35 +74,32 @@ def decided(
     dots = sum(seen.get(shape, 0) for shape in ("plain", "dot_marks", "fine_dots", "comma_groups"))
     commas = sum(seen.get(shape, 0) for shape in ("comma_marks", "fine_commas", "dot_groups"))
     if min(dots, commas) > FEW * max(dots, commas):
-        return _two_marks(header, shapes)
+        return MarkDoubt(True, "", dots, commas)
     if dots or commas:
         return AmountReading("." if dots > commas else ",", plain=False)
-    return _without_marks(header, shapes, seen, counts_only)
+    return _without_marks(seen, counts_only)
 
 
-def _without_marks(
-    header: str, shapes: Mapping[str, tuple[int, str]], seen: Mapping[str, int], counts_only: bool
-) -> AmountReading | Question:
+def _without_marks(seen: Mapping[str, int], counts_only: bool) -> AmountReading | MarkDoubt:
     only_dots, only_commas = seen.get("only_dots", 0), seen.get("only_commas", 0)
     if not only_dots and not only_commas:
         return AmountReading(".", plain=False)
     if only_dots and only_commas:
-        return _two_marks(header, shapes)
+        return MarkDoubt(True, "", only_dots, only_commas)
     if counts_only:
         return AmountReading("," if only_dots else ".", plain=False)
-    example = shapes["only_dots" if only_dots else "only_commas"][1]
-    whole, part = re.split(r"[.,]", example, maxsplit=1)
-    return Question(
-        f"“{example}” in column “{header}” can mean {whole}{part} or {whole}.{part}. "
-        f'State decimal_mark = "." or "," in a mapping, or export with decimals.'
-    )
+    return MarkDoubt(False, "." if only_dots else ",", only_dots, only_commas)
 
 
-def _two_marks(header: str, shapes: Mapping[str, tuple[int, str]]) -> Question:
-    examples = [
-        example for shape, (_, example) in shapes.items() if shape not in ("whole", "plain_whole", "unreadable")
-    ]
-    return Question(
-        f"Column “{header}” mixes ways of writing numbers ({', '.join(f'“{one}”' for one in examples[:3])}). "
-        "Export it again with one decimal mark."
-    )
+def read_as(text: str, mark: str) -> Decimal | None:
+    """The number a text states when `mark` is its decimal mark; None when it states none that way."""
+    found = re.search(r"\d[\d.,'’\s]*", text)
+    if found is None:
+        return None
+    digits = re.sub(r"[^\d.,]", " ", found[0]).strip()
+    if not re.match(GROUPED[mark], digits):
+        return None
+    group = "," if mark == "." else "."
+    whole = digits.replace(" ", "").replace(group, "").replace(",", ".")
+    sign = "-" if any(one in text for one in "-−–(") else ""
+    return Decimal(sign + whole)

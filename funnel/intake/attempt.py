@@ -1,34 +1,54 @@
 """One file tried: whatever happens to it ends in an outcome, and no file stops the others."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from funnel.errors import FunnelError, ImportCancelled, RefusedFile, Sentence, sentence
+from funnel.intake.asking import WrongAnswer, checked_answers
 from funnel.intake.judged import Setting
-from funnel.intake.load import Request, understood
+from funnel.intake.load import Request, import_id_of, understood
 from funnel.intake.outcome import AskedFile, Outcome, Verdict
 from funnel.intake.receipt import Understood
+from funnel.intake.saved import saved_mappings
 from funnel.store import Receipt, Store
 from funnel.store.door import DatabaseError
+from funnel.store.remembered import remembered_answers
 
 LOG = logging.getLogger(__name__)
 
 
-def setting_of(store: Store) -> Setting:
-    """What the shop decided, as of now."""
-    return Setting(store.settings.zone, store.currency(), datetime.now(UTC))
+def request_of(
+    store: Store, key: bytes, source: str | None, mapping: Path | None, answers: Mapping[str, str] | None
+) -> Request:
+    """How files are to be read: what the shop decided, what is stated now, what was answered and saved before.
+
+    Raises WrongUse for a source, a mapping or an answer that does not exist.
+    """
+    request = Request(
+        Setting(store.settings.zone, store.currency(), datetime.now(UTC)),
+        key,
+        store.settings.memory_limit,
+        source,
+        mapping,
+        checked_answers(answers or {}),
+        remembered=remembered_answers(store.folder),
+        saved=saved_mappings(store.folder),
+    )
+    request.stated_profile()
+    return request
 
 
 def outcome_of(path: Path, folder: Path, request: Request, finish: Callable[[Understood], Outcome]) -> Outcome:
     """What became of the file at `path`; `finish` loads it once it is understood, `folder` takes temporary files."""
     source: str | None = None
+    request.heard.unread += 1
     try:
         found = understood(path, folder, request)
         source = found.recognition.profile.id
         return finish(found)
-    except ImportCancelled:
+    except (ImportCancelled, WrongAnswer):
         raise
     except AskedFile as asked:
         return Outcome(path.name, Verdict.QUESTION, None, asked.problems, asked.questions, asked.source or source)
@@ -53,6 +73,30 @@ def said_by(problem: FunnelError) -> str:
     """The sentence an error was made of, its text where it was made of none."""
     told = problem.args[0] if problem.args else ""
     return told if isinstance(told, Sentence) else str(problem)
+
+
+def held_earlier(store: Store, found: Understood, request: Request) -> Receipt | None:
+    """The receipt of this very file, read with the answers it would be given now; None when it must be read."""
+    if request.answers:
+        return None  # what is said now may be another reading than the one the store holds
+    for receipt in store.shelf.receipts():
+        same = receipt.file_sha256 == found.text.sha256 and found.asking.agrees(receipt.answers, receipt.source)
+        if same and receipt.import_id == import_id_of(found, request, receipt.answers):
+            return receipt
+    return None
+
+
+def refuse_another_reading(store: Store, receipt: Receipt) -> None:
+    """Raises RefusedFile when the same rows of the same file are on the shelf already, read in another way."""
+    chosen = [receipt.answers.get(what) for what in ("sheet", "table")]
+    for other in store.shelf.receipts():
+        same_rows = (other.file_sha256, other.feed, other.kind) == (receipt.file_sha256, receipt.feed, receipt.kind)
+        if same_rows and chosen == [other.answers.get(what) for what in ("sheet", "table")]:
+            problem = sentence(
+                "This file is here already, read in another way (import {import_id}). Undo that import first.",
+                import_id=other.import_id,
+            )
+            raise RefusedFile(receipt.file_name, [problem])
 
 
 def held(receipt: Receipt, file_name: str) -> Outcome:

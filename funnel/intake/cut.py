@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from funnel.errors import RefusedFile
+from funnel.errors import RefusedFile, sentence
 from funnel.intake.decode import BROKEN, Decoded
 from funnel.intake.header import normalised
 from funnel.intake.sniff import Table, rows_of, unwrap
@@ -110,15 +110,21 @@ class _Rewriter:
             self.number += 1
             self._sort(cells, broken)
         if self.short:
-            self.rows.notes.append(f"{self.short} rows are shorter than the header; what they lack was read as empty.")
+            told = sentence(
+                "{rows} rows are shorter than the header; what they lack was read as empty.", rows=self.short
+            )
+            self.rows.notes.append(told)
 
     def _blank_lines_passed(self, cells: list[str]) -> None:
         if self.gap and self.rows.records and self._starts_another_table(cells):
             raise RefusedFile(
                 self.text.file_name,
                 [
-                    "The file holds several tables, one below the other "
-                    f"(the second begins with “{', '.join(cells[:3])}”). Save the one you need as its own file."
+                    sentence(
+                        "The file holds several tables, one below the other (the second begins with “{cells}”). "
+                        "Save the one you need as its own file.",
+                        cells=", ".join(cells[:3]),
+                    )
                 ],
             )
         self.number += self.gap

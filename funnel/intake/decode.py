@@ -2,12 +2,13 @@
 
 import codecs
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from funnel.errors import RefusedFile
+from funnel.errors import RefusedFile, sentence
+from funnel.intake.asking import Asking
 from funnel.intake.gate import utf16_of
 from funnel.intake.letters import best_encoding, mostly_utf8
 from funnel.intake.watch import Watch
@@ -59,43 +60,44 @@ def decoded(
     encoding: str | None = None,
     watch: Watch | None = None,
     *,
-    answers: Mapping[str, str] | None = None,
+    asking: Asking | None = None,
 ) -> Decoded:
     """The file at `path` as clean text inside `folder`, which the caller removes.
 
-    `names` are the header names that prove an encoding; `encoding` is what a mapping states,
-    `answers` which table is meant where a file holds several.
+    `names` are the header names that prove an encoding; `encoding` is what a mapping states.
+    Which table or which letters are meant is asked of `asking`, where the file does not say.
     Raises RefusedFile for everything that is not one readable table, ImportCancelled once `watch` was cancelled.
     """
-    watch = watch or Watch()
+    watch, asking = watch or Watch(), asking or Asking({})
     sha, size = _sha256_of(path, watch)
     found = Decoded(path, path.name, path.name, "utf-8", sha, size, datetime.fromtimestamp(path.stat().st_mtime, UTC))
-    inside = table_inside(path, folder, names, answers)
+    inside = table_inside(path, folder, names, asking)
     found = replace(found, path=inside.path, inner_name=inside.inner_name, notes=inside.notes)
     if inside.form != "text":
         return replace(found, encoding=inside.form, ours=True)
-    return _as_text(found, folder, names, encoding, watch)
-
-
-def _as_text(found: Decoded, folder: Path, names: frozenset[str], stated: str | None, watch: Watch) -> Decoded:
-    head = head_of(found.path)
-    if not head.strip(b"\x00 \r\n\t"):
-        raise RefusedFile(found.file_name, ["The file holds nothing but blanks. Export it again."])
-    encoding = stated or ("utf-8-sig" if head.startswith(codecs.BOM_UTF8) else utf16_of(head))
+    if encoding is None:
+        encoding = _stated_by(head_of(found.path), found.file_name)
     told = _looked_at(found.path, watch)
+    if encoding in (None, "utf-8", "utf-8-sig") and not told.is_utf8 and not mostly_utf8(found.path):
+        encoding = best_encoding(found.path, names, found.file_name, asking)
+    return _as_text(found, folder, encoding, told, watch)
+
+
+def _stated_by(head: bytes, file_name: str) -> str | None:
+    """Encoding by the first bytes, None for plain text; raises RefusedFile when there is no text."""
+    if not head.strip(b"\x00 \r\n\t"):
+        raise RefusedFile(file_name, [sentence("The file holds nothing but blanks. Export it again.")])
+    return "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else utf16_of(head)
+
+
+def _as_text(found: Decoded, folder: Path, encoding: str | None, told: Bytes, watch: Watch) -> Decoded:
     if encoding in (None, "utf-8", "utf-8-sig") and not told.is_utf8:
-        return _not_utf8(found, folder, names, told, watch)
+        again = _rewritten(found, folder, "utf-8", told, watch, errors="replace")
+        return replace(again, broken_text=True)
     clean = encoding in (None, "utf-8") and not told.nuls and not told.needs_line_ends
     if clean:
         return found
     return _rewritten(found, folder, encoding or "utf-8", told, watch)
-
-
-def _not_utf8(found: Decoded, folder: Path, names: frozenset[str], told: Bytes, watch: Watch) -> Decoded:
-    if mostly_utf8(found.path):
-        again = _rewritten(found, folder, "utf-8", told, watch, errors="replace")
-        return replace(again, broken_text=True)
-    return _rewritten(found, folder, best_encoding(found.path, names, found.file_name), told, watch)
 
 
 def _rewritten(
@@ -109,11 +111,12 @@ def _rewritten(
                 out.write(text.replace("\r\n", "\n").replace("\r", lone).replace("\x00", ""))
     except (UnicodeDecodeError, LookupError) as cause:
         raise RefusedFile(
-            found.file_name, [f"The file cannot be read as {encoding}. Save it as UTF-8 and import that."]
+            found.file_name,
+            [sentence("The file cannot be read as {encoding}. Save it as UTF-8 and import that.", encoding=encoding)],
         ) from cause
     notes = found.notes
     if told.nuls and not encoding.startswith("utf-16"):
-        notes = (*notes, "The file holds NUL bytes, as after a broken download; check that it is complete.")
+        notes = (*notes, sentence("The file holds NUL bytes, as after a broken download; check that it is complete."))
     return replace(found, path=target, encoding=encoding, rewritten=True, notes=notes)
 
 
@@ -166,4 +169,4 @@ def _sha256_of(path: Path, watch: Watch) -> tuple[str, int]:
             digest.update(piece)
         return digest.hexdigest(), path.stat().st_size
     except OSError as cause:
-        raise RefusedFile(path.name, ["The file cannot be read. Check that you may open it."]) from cause
+        raise RefusedFile(path.name, [sentence("The file cannot be read. Check that you may open it.")]) from cause

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from funnel.errors import RefusedFile
+from funnel.intake.asking import Asking
 from funnel.intake.decode import decoded
 from funnel.intake.header import is_known, known_names, normalised
 from funnel.intake.private import is_personal, masked
@@ -65,7 +66,7 @@ def glanced(
     """
     own = {normalised(name) for profile in saved for group in profile.signature for name in group}
     with TemporaryDirectory(dir=folder) as aside:
-        text = decoded(path, Path(aside), known_names() | own, answers=answers)
+        text = decoded(path, Path(aside), known_names() | own, asking=Asking(answers or {}))
         table = found_table(text.path, text.file_name, lambda name: name in own or is_known(name), ours=text.ours)
         rows = tuple(islice(_rows(text.path, table), READ))
     recognition = _recognised(table.header, text.file_name, saved)
@@ -74,7 +75,7 @@ def glanced(
 
 def _recognised(header: Sequence[str], file_name: str, saved: Sequence[Profile]) -> Recognition | None:
     try:
-        return recognised(header, file_name, saved)
+        return recognised(header, file_name, Asking({}), saved)
     except RefusedFile:
         return None
 

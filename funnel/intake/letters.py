@@ -1,14 +1,19 @@
 """Which old encoding a text is in: letter statistics alone are not enough, so header names we know come first."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from funnel.errors import RefusedFile
+from funnel.errors import sentence
+from funnel.intake.asking import Asking
 from funnel.intake.header import normalised
+from funnel.intake.outcome import Question, Reading
 
 CANDIDATES = ("cp1251", "cp1250", "cp1252", "iso8859_2", "koi8_r", "cp866", "mac_cyrillic")
 SAMPLE_BYTES = 256 * 1024
 FEW_BROKEN_LINES = 0.1
+WORDS = re.compile(r"[^\s,;\"|]+")
+LONGEST_WORD = 24
 
 
 def mostly_utf8(path: Path) -> bool:
@@ -31,10 +36,10 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
-def best_encoding(path: Path, known: frozenset[str], file_name: str) -> str:
+def best_encoding(path: Path, known: frozenset[str], file_name: str, asking: Asking) -> str:
     """The encoding that makes known header names readable, or else gives words of letters.
 
-    Raises RefusedFile showing both readings when two encodings are equally good and differ.
+    Raises AskedFile showing both readings when two encodings are equally good and differ.
     """
     with path.open("rb") as file:
         lines = file.read(SAMPLE_BYTES).splitlines()
@@ -47,14 +52,33 @@ def best_encoding(path: Path, known: frozenset[str], file_name: str) -> str:
         return best
     if _same_text(high, best, second):
         return best
-    raise RefusedFile(
-        file_name,
-        [
-            "The letters of this file can be read in more than one way "
-            f"({best}: “{_shown(high, best)}”, {second}: “{_shown(high, second)}”). "
-            f'Save it as UTF-8, or give a mapping that states encoding = "{best}".'
-        ],
+    return asking.settle(_question(high, best, second), file_name)
+
+
+def _question(high: list[bytes], best: str, second: str) -> Question:
+    readings = tuple(
+        Reading(
+            name,
+            sentence("letters of {encoding}: “{word}”", encoding=name, word=_word(high[0], name)),
+            tuple((place, _word(line, "latin-1"), _word(line, name)) for place, line in enumerate(high[:3], 1)),
+        )
+        for name in (best, second)
     )
+    asked = sentence(
+        "The letters of this file can be read in more than one way ({encoding}: “{word}”, {other}: “{another}”); "
+        "say which is right, or save it as UTF-8.",
+        encoding=best,
+        word=_word(high[0], best),
+        other=second,
+        another=_word(high[0], second),
+    )
+    return Question("encoding", None, readings, asked)
+
+
+def _word(line: bytes, encoding: str) -> str:
+    """The first word of a line that is not plain ASCII: enough to see which letters are right."""
+    text = line.decode(encoding, "replace")
+    return next((word for word in WORDS.findall(text) if not word.isascii()), "")[:LONGEST_WORD]
 
 
 def _high_lines(path: Path) -> list[bytes]:
@@ -108,7 +132,3 @@ def _try_decode(line: bytes, encoding: str) -> str | None:
 
 def _same_text(lines: Iterable[bytes], one: str, other: str) -> bool:
     return all(_try_decode(line, one) == _try_decode(line, other) for line in lines)
-
-
-def _shown(lines: list[bytes], encoding: str) -> str:
-    return (_try_decode(lines[0], encoding) or "").strip()[:30]

@@ -1,31 +1,37 @@
 """Last stage: one file from its bytes to the parts and the receipt of an import, or to a refusal."""
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from pathlib import Path
 
-from funnel.errors import RefusedFile, sentence
+from funnel.errors import RefusedFile, Sentence, sentence
 from funnel.intake.account import Account, Accountant
+from funnel.intake.asking import Asking, Heard
+from funnel.intake.choices import Choices
 from funnel.intake.control import control_sums
 from funnel.intake.currency import currency_of_file
 from funnel.intake.cut import Rows, rows_as_they_stand, rows_rewritten
-from funnel.intake.decode import Decoded, decoded
+from funnel.intake.decode import decoded
 from funnel.intake.header import is_known, known_names, matches, normalised, spellings_of
 from funnel.intake.judged import CRUDE_YEARS, Judge, Setting
 from funnel.intake.literals import Literals
 from funnel.intake.mapping import mapped
+from funnel.intake.outcome import AskedFile
 from funnel.intake.profile import Profile, mapping_at, profile_named
 from funnel.intake.readings import Reader
 from funnel.intake.receipt import REASONS, Understood, receipt_of
-from funnel.intake.recognise import Recognition, recognised
+from funnel.intake.recognise import Recognition, named, recognised, together
 from funnel.intake.saved import Saved
 from funnel.intake.sniff import found_table
 from funnel.intake.staged import Staged, staged
 from funnel.intake.watch import CHECKING, FINDING, KEEPING, STAGING, Watch
 from funnel.store import Receipt
 from funnel.store.door import Connection, DatabaseError, staging_connection
+from funnel.store.remembered import Remembered
 from funnel.store.shelf import ACCEPTED
 from funnel.terms import Kind
 
@@ -43,30 +49,41 @@ class Request:
     keep_duplicates: bool = False
     watch: Watch = field(default_factory=Watch)
     saved: tuple[Saved, ...] = ()
+    remembered: tuple[Remembered, ...] = ()
+    heard: Heard = field(default_factory=Heard)
 
     def stated_profile(self) -> Recognition | None:
         """The profile the person named, None when the header decides; raises WrongUse when it does not exist."""
         if self.mapping is not None:
             return Recognition(mapping_at(self.mapping), "mapping")
         if self.source is not None:
-            return Recognition(profile_named(self.source), "named")
+            own = next((one.profile for one in self.saved if one.profile.id == self.source), None)
+            return Recognition(own or profile_named(self.source), "named")
         return None
 
 
 def understood(path: Path, folder: Path, request: Request) -> Understood:
     """The table of a file and what its columns mean; `folder` takes temporary files. Raises RefusedFile."""
     stated = request.stated_profile()
+    asking = Asking(request.answers, request.remembered, request.heard)
+    if stated:
+        asking.source, asking.stated = stated.profile.id, stated.profile.answers
     own = [stated.profile] if stated else [one.profile for one in request.saved]
     names = known_names() | {normalised(name) for profile in own for name in spellings_of(profile)}
-    text = decoded(path, folder, frozenset(names), stated.profile.encoding if stated else None, request.watch)
+    encoding = stated.profile.encoding if stated else None
+    text = decoded(path, folder, frozenset(names), encoding, request.watch, asking=asking)
     table = found_table(text.path, text.file_name, _expected(stated, own), ours=text.ours)
-    recognition = stated or recognised(table.header, text.file_name, own)
+    request.heard.of(table.header)
+    recognition = stated or recognised(table.header, text.file_name, asking, own)
+    profile = recognition.profile
+    asking.recognised_as(profile.id, profile.answers, text.file_name)
+    choices = Choices(asking, text.path, table, text.modified, request.setting.zone)
     try:
-        found = mapped(recognition.profile, table.header, table.preamble, text.inner_name, text.modified)
+        found = mapped(profile, table, text.inner_name, choices)
     except RefusedFile as refusal:
-        refusal.source = recognition.profile.id
+        refusal.source = profile.id
         raise
-    return Understood(text, table, recognition, found)
+    return Understood(text, table, recognition, found, asking)
 
 
 def _expected(stated: Recognition | None, own: Sequence[Profile]) -> Callable[[str], bool]:
@@ -78,17 +95,19 @@ def _expected(stated: Recognition | None, own: Sequence[Profile]) -> Callable[[s
     return is_ours if stated else lambda name: is_known(name) or is_ours(name)
 
 
-def import_id_of(text: Decoded, request: Request, recognition: Recognition) -> str:
-    """16 hex digits that are the same for the same content read in the same way."""
-    kept = {one.profile.id: one.path for one in request.saved} if recognition.by == "saved" else {}
-    written = request.mapping or kept.get(recognition.profile.id)
-    told = written.read_bytes() if written else recognition.profile.id.encode()
-    parts = (text.sha256, hashlib.sha256(told).hexdigest(), request.setting.zone)
-    flags = "keep_duplicates" if request.keep_duplicates else ""
-    return hashlib.sha256("\n".join((*parts, flags)).encode()).hexdigest()[:16]
+def import_id_of(found: Understood, request: Request, answers: Mapping[str, str]) -> str:
+    """16 hex digits that are the same for the same content read in the same way, with the same answers."""
+    kept = {one.profile.id: one.path for one in request.saved} if found.recognition.by == "saved" else {}
+    written = request.mapping or kept.get(found.recognition.profile.id)
+    told = written.read_bytes() if written else found.recognition.profile.id.encode()
+    parts = [found.text.sha256, hashlib.sha256(told).hexdigest(), request.setting.zone]
+    parts.append("keep_duplicates" if request.keep_duplicates else "")
+    if answers:
+        parts.append(json.dumps(dict(sorted(answers.items()))))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def loaded(found: Understood, folder: Path, parts: Path, request: Request, import_id: str) -> Receipt:
+def loaded(found: Understood, folder: Path, parts: Path, request: Request) -> Receipt:
     """Write the parts of an import into `parts` and return its receipt; raises RefusedFile, leaving no promise."""
     literals = Literals()
     rows, stage = _staged(found, folder, request, literals)
@@ -102,6 +121,7 @@ def loaded(found: Understood, folder: Path, parts: Path, request: Request, impor
         account = accountant.account(rows, found.text.file_name, request.keep_duplicates)
         control = control_sums(connection, parts / ACCEPTED, found.mapped.kind)
     _refuse_if_nothing_is_left(account, found)
+    import_id = import_id_of(found, request, found.asking.used)
     return receipt_of(found, rows, account, control, judge.setting, import_id)
 
 
@@ -117,7 +137,7 @@ def _staged(found: Understood, folder: Path, request: Request, literals: Literal
     try:
         return rows, _stage(found, rows, folder, request, literals)
     except DatabaseError as cause:
-        problem = "The rows of this file cannot be read as one table. Export it again as CSV."
+        problem = sentence("The rows of this file cannot be read as one table. Export it again as CSV.")
         raise RefusedFile(found.text.file_name, [problem]) from cause
 
 
@@ -131,14 +151,14 @@ def _stage(found: Understood, rows: Rows, folder: Path, request: Request, litera
 
 def _judge(
     connection: Connection, stage: Staged, found: Understood, request: Request, literals: Literals
-) -> tuple[Judge, list[str]]:
-    reader = Reader(connection, stage, found.mapped, literals)
-    readings = reader.readings(found.text.file_name)
-    profile = found.recognition.profile
-    stated = {profile.currency, found.mapped.header_currency if not profile.currency else None, *reader.currencies}
-    currency = currency_of_file(
-        request.setting.currency, {code for code in stated if code}, reader.currency_column, found.text.file_name
-    )
+) -> tuple[Judge, list[Sentence]]:
+    reader, asking = Reader(connection, stage, found.mapped, literals), found.asking
+    readings = reader.readings(asking, found.table.preamble)
+    profile, header_currency = found.recognition.profile, found.mapped.header_currency
+    stated = {profile.currency or header_currency, *reader.currencies} - {None}
+    codes = {code for code in stated if code}
+    currency = currency_of_file(request.setting.currency, codes, reader.currency_column, asking, reader.problems)
+    _stop_at_open_ends(found, reader.problems)
     judge = Judge(found.mapped, stage, readings, replace(request.setting, currency=currency), literals)
     days = [int(day[:4]) for name, day in found.mapped.constants.items() if name in ("day", "moment")]
     years = [*judge.years_in(connection), *days] or [found.text.modified.year]
@@ -146,7 +166,7 @@ def _judge(
     return replace(judge, years=span), reader.notes
 
 
-def _impossible_replies(connection: Connection, judge: Judge, literals: Literals) -> list[str]:
+def _impossible_replies(connection: Connection, judge: Judge, literals: Literals) -> list[Sentence]:
     if judge.mapped.kind is not Kind.CONTACTS:
         return []
     query = judge.impossible_replies()
@@ -157,10 +177,32 @@ def _impossible_replies(connection: Connection, judge: Judge, literals: Literals
     return [told] if rows else []
 
 
+def _stop_at_open_ends(found: Understood, problems: list[Sentence]) -> None:
+    """Raises AskedFile with all open questions, RefusedFile with all problems, whichever there are."""
+    if problems:
+        raise RefusedFile(found.text.file_name, problems)
+    # While it is open which of two columns is meant, what the first one holds is beside the point.
+    doubtful = {question.column for question in found.asking.open if question.id.startswith("columns:")}
+    asked = [
+        question
+        for question in found.asking.open
+        if question.id.startswith("columns:") or question.column not in doubtful
+    ]
+    if asked:
+        raise AskedFile(found.text.file_name, asked)
+
+
 def _refuse_if_nothing_is_left(account: Account, found: Understood) -> None:
     if account.accepted or not account.rejected:
         return
-    told = account.reject_reasons.items()
-    reasons = ", ".join(f"{REASONS.get(reason, reason)} ({rows} rows)" for reason, rows in told)
-    name = found.recognition.profile.name
-    raise RefusedFile(found.text.file_name, [f"None of the {account.rows_in} rows can be loaded as {name}: {reasons}."])
+    told = [
+        sentence("{reason} ({rows} rows)", reason=REASONS.get(reason, Sentence(reason)), rows=rows)
+        for reason, rows in account.reject_reasons.items()
+    ]
+    problem = sentence(
+        "None of the {rows} rows can be loaded as {source}: {reasons}.",
+        rows=account.rows_in,
+        source=named(found.recognition.profile),
+        reasons=reduce(together, told),
+    )
+    raise RefusedFile(found.text.file_name, [problem])

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 
 from funnel.errors import RefusedFile, Sentence, near_match, sentence
+from funnel.intake.choices import Choices
 from funnel.intake.contract import Column, contract_of
 from funnel.intake.header import currency_in, matches, normalised
 from funnel.intake.period import period_in
 from funnel.intake.profile import Cell, Names, Profile
+from funnel.intake.sniff import Table
 from funnel.terms import Kind
 from funnel.words.labels import column_label
 
@@ -86,21 +88,21 @@ class Mapped:
         return bool(self.spread) or self.item_place is not None
 
 
-def mapped(
-    profile: Profile, header: Sequence[str], preamble: Sequence[str], file_name: str, modified: datetime
-) -> Mapped:
-    """Every contract column located; raises RefusedFile with all that is missing or named twice."""
+def mapped(profile: Profile, table: Table, file_name: str, choices: Choices) -> Mapped:
+    """Every contract column located; raises RefusedFile with all that is missing.
+
+    What is named twice, or a snapshot without a day, is asked with `choices`.
+    """
+    header = table.header
     names = [normalised(cell) for cell in header]
-    located, problems = _located(profile, header, names)
+    located = _located(profile, header, names, choices)
     constants, notes = dict(profile.constants), list(profile.notes)
     spread, item_place = _spread(profile, header, names), _item_place(profile, names)
-    stated = period_in(["\n".join((*preamble, file_name))], profile.period)
+    stated = period_in(["\n".join((*table.preamble, file_name))], profile.period)
     _take_period(profile, stated, located, constants, notes)
     if profile.snapshot == "file" and "moment" not in located:
-        constants_of_file, note = _taken_at(stated, file_name, modified)
-        constants |= constants_of_file
-        notes.append(note)
-    problems += _missing(profile, located, constants, header)
+        constants |= _taken_at(stated, file_name, choices, notes)
+    problems = [*_in_several_currencies(profile, names, header), *_missing(profile, located, constants, header)]
     if problems:
         raise RefusedFile(file_name, problems)
     asides = tuple(_asides(profile, names))
@@ -124,7 +126,7 @@ def mapped(
 
 def headers_taken(profile: Profile, header: Sequence[str]) -> dict[str, str]:
     """Contract column → the header it is taken from, for the columns of the profile that are in this file."""
-    located, _ = _located(profile, header, [normalised(cell) for cell in header])
+    located = _located(profile, header, [normalised(cell) for cell in header], None)
     return {column: one.header for column, one in located.items()}
 
 
@@ -151,26 +153,31 @@ def _item_place(profile: Profile, names: Sequence[str]) -> int | None:
 
 
 def _located(
-    profile: Profile, header: Sequence[str], names: Sequence[str]
-) -> tuple[dict[str, Located], list[Sentence]]:
+    profile: Profile, header: Sequence[str], names: Sequence[str], choices: Choices | None
+) -> dict[str, Located]:
     located: dict[str, Located] = {}
-    problems: list[Sentence] = []
     for column, cell in profile.columns.items():
-        found = [one for told in (cell, *cell.otherwise) if (one := _place_of(told, header, names, problems))]
+        personal = column.endswith("_key")
+        found = [
+            one
+            for told in (cell, *cell.otherwise)
+            if (one := _place_of(told, header, names, choices, personal=personal))
+        ]
         if found:
             located[column] = replace(found[0], otherwise=tuple(found[1:]))
-    return located, problems
+    return located
 
 
-def _place_of(cell: Cell, header: Sequence[str], names: Sequence[str], problems: list[Sentence]) -> Located | None:
+def _place_of(
+    cell: Cell, header: Sequence[str], names: Sequence[str], choices: Choices | None, *, personal: bool
+) -> Located | None:
     parts = [_places(part, names, several=cell.taken != "one") for part in cell.parts]
     if not all(parts):
         return None
-    problems += _twins(cell, parts, names, header)
     if cell.taken == "one":
-        problems += [told for part in cell.parts for told in _in_several_currencies(part, names, header)]
-    shown = " + ".join(header[places[0]].strip() for places in parts)
-    return Located(tuple(parts), cell.by, cell.pattern, shown, cell.taken)
+        parts = [_of_twins(places, header, names, choices, personal=personal) for places in parts]
+    title = " + ".join(header[places[0]].strip() for places in parts)
+    return Located(tuple(parts), cell.by, cell.pattern, title, cell.taken)
 
 
 def _places(part: Names, names: Sequence[str], several: bool) -> tuple[int, ...]:
@@ -184,26 +191,25 @@ def _spelled(spelling: str, names: Sequence[str]) -> list[int]:
     return sorted(found, key=lambda place: names[place] != normalised(spelling))
 
 
-def _in_several_currencies(part: Names, names: Sequence[str], header: Sequence[str]) -> Iterator[Sentence]:
-    spelling = next((one for one in part if _spelled(one, names)), "")
-    stated = {place: currency_in(spelling, names[place]) for place in _spelled(spelling, names)}
-    if len(set(stated.values())) > 1 and None not in stated.values():
-        columns = ", ".join(f"“{header[place].strip()}”" for place in stated)
-        yield sentence("The columns {columns} hold one amount in several currencies; keep the shop's.", columns=columns)
+def _in_several_currencies(profile: Profile, names: Sequence[str], header: Sequence[str]) -> Iterator[Sentence]:
+    told = (cell for first in profile.columns.values() for cell in (first, *first.otherwise) if cell.taken == "one")
+    for part in (part for cell in told for part in cell.parts):
+        spelling = next((one for one in part if _spelled(one, names)), "")
+        stated = {place: currency_in(spelling, names[place]) for place in _spelled(spelling, names)}
+        if len(set(stated.values())) > 1 and None not in stated.values():
+            yield sentence(
+                "The columns {columns} hold one amount in several currencies; keep the shop's.",
+                columns=", ".join(f"“{header[place].strip()}”" for place in stated),
+            )
 
 
-def _twins(cell: Cell, parts: Sequence[tuple[int, ...]], names: Sequence[str], header: Sequence[str]) -> list[Sentence]:
-    if cell.taken != "one":
-        return []
-    return [
-        sentence(
-            "The column “{column}” stands {times} times in the file; rename or remove the one that is not meant.",
-            column=header[places[0]].strip(),
-            times=names.count(names[places[0]]),
-        )
-        for places in parts
-        if names.count(names[places[0]]) > 1
-    ]
+def _of_twins(
+    places: tuple[int, ...], header: Sequence[str], names: Sequence[str], choices: Choices | None, *, personal: bool
+) -> tuple[int, ...]:
+    twins = tuple(place for place, name in enumerate(names) if name == names[places[0]])
+    if len(twins) == 1 or choices is None:
+        return places
+    return (choices.column(header[places[0]].strip(), twins, personal=personal),)
 
 
 def _missing(
@@ -271,17 +277,16 @@ def _take_period(
         notes.append(told)
 
 
-def _taken_at(stated: tuple[date, date] | None, file_name: str, modified: datetime) -> tuple[dict[str, str], Sentence]:
-    """When a snapshot without a date was taken: by its title, else its name, else the moment it was written."""
+def _taken_at(stated: tuple[date, date] | None, file_name: str, choices: Choices, notes: list[str]) -> dict[str, str]:
+    """When a snapshot without a date was taken: by its title, else by its name, else as a person says."""
     if stated:
-        told = sentence("The rows state no day; above them the file says {day}.", day=stated[0].isoformat())
-        return {"day": stated[0].isoformat()}, told
+        notes.append(sentence("The rows state no day; above them the file says {day}.", day=stated[0].isoformat()))
+        return {"day": stated[0].isoformat()}
     day = date_in(file_name)
-    if day:
-        told = sentence("The file states no day; its name says {day}.", day=day.isoformat())
-        return {"day": day.isoformat()}, told
-    moment = modified.replace(tzinfo=None, microsecond=0).isoformat(sep=" ")
-    return {"moment": moment}, sentence("The file states no day; it was last written at {moment} UTC.", moment=moment)
+    if day is None:
+        return choices.taken_on()
+    notes.append(sentence("The file states no day; its name says {day}.", day=day.isoformat()))
+    return {"day": day.isoformat()}
 
 
 def date_in(file_name: str) -> date | None:

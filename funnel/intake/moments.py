@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from funnel.intake.amounts import Question
+from funnel.errors import Sentence, sentence
 from funnel.intake.vocabulary import vocabulary
 
 TIME = r"(?:(?:[ T]+|, ?)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)"
@@ -48,6 +48,23 @@ class MomentReading:
         return bool(self.forms) and self.forms[0].zoned
 
 
+@dataclass(frozen=True)
+class Halves:
+    """Of dates whose order is open: the largest first and second number, and whether any date has two different."""
+
+    first: int
+    second: int
+    differ: bool
+
+
+@dataclass(frozen=True)
+class OrderDoubt:
+    """A column of days whose order of day and month is open."""
+
+    forms: tuple[Form, ...]
+    complete: bool
+
+
 @cache
 def forms() -> tuple[Form, ...]:
     """Every form we read, the most common first; patterns are for a full match."""
@@ -75,11 +92,11 @@ def forms() -> tuple[Form, ...]:
 
 
 def decided_moments(
-    header: str, seen: Mapping[str, tuple[int, str]], stated_order: str | None, halves: tuple[int, int] | None
-) -> MomentReading | Question:
-    """Reading of a column from the count and one example of every form in it.
+    header: str, seen: Mapping[str, tuple[int, str]], stated_order: str | None, halves: Halves | None
+) -> MomentReading | OrderDoubt | Sentence:
+    """Reading of a column from the count and one example of every form in it, or what is wrong with it.
 
-    `halves` are the largest first and second number of dates whose order is open; "unreadable" is what no form fits.
+    "unreadable" is what no form fits.
     """
     known = [form for form in forms() if form.name in seen]
     if not known:
@@ -89,37 +106,30 @@ def decided_moments(
         families[form.family] = families.get(form.family, 0) + seen[form.name][0]
     best = max(families, key=lambda family: families[family])
     if sum(families.values()) - families[best] > MANY * families[best]:
-        examples = ", ".join(f"“{seen[form.name][1]}”" for form in known[:3])
-        return Question(
-            f"Column “{header}” writes its dates in several ways ({examples}), as after a round trip through a "
-            "spreadsheet. Export it again from the source."
+        return sentence(
+            "Column “{column}” writes its dates in several ways ({examples}), as after a round trip through a "
+            "spreadsheet. Export it again from the source.",
+            column=header,
+            examples=", ".join(f"“{seen[form.name][1]}”" for form in known[:3]),
         )
     chosen = tuple(form for form in known if form.family == best)
     complete = len(chosen) == 1 and len(seen) == 1
-    if not chosen[0].unordered:
+    if not chosen[0].unordered or halves is None:
         return MomentReading(chosen, "", complete)
-    order = _order(header, seen[chosen[0].name][1], stated_order, halves or (0, 0))
-    return order if isinstance(order, Question) else MomentReading(chosen, order, complete)
+    return _ordered(header, chosen, complete, stated_order, halves)
 
 
-def _order(header: str, example: str, stated: str | None, halves: tuple[int, int]) -> str | Question:
-    first, second = halves
-    if first > 12 and second > 12:
-        return Question(
-            f"Column “{header}” holds dates with the day first and dates with the month first (“{example}”). "
-            "Export it again from the source."
+def _ordered(
+    header: str, chosen: tuple[Form, ...], complete: bool, stated: str | None, halves: Halves
+) -> MomentReading | OrderDoubt | Sentence:
+    if halves.first > 12 and halves.second > 12:
+        return sentence(
+            "Column “{column}” holds dates with the day first and dates with the month first. "
+            "Export it again from the source.",
+            column=header,
         )
-    if first > 12 or second > 12:
-        return "dmy" if first > 12 else "mdy"
-    if stated:
-        return stated
-    return Question(
-        f"“{example}” in column “{header}” can mean day.month or month.day: {_both(example)}. "
-        'State date_order = "dmy" or "mdy" in a mapping, or export a period with days after the 12th.'
-    )
-
-
-def _both(example: str) -> str:
-    first, second, rest = example.replace("-", "/").split("/", 2)
-    year = rest[:4].strip()
-    return f"{year}-{second:0>2}-{first:0>2} or {year}-{first:0>2}-{second:0>2}"
+    if halves.first > 12 or halves.second > 12:
+        return MomentReading(chosen, "dmy" if halves.first > 12 else "mdy", complete)
+    if stated or not halves.differ:
+        return MomentReading(chosen, stated or "dmy", complete)
+    return OrderDoubt(chosen, complete)

@@ -2,16 +2,16 @@
 
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
 from time import time
 
 from funnel.errors import WrongUse, sentence
-from funnel.intake.attempt import held, held_before, outcome_of, setting_of
-from funnel.intake.load import Request, import_id_of, loaded
+from funnel.intake.attempt import held, held_before, outcome_of, request_of
+from funnel.intake.load import Request, loaded
 from funnel.intake.outcome import Outcome, Preview, RejectedRow, rejects_of
 from funnel.intake.receipt import Understood
-from funnel.intake.saved import saved_mappings
 from funnel.intake.watch import Watch
 from funnel.store import Receipt, Store
 from funnel.store.shelf import ACCEPTED, REJECTED
@@ -41,9 +41,8 @@ def preview_path(
         raise WrongUse(sentence("There is no file “{path}”.", path=path))
     watch = watch or Watch()
     watch.file(path.name)
-    memory, saved = store.settings.memory_limit, saved_mappings(store.folder)
-    request = Request(setting_of(store), NO_KEY, memory, source, mapping, dict(answers or {}), watch=watch, saved=saved)
-    request.stated_profile()
+    request = request_of(store, NO_KEY, source, mapping, answers)
+    request = replace(request, watch=watch)
     folder = _working_folder(store)
     shown: list[Preview] = []
 
@@ -53,6 +52,7 @@ def preview_path(
 
     try:
         outcome = outcome_of(path, folder, request, finish)
+        request.heard.check(request.answers)
         return shown[0] if shown else Preview(outcome)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -70,9 +70,8 @@ def _working_folder(store: Store) -> Path:
 def _shown(store: Store, found: Understood, folder: Path, request: Request) -> Preview:
     parts = folder / "parts"
     parts.mkdir()
-    import_id = import_id_of(found.text, request, found.recognition)
-    receipt = loaded(found, folder, parts, request, import_id)
-    outcome = (held_before if store.shelf.has(import_id) else held)(receipt, found.text.file_name)
+    receipt = loaded(found, folder, parts, request)
+    outcome = (held_before if store.shelf.has(receipt.import_id) else held)(receipt, found.text.file_name)
     columns, rows = _first_rows(parts)
     return Preview(outcome, columns, rows, _rejects(parts, receipt))
 

@@ -1,14 +1,17 @@
 """Seventh stage, before the SQL: how each number and time column is written, asked of the whole column."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from funnel.errors import RefusedFile
-from funnel.intake.amounts import SHAPES, AmountReading, Question, decided
+from funnel.errors import Sentence, sentence
+from funnel.intake.amounts import SHAPES, AmountReading, MarkDoubt, decided
+from funnel.intake.asking import Asking
 from funnel.intake.contract import Column, contract_of
+from funnel.intake.currency import Stated
 from funnel.intake.literals import Literals
 from funnel.intake.mapping import Mapped
-from funnel.intake.moments import Form, MomentReading, decided_moments, forms
+from funnel.intake.moments import Form, Halves, MomentReading, OrderDoubt, decided_moments, forms
+from funnel.intake.settle import Found, Settler
 from funnel.intake.staged import Staged
 from funnel.intake.typed import EXACT, PLAIN, PLAIN_WHOLE, SCIENTIFIC, filled, fits, raw, with_digits
 from funnel.intake.vocabulary import currency_named
@@ -26,12 +29,13 @@ class Reader:
     def __init__(self, connection: Connection, stage: Staged, mapped: Mapped, literals: Literals) -> None:
         self.connection, self.stage, self.mapped, self.literals = connection, stage, mapped, literals
         self.currencies: set[str] = set()
-        self.currency_column: set[str] = set()
-        self.problems: list[str] = []
-        self.notes: list[str] = []
+        self.currency_column: dict[str, Stated] = {}
+        self.problems: list[Sentence] = []
+        self.notes: list[Sentence] = []
+        self.proven: dict[str, str] = {}
 
-    def readings(self, file_name: str) -> dict[str, AmountReading | MomentReading]:
-        """A reading for every staged number and time column; raises RefusedFile with all open questions."""
+    def readings(self, asking: Asking, preamble: Sequence[str]) -> dict[str, AmountReading | MomentReading]:
+        """A reading for every staged number and time column; what is open is asked, what is wrong is in `problems`."""
         found = {
             column.name: self._reading(column)
             for column in contract_of(self.mapped.kind)
@@ -39,16 +43,15 @@ class Reader:
         }
         self._look_for_destroyed_ids()
         self._look_at_currency_column()
-        self.problems += [one.sentence for one in found.values() if isinstance(one, Question)]
-        if self.problems:
-            raise RefusedFile(file_name, self.problems)
-        return {name: one for name, one in found.items() if not isinstance(one, Question)}
+        self.problems += [one for one in found.values() if isinstance(one, Sentence)]
+        settler = Settler(self._rows, self.stage, self.mapped, self.literals, asking)
+        return settler.settled(found, self.proven, preamble)
 
     def _is_read(self, column: Column) -> bool:
         special = column.name in self.mapped.profile.arrays or self.mapped.unit_of(column.name) == "hh:mm:ss"
         return (column.is_number or column.is_time) and not special
 
-    def _reading(self, column: Column) -> AmountReading | MomentReading | Question:
+    def _reading(self, column: Column) -> Found:
         return self._moments_of(column) if column.is_time else self._amounts_of(column)
 
     def _header(self, column: str) -> str:
@@ -65,7 +68,7 @@ class Reader:
         )
         return {str(shape): (int(str(number)), str(example)) for shape, number, example in told}
 
-    def _amounts_of(self, column: Column) -> AmountReading | Question:
+    def _amounts_of(self, column: Column) -> AmountReading | MarkDoubt:
         text = raw(column.name)
         quick = f"when regexp_full_match({text}, {self.literals(PLAIN_WHOLE)}) then 'plain_whole'"
         if column.type not in ("bigint", "integer"):
@@ -78,8 +81,15 @@ class Reader:
         fine = sum(shapes[shape][0] for shape in ("fine_dots", "fine_commas") if shape in shapes)
         if fine and column.is_money and column.name not in EXACT:
             header = self._header(column.name)
-            self.notes.append(f"{fine} amounts in “{header}” have more than two decimals and were rounded to two.")
-        reading = decided(self._header(column.name), shapes, self.mapped.profile.decimal_mark, counts_only)
+            told = sentence(
+                "{amounts} amounts in “{column}” have more than two decimals and were rounded to two.",
+                amounts=fine,
+                column=header,
+            )
+            self.notes.append(told)
+        reading = decided(shapes, self.mapped.profile.decimal_mark, counts_only)
+        if isinstance(reading, AmountReading) and column.type not in ("bigint", "integer") and _has_decimals(shapes):
+            self.proven[column.name] = reading.mark
         return replace(reading, plain=plain) if isinstance(reading, AmountReading) else reading
 
     def _slow_shapes(self, column: Column, quick: str) -> Shapes:
@@ -102,16 +112,17 @@ class Reader:
                 self.currencies.add(code)
         return shapes
 
-    def _moments_of(self, column: Column) -> MomentReading | Question:
+    def _moments_of(self, column: Column) -> MomentReading | OrderDoubt | Sentence:
         bare, clean = raw(column.name), filled(column.name, self.mapped.profile, self.literals)
         # Patterns of month names are large: they are only looked at where nothing else fits.
         common = tuple(form for form in forms() if not form.spelled)
         text, known = bare, self._moment_shapes(bare, common)
         if "unreadable" in known:
             text, known = clean, self._moment_shapes(clean, forms())
-        reading = decided_moments(
-            self._header(column.name), known, self._order_of(column.name), self._halves(text, known)
-        )
+        halves = self._halves(text, known)
+        reading = decided_moments(self._header(column.name), known, self._order_of(column.name), halves)
+        if isinstance(reading, MomentReading) and halves and max(halves.first, halves.second) > 12:
+            self.proven[column.name] = reading.order
         return replace(reading, bare=text == bare) if isinstance(reading, MomentReading) else reading
 
     def _moment_shapes(self, text: str, known: tuple[Form, ...]) -> Shapes:
@@ -122,18 +133,18 @@ class Reader:
         by_header = self.mapped.profile.date_order_by_header
         return by_header.get(self._header(column), self.mapped.profile.date_order)
 
-    def _halves(self, text: str, known: Mapping[str, object]) -> tuple[int, int] | None:
+    def _halves(self, text: str, known: Mapping[str, object]) -> Halves | None:
         open_forms = [form for form in forms() if form.unordered and form.name in known]
         if not open_forms:
             return None
         open_ones = " or ".join(fits("cell", form, self.literals) for form in open_forms)
         parts = self.literals(r"^(\d{1,2})[/-](\d{1,2})")
+        first, second = (f"cast(regexp_extract(cell, {parts}, {group}) as integer)" for group in (1, 2))
         told = self._rows(
-            f"select max(cast(regexp_extract(cell, {parts}, 1) as integer)), "
-            f"max(cast(regexp_extract(cell, {parts}, 2) as integer)) "
+            f"select max({first}), max({second}), coalesce(bool_or({first} <> {second}), false) "
             f"from (select {text} as cell from {self.stage.table} where aside is null) where {open_ones}"
         )
-        return int(str(told[0][0])), int(str(told[0][1]))
+        return Halves(int(str(told[0][0])), int(str(told[0][1])), bool(told[0][2]))
 
     def _look_for_destroyed_ids(self) -> None:
         for column in contract_of(self.mapped.kind):
@@ -141,20 +152,36 @@ class Reader:
                 continue
             text = raw(column.name)
             told = self._rows(
-                f"select min({text}) from {self.stage.table} where aside is null and contains(lower({text}), 'e+') "
+                f"select min(record), arg_min({text}, record) from {self.stage.table} "
+                f"where aside is null and contains(lower({text}), 'e+') "
                 f"and regexp_full_match(trim({text}), {self.literals(SCIENTIFIC)})"
             )
-            if told[0][0] is not None:
-                self.problems.append(
-                    f"The ids in column “{self._header(column.name)}” were destroyed by a spreadsheet "
-                    f"(“{told[0][0]}”). Export the file again and do not open it in Excel before importing it."
+            record, first = told[0]
+            if record is not None:
+                problem = sentence(
+                    "The ids in column “{column}” were destroyed by a spreadsheet (“{text}” in row {record}). "
+                    "Export the file again and do not open it in a spreadsheet before importing it.",
+                    column=self._header(column.name),
+                    text=str(first),
+                    record=int(str(record)),
                 )
+                self.problems.append(problem)
 
     def _look_at_currency_column(self) -> None:
         if "currency" not in self.stage.columns:
             return
         text = f"lower(trim({raw('currency')}))"
         told = self._rows(
-            f"select distinct {text} from {self.stage.table} where aside is null and {text} <> '' limit 100"
+            f"select {text}, count(*), list(record order by record)[:3] from {self.stage.table} "
+            f"where aside is null and {text} <> '' group by all order by 1 limit 100"
         )
-        self.currency_column = {currency_named(str(sign)) or str(sign).upper() for (sign,) in told}
+        for sign, rows, records in told:
+            code = currency_named(str(sign)) or str(sign).upper()
+            seen = self.currency_column.get(code, Stated(str(sign), 0, ()))
+            first = tuple(sorted((*seen.records, *(records if isinstance(records, list) else ()))))[:3]
+            self.currency_column[code] = Stated(seen.text, seen.rows + int(str(rows)), first)
+
+
+def _has_decimals(shapes: Shapes) -> bool:
+    """Whether some number of a column shows its decimal mark beyond doubt."""
+    return bool({"plain", "dot_marks", "comma_marks"} & shapes.keys())

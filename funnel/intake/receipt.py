@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from funnel.errors import Sentence, sentence
 from funnel.intake.account import Account
+from funnel.intake.asking import Asking
 from funnel.intake.contract import contract_of
 from funnel.intake.cut import Rows
 from funnel.intake.decode import Decoded
@@ -16,21 +18,21 @@ from funnel.store import Receipt
 FULL_SHEETS = frozenset({65_535, 1_048_575})
 
 REASONS = {
-    "missing": "a column that must be filled is empty",
-    "no_visit": "an event names neither its visit nor its visitor",
-    "unreadable_number": "a number cannot be read",
-    "unreadable_date": "a date cannot be read",
-    "unreadable_duration": "a duration cannot be read",
-    "unreadable_flag": "a yes or no cannot be read",
-    "too_many_decimals": "an amount has more than two decimals",
-    "date_out_of_range": "a date lies before the year 2000 or in the future",
-    "other_currency": "an amount is in another currency than the shop's",
-    "unequal_lists": "two lists of one row differ in length",
-    "too_many_cells": "the row has more cells than the header",
-    "quote_never_closed": "a quote is opened and never closed",
-    "broken_letters": "the letters are in another encoding than the rest of the file",
+    "missing": sentence("a column that must be filled is empty"),
+    "no_visit": sentence("an event names neither its visit nor its visitor"),
+    "unreadable_number": sentence("a number cannot be read"),
+    "unreadable_date": sentence("a date cannot be read"),
+    "unreadable_duration": sentence("a duration cannot be read"),
+    "unreadable_flag": sentence("a yes or no cannot be read"),
+    "too_many_decimals": sentence("an amount has more than two decimals"),
+    "date_out_of_range": sentence("a date lies before the year 2000 or in the future"),
+    "other_currency": sentence("an amount is in another currency than the shop's"),
+    "unequal_lists": sentence("two lists of one row differ in length"),
+    "too_many_cells": sentence("the row has more cells than the header"),
+    "quote_never_closed": sentence("a quote is opened and never closed"),
+    "broken_letters": sentence("the letters are in another encoding than the rest of the file"),
 }
-"""What each reason code of a rejected row means; English msgids."""
+"""What each reason code of a rejected row means."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Understood:
     table: Table
     recognition: Recognition
     mapped: Mapped
+    asking: Asking
 
 
 def receipt_of(  # noqa: PLR0917  each is another stage
@@ -78,19 +81,26 @@ def receipt_of(  # noqa: PLR0917  each is another stage
         columns={name: located.header for name, located in found.mapped.located.items()},
         ignored_columns=found.mapped.ignored,
         not_measured=found.mapped.not_measured,
-        notes=(*text.notes, *found.mapped.notes, *rows.notes, *_notes_on(account)),
+        notes=(*found.asking.notes, *text.notes, *found.mapped.notes, *rows.notes, *_notes_on(account)),
         imported_at=datetime.now(UTC).isoformat(timespec="seconds"),
         control=control,
         written_at=text.modified.isoformat(),
+        answers=dict(found.asking.used),
     )
 
 
-def _notes_on(account: Account) -> tuple[str, ...]:
+def _notes_on(account: Account) -> tuple[Sentence, ...]:
     notes = []
     if account.rows_in == 0:
-        notes.append("The file holds a header and no rows: an empty period.")
+        notes.append(sentence("The file holds a header and no rows: an empty period."))
     if account.spans:
-        notes.append(f"{account.spans} rows cover more than one day; their sums are not spread over days.")
+        notes.append(
+            sentence("{rows} rows cover more than one day; their sums are not spread over days.", rows=account.spans)
+        )
     if account.rows_in in FULL_SHEETS:
-        notes.append(f"The file holds {account.rows_in} rows, the most a sheet can hold; it may have been cut off.")
+        notes.append(
+            sentence(
+                "The file holds {rows} rows, the most a sheet can hold; it may have been cut off.", rows=account.rows_in
+            )
+        )
     return tuple(notes)

@@ -2,13 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
-from funnel.errors import RefusedFile, near_match
+from funnel.errors import Sentence, near_match, sentence
+from funnel.intake.asking import Asking
 from funnel.intake.header import matches, normalised, spellings_of
-from funnel.intake.profile import Names, Profile, profiles
+from funnel.intake.outcome import Question, Reading
+from funnel.intake.profile import Names, Profile, profile_named, profiles
+from funnel.words.labels import SOURCES
 
 NEAR = 0.5
 """Share of a signature that must be there, or nearly, before a source is named as the nearest."""
+MOST_NEAR = 3
 
 
 @dataclass(frozen=True)
@@ -19,21 +24,47 @@ class Recognition:
     by: str
 
 
-def recognised(header: Sequence[str], file_name: str, own: Sequence[Profile] = ()) -> Recognition:
-    """The source of a table, one of the shop's `own` before those that ship.
+def recognised(header: Sequence[str], file_name: str, asking: Asking, own: Sequence[Profile] = ()) -> Recognition:
+    """The source of a table: one of the shop's `own` first, then those that ship.
 
-    Raises RefusedFile naming the nearest source and misspelt columns.
+    Raises AskedFile when none fits, naming the nearest and its misspelt columns, or two fit equally well.
     """
     names = [normalised(cell) for cell in header]
     made_for_it = [profile for profile in own if fits(profile, names)]
     if made_for_it:
         return Recognition(max(made_for_it, key=lambda profile: len(profile.signature)), "saved")
-    told = {normalised(cell): cell.strip() for cell in header}
     fitting = [profile for profile in profiles() if fits(profile, names)]
     if not fitting:
-        raise RefusedFile(file_name, [_nearest(told, file_name)])
-    best = max(fitting, key=lambda profile: rank(profile, names))
-    return Recognition(best, "header" if best.evidence == "header" and _by_first_names(best, names) else "alias")
+        return _chosen(_unknown(header, file_name), file_name, asking)
+    highest = max(rank(profile, names) for profile in fitting)
+    best = [profile for profile in fitting if rank(profile, names) == highest]
+    if len(best) > 1:
+        return _chosen(_several(best), file_name, asking)
+    by_header = best[0].evidence == "header" and _by_first_names(best[0], names)
+    return Recognition(best[0], "header" if by_header else "alias")
+
+
+def _chosen(question: Question, file_name: str, asking: Asking) -> Recognition:
+    return Recognition(profile_named(asking.settle(question, file_name)), "named")
+
+
+def _several(best: Sequence[Profile]) -> Question:
+    first, second = best[0], best[1]
+    return Question(
+        "source",
+        None,
+        tuple(Reading(profile.id, sentence("a file of {source}", source=named(profile))) for profile in best),
+        sentence(
+            "The columns fit {source} and {other} equally well; say which of them it is.",
+            source=named(first),
+            other=named(second),
+        ),
+    )
+
+
+def named(profile: Profile) -> Sentence:
+    """The name of a source, as the reader's language has it."""
+    return Sentence(SOURCES[profile.id]) if profile.id in SOURCES else Sentence(profile.name)
 
 
 def rank(profile: Profile, names: Sequence[str]) -> tuple[int, int]:
@@ -60,16 +91,38 @@ def _known(profile: Profile, names: Sequence[str]) -> int:
     return sum(any(matches(spelling, name) for spelling in spellings_of(profile)) for name in names)
 
 
-def _nearest(told: Mapping[str, str], file_name: str) -> str:
+def _unknown(header: Sequence[str], file_name: str) -> Question:
+    told = {normalised(cell): cell.strip() for cell in header if cell.strip()}
     names = list(told)
-    best = max(profiles(), key=lambda profile: (_found_groups(profile, names), _known(profile, names)))
-    advice = f"give a mapping file (funnel import {file_name} --mapping FILE)."
-    if _found_groups(best, names) < NEAR:
+    near = sorted(profiles(), key=lambda one: (_found_groups(one, names), _known(one, names)), reverse=True)[:MOST_NEAR]
+    near = [profile for profile in near if _found_groups(profile, names) >= NEAR]
+    readings = tuple(
+        Reading(profile.id, sentence("{source}, although {lack}", source=named(profile), lack=_lacks(profile, told)))
+        for profile in near
+    )
+    advice = sentence("say what they mean in a mapping (funnel map {file_name} > mapping.toml)", file_name=file_name)
+    if near:
+        asked = sentence(
+            "The columns are nearest to {source}, but {lack}. Export it again with these columns, or {advice}.",
+            source=named(near[0]),
+            lack=_lacks(near[0], told),
+            advice=advice,
+        )
+    else:
         shown = ", ".join(f"“{told[name]}”" for name in names[:6])
-        return f"No known source has these columns ({shown}). Say what they mean: {advice}"
-    lacking = [group[0] for group in best.signature if not _holds(group, names)]
-    misses = "; ".join(_lack(spelling, told) for spelling in lacking)
-    return f"The columns are nearest to {best.name}, but {misses}. Export it again with these columns, or {advice}"
+        asked = sentence("No known source has these columns ({columns}); {advice}.", columns=shown, advice=advice)
+    return Question("source", None, readings, asked)
+
+
+def _lacks(profile: Profile, told: Mapping[str, str]) -> Sentence:
+    names = list(told)
+    lacking = [group[0] for group in profile.signature if not _holds(group, names)]
+    return reduce(together, [_lack(spelling, told) for spelling in lacking[:MOST_NEAR]])
+
+
+def together(first: Sentence, second: Sentence) -> Sentence:
+    """Two sentences as one."""
+    return sentence("{first}; {second}", first=first, second=second)
 
 
 def _found_groups(profile: Profile, names: Sequence[str]) -> float:
@@ -80,6 +133,8 @@ def _found_groups(profile: Profile, names: Sequence[str]) -> float:
     return held / max(len(profile.signature), 1)
 
 
-def _lack(spelling: str, told: Mapping[str, str]) -> str:
+def _lack(spelling: str, told: Mapping[str, str]) -> Sentence:
     near = near_match(normalised(spelling), told)
-    return f"“{spelling}” is missing" + (f" (“{told[near]}” looks like it)" if near else "")
+    if near is None:
+        return sentence("“{column}” is missing", column=spelling)
+    return sentence("“{column}” is missing (“{near}” looks like it)", column=spelling, near=told[near])

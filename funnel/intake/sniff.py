@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from funnel.errors import RefusedFile
+from funnel.errors import RefusedFile, sentence
 from funnel.intake.header import normalised
 
 HEAD_LINES = 60
@@ -56,7 +56,8 @@ def found_table(path: Path, file_name: str, known: Known, *, ours: bool = False)
     best = max(tables, key=lambda table: _worth(table, lines, known))
     if len(best.header) < 2:
         raise RefusedFile(
-            file_name, ["No table was found: no line looks like a row of column names. Export it as CSV."]
+            file_name,
+            [sentence("No table was found: no line looks like a row of column names. Export it as CSV.")],
         )
     return best
 
@@ -66,7 +67,9 @@ def head_lines(path: Path, file_name: str) -> list[str]:
     with path.open(encoding="utf-8", errors="replace", newline="\n") as file:
         lines = [line.rstrip("\r\n") for line in islice(_limited(file), HEAD_LINES)]
     if any(len(line) >= LONGEST_LINE for line in lines):
-        raise RefusedFile(file_name, ["A line of this file is over a million signs long; this is not a table."])
+        raise RefusedFile(
+            file_name, [sentence("A line of this file is over a million signs long; this is not a table.")]
+        )
     return lines
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from funnel.errors import RefusedFile
+from funnel.errors import RefusedFile, sentence
 from funnel.intake.contract import staged_columns
 from funnel.intake.cut import Rows
 from funnel.intake.literals import Literals
@@ -206,7 +206,13 @@ def staged(
     if read != rows.records:
         raise RefusedFile(
             file_name,
-            [f"The file holds {rows.records} rows but {read} could be read; it may be damaged. Export it again."],
+            [
+                sentence(
+                    "The file holds {rows} rows but {read} could be read; it may be damaged. Export it again.",
+                    rows=rows.records,
+                    read=read,
+                )
+            ],
         )
     columns = tuple(dict.fromkeys([*mapped.located, *_several(mapped, 0, literals)]))
     return Staged(path, tuple(name for name in columns if name != "part"), rows.numbered)

@@ -3,14 +3,15 @@
 import os
 import re
 import shutil
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from funnel import forms
 from funnel.errors import RefusedFile, Sentence, sentence
+from funnel.intake.asking import Asking
 from funnel.intake.gate import HEAD_BYTES, Form, form_of
 from funnel.intake.header import normalised
+from funnel.intake.outcome import Question, Reading
 from funnel.intake.unpack import check_workbook, unpacked_gzip, unpacked_zip, workbook_in
 
 LOOKED_AT = 64 * 1024
@@ -41,10 +42,10 @@ class Inside:
         return self.sheet or self.inner_name
 
 
-def table_inside(path: Path, folder: Path, names: frozenset[str], answers: Mapping[str, str] | None = None) -> Inside:
+def table_inside(path: Path, folder: Path, names: frozenset[str], asking: Asking | None = None) -> Inside:
     """The one table in the file at `path`; `folder` takes what has to be unpacked.
 
-    `names` are the header names that tell a table from a page of notes; `answers` may say which table is meant.
+    `names` are the header names that tell a table from a page of notes; `asking` says which table is meant.
     Raises RefusedFile.
     """
     form = form_of(head_of(path), path.name)
@@ -55,7 +56,7 @@ def table_inside(path: Path, folder: Path, names: frozenset[str], answers: Mappi
         found = _tables_in(Inside(inner, path.name.removesuffix(".gz")), folder, path.name, deep=False)
     else:
         found = _tables_in(Inside(_linked(path, folder / "given"), path.name), folder, path.name, deep=True)
-    return _chosen(found, names, answers or {}, path.name)
+    return _chosen(found, names, asking or Asking({}), path.name)
 
 
 def head_of(path: Path) -> bytes:
@@ -105,24 +106,35 @@ def _tables_of_members(inside: Inside, folder: Path, file_name: str) -> list[Ins
     return found
 
 
-def _chosen(found: list[Inside], names: frozenset[str], answers: Mapping[str, str], file_name: str) -> Inside:
+def _chosen(found: list[Inside], names: frozenset[str], asking: Asking, file_name: str) -> Inside:
     if len(found) == 1:
         return _noted(found[0], 1)
-    stated = answers.get("sheet") or answers.get("table")
-    named = [one for one in found if one.label == stated]
-    holding = named or [one for one in found if _known_names(one.path, names) >= FEW_NAMES]
-    if len(holding) == 1:
+    holding = [one for one in found if _known_names(one.path, names) >= FEW_NAMES]
+    said = bool(asking.given.keys() & {"sheet", "table"})
+    if len(holding) == 1 and not said:
         return _noted(holding[0], len(found))
-    told = holding or found
-    raise RefusedFile(
-        file_name,
-        [
-            sentence(
-                "The file holds several tables ({names}). Keep the one you mean, or save it as its own file.",
-                names=", ".join(f"“{one.label}”" for one in told[:6]),
-            )
-        ],
+    told = found if said or not holding else holding
+    answer = asking.settle(_which(told), file_name)
+    return next(one for one in told if one.label == answer)
+
+
+def _which(found: list[Inside]) -> Question:
+    readings = tuple(
+        Reading(one.label, sentence("“{name}”, which begins with “{cells}”", name=one.label, cells=_start(one.path)))
+        for one in found
     )
+    asked = sentence(
+        "The file holds several tables ({names}); say which of them is meant.",
+        names=", ".join(f"“{one.label}”" for one in found[:6]),
+    )
+    return Question("sheet" if found[0].sheet else "table", None, readings, asked)
+
+
+def _start(path: Path) -> str:
+    """The first cells of a table: its column names, where nothing stands above them."""
+    with path.open("rb") as file:
+        line = file.read(HEAD_BYTES).decode("utf-8-sig", "replace").partition("\n")[0]
+    return ", ".join(cell.strip().strip('"') for cell in CUTS.split(line)[:3])
 
 
 def _noted(inside: Inside, of: int) -> Inside:

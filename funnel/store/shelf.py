@@ -17,7 +17,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from funnel.errors import ImportRunning, StoreProblem, WrongUse, near_match
+from funnel.errors import ImportRunning, Sentence, StoreProblem, WrongUse, near_match
 
 KEY_BYTES = 32
 SAMPLE_MARK = "sample.mark"
@@ -100,7 +100,8 @@ class Shelf:
         """Put the parts and their receipt on the shelf as one; raises WrongUse when the rows do not add up."""
         if not receipt.adds_up():
             raise WrongUse(f"{receipt.file_name}: rows in are not accounted for.")
-        _write_synced(parts_folder / "receipt.json", json.dumps(asdict(receipt), ensure_ascii=False, indent=1))
+        told = asdict(receipt) | {"notes": [_parts_of(note) for note in receipt.notes]}
+        _write_synced(parts_folder / "receipt.json", json.dumps(told, ensure_ascii=False, indent=1))
         for part in parts_folder.iterdir():
             _sync(part)
         self.imports.mkdir(parents=True, exist_ok=True)
@@ -247,7 +248,20 @@ def _read_receipt(path: Path) -> Receipt:
 
 
 def _frozen(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value
+    return tuple(_said(one) for one in value) if isinstance(value, list) else value
+
+
+def _parts_of(value: object) -> object:
+    """A sentence as what it was made of, so that it can be said in any language later; anything else as it is."""
+    if isinstance(value, Sentence):
+        return {"text": value.text, "values": {name: _parts_of(one) for name, one in value.values.items()}}
+    return value if isinstance(value, str | int | float | None) else str(value)
+
+
+def _said(value: Any) -> Any:
+    if isinstance(value, dict) and value.keys() == {"text", "values"}:
+        return Sentence(value["text"], {name: _said(one) for name, one in value["values"].items()})
+    return value
 
 
 def _write_synced(path: Path, text: str) -> None:

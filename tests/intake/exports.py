@@ -53,7 +53,7 @@ def imported(fixture: Path, folder: Path) -> tuple[Store, Outcome]:
     beside = fixture.with_name(fixture.name.split(".")[0] + ".toml")
     store = store_at(folder, beside.read_text(encoding="utf-8")) if beside.exists() else store_at(folder)
     os.utime(fixture, (WRITTEN, WRITTEN))
-    (outcome,) = import_paths(store, [fixture])
+    (outcome,) = import_paths(store, [fixture], answers={"day": "2026-10-03 12:00:00"})
     return store, outcome
 
 

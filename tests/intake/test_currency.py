@@ -2,11 +2,9 @@
 
 from pathlib import Path
 
-import pytest
-
-from funnel.errors import RefusedFile
 from funnel.intake import import_paths
-from funnel.intake.currency import currency_of_file
+from funnel.intake.asking import Asking
+from funnel.intake.currency import Stated, currency_of_file
 from funnel.store import Store
 
 HEADER = "Reporting starts,Reporting ends,Campaign name,Amount spent ({}),Impressions,Link clicks\n"
@@ -38,17 +36,29 @@ def test_the_same_file_is_known_again_after_its_currency_was_taken_over(tmp_path
     assert [import_paths(store, [path])[0].verdict for _ in range(2)] == ["loaded", "already_loaded"]
 
 
-def test_a_file_of_several_currencies_is_refused() -> None:
-    with pytest.raises(RefusedFile, match="EUR and PLN"):
-        currency_of_file("", {"EUR"}, {"PLN"}, "a.csv")
+def _currency(ours: str, stated: set[str], column: set[str], answers: dict[str, str] | None = None) -> tuple[str, str]:
+    """The currency, and what is asked or wrong."""
+    asking, problems = Asking(answers or {}), []
+    told = {code: Stated(code.lower(), 2, (1, 2)) for code in column}
+    found = currency_of_file(ours, stated, told, asking, problems)
+    return found, " ".join([*problems, *(question.id for question in asking.open)])
+
+
+def test_a_file_of_several_currencies_is_asked() -> None:
+    assert _currency("", set(), {"PLN", "EUR"})[1] == "currency"
+    assert _currency("", set(), {"PLN", "EUR"}, {"currency": "PLN"}) == ("PLN", "")
+
+
+def test_signs_of_another_currency_than_the_column_are_refused() -> None:
+    assert "EUR, PLN" in _currency("", {"EUR"}, {"PLN"})[1]
 
 
 def test_rows_of_other_currencies_are_left_to_the_row_check() -> None:
-    assert currency_of_file("PLN", set(), {"PLN", "EUR"}, "a.csv") == "PLN"
+    assert _currency("PLN", set(), {"PLN", "EUR"}) == ("PLN", "")
 
 
 def test_nothing_stated_stays_unknown() -> None:
-    assert currency_of_file("", set(), set(), "a.csv") == ""
+    assert _currency("", set(), set()) == ("", "")
 
 
 def test_one_amount_in_several_currencies_is_not_chosen_for_the_shop(tmp_path: Path) -> None:
@@ -58,3 +68,25 @@ def test_one_amount_in_several_currencies_is_not_chosen_for_the_shop(tmp_path: P
     outcome = import_paths(Store(tmp_path / "store"), [path])[0]
     assert outcome.receipt is None
     assert "“Amount spent (EUR)”, “Amount spent (PLN)” hold one amount in several currencies" in outcome.problems[0]
+
+
+def test_the_currency_a_person_picks_is_loaded_and_the_other_rows_rejected(tmp_path: Path) -> None:
+    rows = "1,2026-10-01,10.00,EUR\n2,2026-10-02,20.00,PLN\n3,2026-10-03,30.00,EUR\n"
+    (tmp_path / "orders.csv").write_text("id,when,sum,money\n" + rows, encoding="utf-8")
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text(
+        'kind = "order_lines"\n[columns]\norder_id = "id"\nmoment = "when"\norder_total = "sum"\ncurrency = "money"\n',
+        encoding="utf-8",
+    )
+    store = Store(tmp_path / "store")
+    (asked,) = import_paths(store, [tmp_path / "orders.csv"], mapping=mapping)
+    (question,) = asked.questions
+    assert [(reading.answer, reading.examples) for reading in question.readings] == [
+        ("EUR", ((1, "eur", "EUR"), (3, "eur", "EUR"))),
+        ("PLN", ((2, "pln", "PLN"),)),
+    ]
+    (outcome,) = import_paths(store, [tmp_path / "orders.csv"], mapping=mapping, answers={"currency": "EUR"})
+    assert outcome.receipt is not None
+    assert (outcome.verdict, outcome.receipt.control["order_total"]) == ("loaded_with_rejects", "40.00")
+    assert outcome.receipt.reject_reasons == {"other_currency": 1}
+    assert store.currency() == "EUR"

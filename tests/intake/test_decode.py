@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from funnel.errors import RefusedFile
 from funnel.intake.decode import decoded
 from funnel.intake.header import known_names
+from funnel.intake.outcome import AskedFile
 
 DIRECT = "Дата;Кампания;Показы;Клики;Расход (руб.)\n01.10.2026;Осень;1;2;3,50\n"
 WOO = "Order #;Data;Status;Produkt(y)\n1;2026-10-01;W trakcie realizacji;Żółta łódź\n"
@@ -55,8 +55,11 @@ def test_an_even_file_is_not_copied(tmp_path: Path) -> None:
 
 
 def test_letters_that_can_be_read_twice_are_asked(tmp_path: Path) -> None:
-    with pytest.raises(RefusedFile, match="more than one way"):
+    with pytest.raises(AskedFile) as asked:
         _text("name,sum\nñ,1\n".encode("cp1252"), tmp_path)
+    (question,) = asked.value.questions
+    assert "more than one way" in question.sentence
+    assert len(question.tokens) == 2
 
 
 def test_a_stated_encoding_is_taken(tmp_path: Path) -> None:

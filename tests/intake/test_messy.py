@@ -14,17 +14,19 @@ from tests.intake.exports import EXPORTS, store_at
 MESSY = EXPORTS / "messy"
 TRUTH = json.loads((MESSY / "truth.json").read_text(encoding="utf-8"))
 CURRENCY = {"40_currency_symbol.csv": "BDT", "41_currency_suffix.csv": "RUB"}
-ASKED = {
+REFUSED = {
     "10_html_named_csv.csv": "web page",
     "13_empty_file.csv": "0 bytes",
     "23_ga4_report.csv": "“Order” is missing",
     "24_ga4_multi_table.csv": "“Order” is missing",
-    "32_dup_columns.csv": "stands 2 times",
-    "37_thousand_comma_only_ints.csv": "can mean 1234 or 1.234",
-    "39_thousand_dot_only_ints.csv": "can mean 1234 or 1.234",
     "45_ids_scientific.csv": "destroyed by a spreadsheet",
-    "48_mdy.csv": "2026-01-10 or 2026-10-01",
-    "49_dmy_slash.csv": "2026-10-01 or 2026-01-10",
+}
+ASKED = {
+    "32_dup_columns.csv": ("columns:Amount", "1"),
+    "37_thousand_comma_only_ints.csv": ("decimal_mark:Amount", "."),
+    "39_thousand_dot_only_ints.csv": ("decimal_mark:Amount", ","),
+    "48_mdy.csv": ("date_order:Date", "mdy"),
+    "49_dmy_slash.csv": ("date_order:Date", "dmy"),
 }
 LINE_IN_ANOTHER_ENCODING = "06_mixed_encodings.csv"
 PAID = """
@@ -38,9 +40,11 @@ PAID = """
 """
 
 
-def _import(name: str, folder: Path, mapping: Path = MESSY / "mapping.toml") -> tuple[Store, Outcome]:
+def _import(
+    name: str, folder: Path, mapping: Path = MESSY / "mapping.toml", answers: dict[str, str] | None = None
+) -> tuple[Store, Outcome]:
     store = store_at(folder, f'currency = "{CURRENCY.get(name, "PLN")}"')
-    (outcome,) = import_paths(store, [MESSY / name], mapping=mapping)
+    (outcome,) = import_paths(store, [MESSY / name], mapping=mapping, answers=answers)
     return store, outcome
 
 
@@ -52,7 +56,7 @@ def _paid(store: Store, outcome: Outcome) -> tuple[int, Decimal, str | None]:
     return found[0], found[1], found[2]
 
 
-@pytest.mark.parametrize("name", sorted(set(TRUTH) - set(ASKED) - {LINE_IN_ANOTHER_ENCODING}))
+@pytest.mark.parametrize("name", sorted(set(TRUTH) - set(ASKED) - set(REFUSED) - {LINE_IN_ANOTHER_ENCODING}))
 def test_file_is_read_right(name: str, tmp_path: Path) -> None:
     store, outcome = _import(name, tmp_path)
     assert outcome.verdict == "loaded", outcome.problems
@@ -63,12 +67,29 @@ def test_file_is_read_right(name: str, tmp_path: Path) -> None:
     assert outcome.receipt.rejected == 0
 
 
-@pytest.mark.parametrize("name", sorted(ASKED))
+@pytest.mark.parametrize("name", sorted(REFUSED))
 def test_file_is_refused_with_a_reason(name: str, tmp_path: Path) -> None:
     store, outcome = _import(name, tmp_path)
-    assert outcome.verdict == "refused"
-    assert ASKED[name] in " ".join(outcome.problems)
+    assert (outcome.verdict, outcome.questions) == ("refused", ())
+    assert REFUSED[name] in " ".join(outcome.problems)
     assert store.shelf.receipts() == ()
+
+
+@pytest.mark.parametrize("name", sorted(ASKED))
+def test_what_a_file_leaves_open_is_asked_and_right_once_answered(name: str, tmp_path: Path) -> None:
+    identity, token = ASKED[name]
+    store, asked = _import(name, tmp_path)
+    assert (asked.verdict, [question.id for question in asked.questions]) == ("question", [identity])
+    assert store.shelf.receipts() == ()
+    (question,) = asked.questions
+    assert len(question.readings) == 2
+    assert all(reading.examples for reading in question.readings)
+    assert question.readings[0].examples != question.readings[1].examples
+    store, outcome = _import(name, tmp_path, answers={identity: token})
+    truth = TRUTH[name]
+    assert _paid(store, outcome) == (truth["rows"], Decimal(str(truth["amount_sum"])), truth["first_date"])
+    assert outcome.receipt is not None
+    assert outcome.receipt.answers == {identity: token}
 
 
 def test_a_line_in_another_encoding_is_rejected_and_said(tmp_path: Path) -> None:

@@ -80,8 +80,9 @@ def test_the_filled_sheet_is_the_table(name: str, tmp_path: Path) -> None:
 
 def test_several_filled_sheets_are_asked(tmp_path: Path) -> None:
     outcome = _import(_workbook(tmp_path / "two.xlsx", {"One": ROWS, "Two": ROWS}), tmp_path / "store")
-    assert outcome.verdict == "refused"
-    assert "“One”, “Two”" in outcome.problems[0]
+    (question,) = outcome.questions
+    assert (question.id, question.tokens) == ("sheet", ("One", "Two"))
+    assert "“One”, “Two”" in question.sentence
 
 
 def test_a_broken_workbook_is_refused_and_ends_nothing(tmp_path: Path) -> None:

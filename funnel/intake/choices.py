@@ -1,0 +1,79 @@
+"""Questions before the rows are read: which of two columns of one name, and which day a snapshot is of."""
+
+import csv
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from funnel.errors import sentence
+from funnel.intake.asking import WRITTEN, Asking
+from funnel.intake.outcome import Question, Reading
+from funnel.intake.private import is_personal_name, masked
+from funnel.intake.sniff import Table, rows_of
+
+MOST_EXAMPLES = 3
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person may choose of one file, with its first rows to show."""
+
+    asking: Asking
+    text: Path
+    table: Table
+    modified: datetime
+    zone: str
+
+    def column(self, header: str, places: tuple[int, ...], *, personal: bool) -> int:
+        """Which of several columns named `header` is meant, the first one while that is open."""
+        rows, hidden = self._first_rows(), personal or is_personal_name(header)
+        readings = tuple(
+            Reading(
+                str(nth),
+                sentence("column {place} of the file", place=place + 1),
+                tuple(
+                    (record, masked(cells[place], personal=hidden), masked(cells[place], personal=hidden))
+                    for record, cells in rows
+                    if place < len(cells)
+                ),
+            )
+            for nth, place in enumerate(places, 1)
+        )
+        asked = sentence(
+            "The column “{column}” stands {times} times in the file; say which of them counts.",
+            column=header,
+            times=len(places),
+        )
+        answer = self.asking.ask(Question(f"columns:{header}", header, readings, asked))
+        return places[int(answer) - 1] if answer else places[0]
+
+    def _first_rows(self) -> list[tuple[int, list[str]]]:
+        with self.text.open(encoding="utf-8", newline="\n") as file:
+            below = islice(file, self.table.header_line + 1, None)
+            try:
+                return list(enumerate(islice(rows_of(below, self.table.dialect), MOST_EXAMPLES), 1))
+            except csv.Error:
+                return []
+
+    def taken_on(self) -> dict[str, str]:
+        """The day of a snapshot, or its moment (UTC): as said, else when the file was last written."""
+        written = self.modified.date().isoformat()
+        readings = (
+            Reading(WRITTEN, sentence("the day the file was last written: {day}", day=written)),
+            Reading("", sentence("another day, written like {day}", day=written)),
+        )
+        asked = sentence(
+            "Neither the rows of this file nor its name say of which day they are; say the day, or take {day}, "
+            "when the file was last written.",
+            day=written,
+        )
+        answer = self.asking.ask(Question("day", None, readings, asked))
+        if answer is None or answer == WRITTEN:
+            return {"moment": self.modified.replace(tzinfo=None, microsecond=0).isoformat(sep=" ")}
+        said = datetime.fromisoformat(answer)
+        if len(answer) <= len("2026-10-01"):
+            return {"day": said.date().isoformat()}
+        moment = said.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
+        return {"moment": moment.replace(tzinfo=None).isoformat(sep=" ")}
