@@ -280,7 +280,7 @@ def test_import_twice_and_undo(call: Any, tmp_path: Path) -> None:
 
 def test_a_refused_file_is_told_with_its_reasons(call: Any, tmp_path: Path) -> None:
     nonsense = tmp_path / "nonsense.csv"
-    nonsense.write_text("a;b\n1;2\n", encoding="utf-8")
+    nonsense.write_text("<html><title>Log in</title></html>", encoding="utf-8")
     told = call("import", nonsense, "--store", tmp_path / "store", "--json")
     assert told.code == NOTHING_DONE
     assert (told.json["rows"][0]["verdict"], told.json["rows"][0]["receipt"]) == ("refused", None)
