@@ -14,7 +14,7 @@ from funnel.channels import channel_of, read_rules
 from funnel.paths import path_of
 from funnel.settings import Settings
 from funnel.store.door import Opened, as_it_is, building_connection
-from funnel.store.problems import AFTER_FLAGS, BEFORE_FLAGS, ONLY_FOR_LOSSES, raise_flags, state_factors
+from funnel.store.problems import AFTER_FLAGS, BEFORE_FLAGS, raise_flags, state_factors
 from funnel.store.queries import named_query
 from funnel.store.shelf import ACCEPTED, SESSION_ORDERS, Receipt, Shelf
 from funnel.terms import Kind
@@ -213,7 +213,7 @@ def _drop_scaffolding(connection: Any) -> None:
     views = connection.execute("select view_name from duckdb_views() where not internal").fetchall()
     for (name,) in views:
         connection.execute(f"drop view if exists {name}")
-    for name in (*ONLY_FOR_BUILDING, *ONLY_FOR_LOSSES):
+    for name in ONLY_FOR_BUILDING:
         connection.execute(f"drop table if exists {name}")
     contracts = connection.execute(
         "select table_name from duckdb_tables() where table_name like '%_contract'"

@@ -10,52 +10,50 @@ from funnel.store.queries import named_query
 from funnel.store.shelf import Receipt
 
 TABLE: Final = "table"
+WHILE_BUILDING: Final = "temp table"
+"""Never written into the published file."""
 SETTING_IN_QUERY: Final = re.compile(r"\$(\w+)")
 CLICK_LOST: Final = "click_lost"
 MEASURED, PARTLY, NOT_MEASURED = "measured", "partly", "not_measured"
 
 # The order is the order of dependence; names are files in sql/facts.
 BEFORE_FLAGS: Final = (
-    ("noted_events", TABLE),
-    ("first_views", TABLE),
-    ("first_errors", TABLE),
-    ("step_moments", TABLE),
-    ("stock_levels", TABLE),
-    ("viewed_levels", TABLE),
-    ("visit_orders", TABLE),
-    ("chain_visits", TABLE),
-    ("first_searches", TABLE),
-    ("category_levels", TABLE),
-    ("campaign_pasts", TABLE),
-    ("contact_rows", TABLE),
-    ("contact_visits", TABLE),
-    ("first_chats", TABLE),
-    ("bought_orders", TABLE),
-    ("product_pasts", TABLE),
+    ("noted_events", WHILE_BUILDING),
+    ("first_views", WHILE_BUILDING),
+    ("first_loads", WHILE_BUILDING),
+    ("first_errors", WHILE_BUILDING),
+    ("step_moments", WHILE_BUILDING),
+    ("stock_levels", WHILE_BUILDING),
+    ("viewed_levels", WHILE_BUILDING),
+    ("visit_orders", WHILE_BUILDING),
+    ("chain_visits", WHILE_BUILDING),
+    ("first_searches", WHILE_BUILDING),
+    ("category_levels", WHILE_BUILDING),
+    ("campaign_pasts", WHILE_BUILDING),
+    ("contact_rows", WHILE_BUILDING),
+    ("contact_visits", WHILE_BUILDING),
+    ("first_chats", WHILE_BUILDING),
+    ("bought_orders", WHILE_BUILDING),
+    ("product_pasts", WHILE_BUILDING),
 )
 AFTER_FLAGS: Final = (
-    ("visit_problems", TABLE),
-    ("loss_groups", TABLE),
+    ("loss_segments", WHILE_BUILDING),
+    ("visit_problems", WHILE_BUILDING),
+    ("visit_flags", WHILE_BUILDING),
+    ("loss_groups", WHILE_BUILDING),
     ("loss_cells", TABLE),
     ("loss_money", TABLE),
-    ("factor_counts", TABLE),
+    ("factor_counts", WHILE_BUILDING),
     ("clicks_lost_cells", TABLE),
-    ("click_counts", TABLE),
+    ("click_counts", WHILE_BUILDING),
     ("link_rates", TABLE),
 )
-PUBLISHED: Final = ("loss_cells", "loss_money", "clicks_lost_cells", "link_rates")
-ONLY_FOR_LOSSES: Final = (
-    *(name for name, _ in (*BEFORE_FLAGS, *AFTER_FLAGS) if name not in PUBLISHED),
-    "problems",
-    "factor_bits",
-)
-"""Scaffolding: dropped before the generation is published."""
 
 
 def raise_flags(connection: Any, settings: Settings) -> None:
     """The problems of every visit, factor by factor, and the steps they can harm."""
-    connection.execute(named_query("tables/problems"))
-    connection.execute(named_query("tables/factor_bits"))
+    for name in ("tables/problems", "tables/factor_bits"):
+        connection.execute(named_query(name).replace("create table", f"create {WHILE_BUILDING}"))
     for bit, rule in enumerate(VISIT_FACTORS):
         query = named_query(f"facts/problems/{rule.code}")
         parameters = {name: getattr(settings, name) for name in SETTING_IN_QUERY.findall(query)}

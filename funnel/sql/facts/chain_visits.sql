@@ -18,6 +18,7 @@ select
     s.category,
     s.visitor,
     s.campaign,
+    s.page,
     case
         when s.channel like 'paid%' or s.channel in ('display', 'cross_network', 'audio', 'ad', 'cpc') then 1
         when a.channel is not null then 1

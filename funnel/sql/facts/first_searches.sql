@@ -27,7 +27,7 @@ select
     e.feed,
     e.visit,
     e.moment,
-    max(e.search_results) as search_results
+    min(e.search_results) as search_results
 from noted_events as e
 inner join first_record as f on e.feed = f.feed and e.visit = f.visit and e.moment = f.moment and e.record = f.record
 where e.noted = 'search'
