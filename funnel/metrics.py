@@ -8,6 +8,7 @@ from pathlib import Path
 
 from funnel.errors import WrongUse, near_match
 from funnel.factors import FACTORS, FactorRule
+from funnel.marketplace_metrics import MARKETPLACE_METRICS
 from funnel.metric import KEPT_LAG, NO_BOOK, NO_LAG, NOT_MEASURED, VISIT_LAG, ZERO_BASE, Good, Metric
 from funnel.terms import Step
 
@@ -248,7 +249,7 @@ def _of_factor(rule: FactorRule) -> Metric:
     )
 
 
-METRICS: tuple[Metric, ...] = _FIRST + tuple(_of_factor(rule) for rule in FACTORS)
+METRICS: tuple[Metric, ...] = _FIRST + tuple(_of_factor(rule) for rule in FACTORS) + MARKETPLACE_METRICS
 BY_ID = {metric.id: metric for metric in METRICS}
 
 

@@ -50,6 +50,12 @@ NEEDS = (
     Need("first_response_time", "losses", (Kind.CONTACTS,), ("first_reply_seconds",)),
     Need("contacts_joined_to_orders", "losses", (Kind.CONTACTS,), ("order_id",)),
     Need("late_delivery", "losses", (Kind.ORDER_LINES,), ("promised_at", "delivered_at")),
+    Need("marketplace_cards", "marketplaces", (Kind.CARD_DAILY,), ("card_opens", "orders")),
+    Need("marketplace_buyouts", "marketplaces", (Kind.CARD_DAILY,), ("buyouts", "cancelled")),
+    Need("marketplace_orders", "marketplaces", (Kind.MARKETPLACE_ORDERS,), ("status", "quantity")),
+    Need("marketplace_settlements", "marketplaces", (Kind.MARKETPLACE_OPERATIONS,), ("operation", "sold_money")),
+    Need("marketplace_searches", "marketplaces", (Kind.CARD_SEARCHES,), ("search_term",)),
+    Need("marketplace_stock", "marketplaces", (Kind.MARKETPLACE_STOCK,), ("available",)),
 )
 
 

@@ -18,4 +18,10 @@ QUESTIONS = {
     "first_response_time": "Time to first reply",
     "contacts_joined_to_orders": "Contacts joined to orders",
     "late_delivery": "Late deliveries",
+    "marketplace_cards": "From card open to order on marketplaces",
+    "marketplace_buyouts": "What is bought out on marketplaces",
+    "marketplace_orders": "What became of each marketplace order",
+    "marketplace_settlements": "What marketplaces settled",
+    "marketplace_searches": "Search terms that lead to cards",
+    "marketplace_stock": "Stock at marketplaces' warehouses",
 }
