@@ -36,7 +36,7 @@ GIGABYTE: Final = 10**9
 RESERVE: Final = 200 * 10**6
 """Bytes of the disk that uploads leave free: the import itself writes too."""
 PIECE: Final = 2**20
-MOST_TOKENS: Final = 500
+MOST_TOKENS: Final = 2000
 LIFE: Final = 12 * 3600
 EARLIEST: Final = 631_152_000
 """1990-01-01 as Unix time: an older file has a clock that was never set."""

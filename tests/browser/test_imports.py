@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import CDPSession, Locator, expect
 
-from tests.browser.conftest import Screen, Server
+from tests.browser.conftest import Screen, Server, start_server, stop_server
 
 pytestmark = pytest.mark.browser
 SLOW = {"offline": False, "latency": 0, "downloadThroughput": -1}
@@ -107,6 +107,24 @@ def test_an_import_under_way_is_seen_after_a_reload_and_stopped(
     expect(job).to_have_count(0)
     assert left_on_disk(empty_server) == []
     assert not [path for name in ("imports", "aside") for path in (empty_server.store / name).glob("*")]
+
+
+def test_a_killed_server_leaves_nothing(empty_server: Server, screen: Screen, tmp_path: Path) -> None:
+    screen.open(empty_server, "/imports")
+    drop(screen, event_log(tmp_path / "log.csv", 900_000))
+    expect(screen.page.locator("[class*=st-key-card-job]").get_by_role("progressbar")).to_be_visible()
+    assert left_on_disk(empty_server) == ["log.csv"]
+    screen.page.goto("about:blank")
+    empty_server.process.kill()
+    empty_server.process.wait(timeout=20)
+    again = start_server(empty_server.store)
+    try:
+        places = [empty_server.store / name for name in ("waiting", "aside", "imports")]
+        soon(lambda: [path.name for place in places for path in place.rglob("*") if path.is_file()], [])
+        assert "Nothing to show yet" in screen.open(again).page.locator("[data-testid=stMain]").inner_text()
+    finally:
+        stop_server(again)
+    screen.complaints.clear()  # the server that was gone
 
 
 def test_a_file_in_the_inbox_is_imported_while_the_page_is_open(
