@@ -16,7 +16,7 @@ from funnel.ui.states import cannot_be_asked, nothing_imported
 
 def show(here: Here, shop: ShopState) -> None:
     """Filters, sentence, waterfall, lines, segments."""
-    filters = settle_loss_filters(shop, default_preset="last_week")
+    filters = settle_loss_filters(shop, here.store.settings.late_days, default_preset="last_week")
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
         show_loss_filters(filters, shop, here.words, change=True)
         show_corner(shop, here.words)
@@ -27,7 +27,7 @@ def show(here: Here, shop: ShopState) -> None:
         cannot_be_asked(problem, here.words)
         return
     scale = cards.change_scale(filters, answer)
-    cards.show_takeaway(answer, scale, here.words)
+    cards.show_takeaway(answer, filters, scale, here.words)
     left, right = st.columns((3, 2), gap="medium")
     with left:
         cards.show_waterfall(answer, filters, scale, here.words)

@@ -17,7 +17,7 @@ from funnel.ui.states import cannot_be_asked, nothing_imported
 
 def show(here: Here, shop: ShopState) -> None:
     """Filters, sentence, groups × steps, ranked list, evidence."""
-    filters = settle_loss_filters(shop, default_preset="last_4_weeks")
+    filters = settle_loss_filters(shop, here.store.settings.late_days, default_preset="last_4_weeks")
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
         show_loss_filters(filters, shop, here.words)
         show_corner(shop, here.words)
@@ -30,8 +30,8 @@ def show(here: Here, shop: ShopState) -> None:
     scale, lines = cards.scale_of(filters, answer), cards.listed(here, filters)
     opened_problem = cards.settle_opened(lines)
     show_address({"problem": opened_problem})
-    cards.show_takeaway(answer, lines, scale, here.words)
-    left, right = st.columns((1, 1), gap="medium")
+    cards.show_takeaway(answer, filters, lines, scale, here.words)
+    left, right = st.columns((6, 5), gap="medium")
     with left:
         cards.show_table(here, filters, scale)
     with right:

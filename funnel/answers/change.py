@@ -7,7 +7,7 @@ import numpy as np
 
 from funnel.answers.loss_ground import LossGround, chosen_by, comparable_before, ground_of, period_asked
 from funnel.answers.loss_lines import NOTHING, money_estimates, order_estimate
-from funnel.answers.loss_pieces import Line, Pieces, lines_of, whole_of
+from funnel.answers.loss_pieces import Line, Pieces, everything, lines_of, whole_of
 from funnel.answers.loss_question import ChangeQuestion
 from funnel.answers.loss_result import Basis, ChangeAnswer, ChangeRow, Estimate
 from funnel.answers.loss_sources import change_pieces
@@ -37,9 +37,9 @@ def periods_of(ground: LossGround, question: ChangeQuestion) -> tuple[Period, Pe
 
 
 def split_for(ground: LossGround, question: ChangeQuestion) -> Pieces:
-    """The lines of the split; the same for every breakdown, filter and measure of the question."""
+    """The lines of the split; the same for every breakdown and measure of the question."""
     before, after = periods_of(ground, question)
-    return change_pieces(ground, cells_for(ground, after), (before, after))
+    return change_pieces(ground, cells_for(ground, after), (before, after), chosen_by(question.where))
 
 
 def cells_for(ground: LossGround, period: Period) -> Cells:
@@ -55,8 +55,8 @@ def change_on(ground: LossGround, question: ChangeQuestion, split: Pieces | None
     before, period = periods_of(ground, question)
     pieces, cells = split or split_for(ground, question), cells_for(ground, period)
     chosen = chosen_by(question.where)
-    lines = lines_of((pieces,), question.by, chosen, causes_apart=True)
-    whole = whole_of((pieces,), chosen)
+    lines = lines_of((pieces,), question.by, everything, causes_apart=True)
+    whole = whole_of((pieces,), everything)
     rows, total = _rows(lines, whole, question.measure)
     immature = date.fromordinal(ground.mature_until.toordinal() + 1)
     own = np.array([chosen(one) for one in ground.segments], dtype=bool)

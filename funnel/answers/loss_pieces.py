@@ -16,6 +16,9 @@ Mask = NDArray[np.bool_]
 RangeOf = Callable[[Mask, Mask], Range]
 """Range of the pieces (mask) in the segments (mask), added up."""
 
+Chosen = Callable[["SegmentName"], bool]
+"""Whether a segment passes the filters."""
+
 NO_CAUSE = "not_explained"
 """In place of a group where a piece is known by its step only."""
 
@@ -36,6 +39,11 @@ class SegmentName:
 
     channel: str
     device: str
+
+
+def everything(_segment: SegmentName) -> bool:
+    """No filter."""
+    return True
 
 
 @dataclass(frozen=True)
@@ -77,7 +85,7 @@ class Line:
 def lines_of(
     sources: Sequence[Pieces],
     by: Sequence[LossDimension],
-    chosen: Callable[[SegmentName], bool],
+    chosen: Chosen,
     *,
     causes_apart: bool = False,
 ) -> tuple[Line, ...]:
@@ -96,7 +104,7 @@ def lines_of(
     return tuple(Line(key, tuple(held)) for (_, key), held in parts.items())
 
 
-def whole_of(sources: Sequence[Pieces], chosen: Callable[[SegmentName], bool]) -> Line:
+def whole_of(sources: Sequence[Pieces], chosen: Chosen) -> Line:
     """Everything in one line."""
     return next(iter(lines_of(sources, (), chosen)), Line((), ()))
 

@@ -1,13 +1,13 @@
 """Pieces from each way of reckoning: losses to problems, changes, gaps of rates, clicks that never became visits."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from funnel.answers.loss_ground import LossGround, days_of
-from funnel.answers.loss_pieces import NO_CAUSE, Mask, PieceName, Pieces, RangeOf, SegmentName
-from funnel.maths.cells import Cells, Numbers, Tables, tables_of
+from funnel.answers.loss_pieces import NO_CAUSE, Chosen, Mask, PieceName, Pieces, RangeOf, SegmentName
+from funnel.maths.cells import Cells, Numbers, Tables, Whole, tables_of
 from funnel.maths.change import Cause, Change, change_of, line_range
 from funnel.maths.clicks import ClicksLost, clicks_lost
 from funnel.maths.gaps import Gaps, gap_range, gaps_to
@@ -15,9 +15,11 @@ from funnel.maths.losses import Measure
 from funnel.maths.ranges import Range, error_over_days, range_around, range_of
 from funnel.maths.reckoning import Reckoned, in_measure, reckon
 from funnel.periods import Period
-from funnel.terms import NOT_STATED, Group, Step
+from funnel.terms import NOT_STATED, OTHER, Group, Step
 
 CLICK_LOST = "click_lost"
+LEAST_ORDERS = 3
+"""Orders of a segment in each period below which its change is told together with other thin ones."""
 GROUP_OF_CAUSE = {Cause.VOLUME: Group.TRAFFIC.value, Cause.MIX: Group.TRAFFIC.value, Cause.STEP: NO_CAUSE}
 """Lines without a factor: those of no group stand under their own name."""
 
@@ -54,14 +56,45 @@ def level_pieces(ground: LossGround, level: Level) -> Pieces:
     return Pieces(tuple(names), ground.segments, {Measure.MONEY: money, Measure.ORDERS: orders})
 
 
-def change_pieces(ground: LossGround, cells: Cells, periods: tuple[Period, Period], sign: int = 1) -> Pieces:
-    """Every line of the split of the second period against the first; `sign` −1 turns gains into losses."""
+def change_pieces(
+    ground: LossGround, cells: Cells, periods: tuple[Period, Period], chosen: Chosen, sign: int = 1
+) -> Pieces:
+    """Every line of the split of the second period against the first, over the chosen segments.
+
+    `sign` −1 turns gains into losses.
+    """
     before, after = (days_of(period) for period in periods)
+    held = np.array([chosen(one) for one in ground.segments], dtype=bool)
+    cells, segments, held = with_thin_together(cells, ground.segments, held, (before, after))
     tables = tables_of(cells)
     made = {measure: change_of(tables, before, after, measure) for measure in Measure}
     keys = list(dict.fromkeys((line.cause, line.step, line.bit) for one in made.values() for line in one.lines))
     names = tuple(_name_of_line(cells, *key) for key in keys)
-    return Pieces(names, ground.segments, {measure: _of_lines(one, keys, sign) for measure, one in made.items()})
+    ranges = {measure: _of_lines(one, keys, np.flatnonzero(held), sign) for measure, one in made.items()}
+    return Pieces(names, tuple(segments[place] for place in np.flatnonzero(held)), ranges)
+
+
+def with_thin_together(
+    cells: Cells, segments: tuple[SegmentName, ...], held: Mask, periods: tuple[Whole, Whole]
+) -> tuple[Cells, tuple[SegmentName, ...], Mask]:
+    """Segments too thin to be split (hardly an order in one of the periods) pooled into one called “other”.
+
+    Those that `held` marks and the rest are pooled apart. Returns cells, names and marks of the new segments.
+    """
+    days = [np.isin(cells.money.day, period) for period in periods]
+    orders = [np.bincount(cells.money.segment[own], cells.money.paid[own], len(segments)) for own in days]
+    thin = (orders[0] < LEAST_ORDERS) | (orders[1] < LEAST_ORDERS)
+    whole = np.flatnonzero(~thin)
+    place = np.where(held, len(whole), len(whole) + 1)
+    place[whole] = np.arange(len(whole))
+    names = (*(segments[number] for number in whole), SegmentName(OTHER, OTHER), SegmentName(OTHER, OTHER))
+    pooled = replace(
+        cells,
+        segments=(*(cells.segments[number] for number in whole), OTHER, f"{OTHER} than chosen"),
+        counts=replace(cells.counts, segment=place[cells.counts.segment]),
+        money=replace(cells.money, segment=place[cells.money.segment]),
+    )
+    return pooled, names, np.array([*held[whole], bool(np.any(held & thin)), False])
 
 
 def _name_of_line(cells: Cells, cause: Cause, step: int | None, bit: int | None) -> PieceName:
@@ -70,14 +103,17 @@ def _name_of_line(cells: Cells, cause: Cause, step: int | None, bit: int | None)
     return PieceName(group, factor.code if factor else "", cells.steps[step] if step is not None else "", cause)
 
 
-def _of_lines(change: Change, keys: list[tuple[Cause, int | None, int | None]], sign: int) -> RangeOf:
+def _of_lines(change: Change, keys: list[tuple[Cause, int | None, int | None]], places: Whole, sign: int) -> RangeOf:
     lines = {(line.cause, line.step, line.bit): line for line in change.lines}
+    size = len(change.before)
 
     def found(own: Mask, segments: Mask) -> Range:
         chosen = [lines[keys[place]] for place in np.flatnonzero(own) if keys[place] in lines]
         if not chosen:
             return range_around(0.0, 0.0, 0)
-        return turned(line_range(change, chosen, segments), sign)
+        mask = np.zeros(size, dtype=bool)
+        mask[places[segments]] = True
+        return turned(line_range(change, chosen, mask), sign)
 
     return found
 

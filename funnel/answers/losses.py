@@ -17,7 +17,7 @@ from funnel.answers.loss_ground import (
     window_of,
 )
 from funnel.answers.loss_lines import Facts, loss_rows, silent_rows, with_silent
-from funnel.answers.loss_pieces import Pieces, lines_of, whole_of
+from funnel.answers.loss_pieces import Pieces, everything, lines_of, whole_of
 from funnel.answers.loss_question import LossQuestion, Reference
 from funnel.answers.loss_result import Basis, LossAnswer
 from funnel.answers.loss_sources import (
@@ -44,6 +44,7 @@ class Reckoning:
     sources: tuple[Pieces, ...]
     facts: Facts
     compared_with: Period | None = None
+    """Set where the sources are of the chosen segments alone."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def ask_losses(store: Store, question: LossQuestion) -> LossAnswer:
 
 
 def reckoned_for(ground: LossGround, question: LossQuestion) -> Reckoning:
-    """What the answer's lines are added up from; the same for every breakdown, filter and measure of the question."""
+    """What the answer's lines are added up from; the same for every breakdown and measure of the question."""
     period = period_asked(question.start, question.end, ground, USUAL_WEEKS)
     return REFERENCES[question.reference](Asked(ground, question, period, window_of(period, ground)))
 
@@ -73,7 +74,8 @@ def losses_on(ground: LossGround, question: LossQuestion, reckoning: Reckoning |
     window = window_of(period, ground)
     chosen = chosen_by(question.where)
     found = reckoning or reckoned_for(ground, question)
-    lines, whole = lines_of(found.sources, question.by, chosen), whole_of(found.sources, chosen)
+    in_sources = everything if found.compared_with else chosen
+    lines, whole = lines_of(found.sources, question.by, in_sources), whole_of(found.sources, in_sources)
     money, orders = _earned(ground, period, np.array([chosen(one) for one in ground.segments], dtype=bool))
     earned = money if question.measure is Measure.MONEY else orders
     rows, total = loss_rows(lines, whole, found.facts, question.measure, earned)
@@ -124,7 +126,7 @@ def _against_previous(asked: Asked) -> Reckoning:
     ground, period = asked.ground, asked.period
     before = comparable_before(ground, period)
     cells = ground.cells if ground.is_ripe(period) else ground.paid
-    pieces = change_pieces(ground, cells, (before, period), sign=-1)
+    pieces = change_pieces(ground, cells, (before, period), chosen_by(asked.question.where), sign=-1)
     return Reckoning((pieces,), facts_of(ground, Basis.LIKE_VISITS), before)
 
 

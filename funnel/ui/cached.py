@@ -12,7 +12,7 @@ from funnel.answers.coverage import CoverageLine, coverage
 from funnel.answers.funnel import ask_funnel
 from funnel.answers.loss_ground import LossGround, ground_of
 from funnel.answers.loss_pieces import Pieces
-from funnel.answers.loss_question import ChangeQuestion, LossQuestion
+from funnel.answers.loss_question import ChangeQuestion, LossQuestion, Reference
 from funnel.answers.loss_result import ChangeAnswer, LossAnswer
 from funnel.answers.losses import Reckoning, losses_on, reckoned_for
 from funnel.answers.question import FunnelQuestion
@@ -62,7 +62,8 @@ def _loss_ground(folder: str, edition: str) -> LossGround:  # noqa: ARG001
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _losses(folder: str, edition: str, question: LossQuestion) -> LossAnswer:
-    whole = replace(question, by=(), where=(), measure=Measure.MONEY)
+    where = question.where if question.reference is Reference.PREVIOUS else ()
+    whole = replace(question, by=(), where=where, measure=Measure.MONEY)
     return losses_on(_loss_ground(folder, edition), question, _reckoned(folder, edition, whole))
 
 
@@ -78,7 +79,7 @@ def _split(folder: str, edition: str, question: ChangeQuestion) -> Pieces:
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _change(folder: str, edition: str, question: ChangeQuestion) -> ChangeAnswer:
-    whole = replace(question, by=(), where=(), measure=Measure.MONEY)
+    whole = replace(question, by=(), measure=Measure.MONEY)
     return change_on(_loss_ground(folder, edition), question, _split(folder, edition, whole))
 
 

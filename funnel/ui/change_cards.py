@@ -12,6 +12,7 @@ from funnel.ui.cached import change_answer
 from funnel.ui.cards import card
 from funnel.ui.downloads import csv_button, file_stem
 from funnel.ui.here import Here
+from funnel.ui.loss_cards import left_out
 from funnel.ui.loss_figures import Scale
 from funnel.ui.loss_filters import LossFilters
 from funnel.ui.plain import plain
@@ -42,7 +43,7 @@ def change_scale(filters: LossFilters, answer: ChangeAnswer) -> Scale:
     return Scale(filters.measure, 1.0, answer.currency)
 
 
-def show_takeaway(answer: ChangeAnswer, scale: Scale, words: Words) -> None:
+def show_takeaway(answer: ChangeAnswer, filters: LossFilters, scale: Scale, words: Words) -> None:
     """What the difference is and how it splits."""
     with st.container(key="takeaway"):
         st.title(takeaway(answer, scale, words).replace("$", r"\$"), anchor=False)
@@ -55,12 +56,7 @@ def show_takeaway(answer: ChangeAnswer, scale: Scale, words: Words) -> None:
             else words.text("By step, not by cause: these files hold sums only. The lines add up exactly.")
         )
         against = words.text("Compared with {period}.", period=words.period(answer.compared_with))
-        late = (
-            [words.text("Days from {day} on are still filling up.", day=words.day(answer.immature_from))]
-            if answer.immature_from
-            else []
-        )
-        st.caption(" ".join([against, basis, words.text("90 % ranges; visits."), *late]))
+        st.caption(" ".join([against, basis, words.text("90 % ranges; visits."), *left_out(filters, words)]))
 
 
 def takeaway(answer: ChangeAnswer, scale: Scale, words: Words) -> str:
@@ -154,7 +150,8 @@ def show_segments(here: Here, filters: LossFilters, scale: Scale) -> None:
 
 def segment_table(answer: ChangeAnswer, by: Sequence[LossDimension], scale: Scale, words: Words) -> Table:
     """One line a line of the split and segment, and the total last."""
-    rows = [*(row for row in answer.rows if row.effect.effect), answer.total]
+    lines = sorted((row for row in answer.rows if row.effect.effect), key=lambda row: -abs(row.effect.effect))
+    rows = [*lines, answer.total]
     names = tuple(waterfall.line_name(row, words) if row.cause else words.text("all") for row in rows)
     columns = [Column(words.text("line"), Kind.TEXT, names)]
     columns += [

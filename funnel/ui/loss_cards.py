@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import streamlit as st
 
@@ -87,11 +88,22 @@ def _carrier(row: LossRow, parts: Sequence[LossRow], scale: Scale) -> str:
     return most[1] if most and len(carried) > 1 and float(most[0] / whole.effect) >= CARRIES else ""
 
 
-def show_takeaway(answer: LossAnswer, lines: Sequence[Listed], scale: Scale, words: Words) -> None:
+def show_takeaway(
+    answer: LossAnswer, filters: LossFilters, lines: Sequence[Listed], scale: Scale, words: Words
+) -> None:
     """The sentence on top and how the figures came about."""
+    parts = [words.text(SUBTITLES[answer.reference]), _basis(answer, words), *left_out(filters, words)]
     with st.container(key="takeaway"):
         st.title(takeaway(answer, lines, scale, words).replace("$", r"\$"), anchor=False)
-        st.caption(words.text(SUBTITLES[answer.reference]) + " " + _basis(answer, words))
+        st.caption(" ".join(parts))
+
+
+def left_out(filters: LossFilters, words: Words) -> list[str]:
+    """Says which days of the period are not counted, when some are not."""
+    if filters.counted == filters.period:
+        return []
+    first = filters.counted.end + timedelta(days=1)
+    return [words.text("Days from {day} on are still filling up and are left out.", day=words.day(first))]
 
 
 def takeaway(answer: LossAnswer, lines: Sequence[Listed], scale: Scale, words: Words) -> str:
@@ -127,8 +139,6 @@ def _basis(answer: LossAnswer, words: Words) -> str:
     parts = [words.text("Comparisons from {period}; 90 % ranges; visits.", period=words.period(answer.window))]
     if answer.compared_with is not None:
         parts.append(words.text("Compared with {period}.", period=words.period(answer.compared_with)))
-    if answer.immature_from is not None:
-        parts.append(words.text("Days from {day} on are still filling up.", day=words.day(answer.immature_from)))
     if answer.provisional_from is not None:
         told = words.text("Orders from {day} on can still be cancelled or returned: provisional.",
                           day=words.day(answer.provisional_from))  # fmt: skip

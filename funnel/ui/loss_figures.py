@@ -59,7 +59,8 @@ class Scale:
         """Both ends of the range, "" when nothing is known."""
         if found is None:
             return ""
-        return f"{self.figure(found.low, words)}–{self.figure(found.high, words)}"
+        between = "–" if found.low >= 0 else " … "
+        return f"{self.figure(found.low, words)}{between}{self.figure(found.high, words)}"
 
 
 def _rounded(value: Decimal, digits: int) -> Decimal:

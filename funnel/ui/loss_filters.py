@@ -1,13 +1,14 @@
 """The filter row of Losses and Change: days, what is compared with what, channels, devices, measure."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import streamlit as st
 
 from funnel.answers.loss_question import ChangeQuestion, LossDimension, LossQuestion, Reference
 from funnel.answers.result import ShopState
 from funnel.maths.losses import Measure
-from funnel.periods import WEEK, Period, weekday_matched_before
+from funnel.periods import WEEK, Period, first_immature_day, weekday_matched_before
 from funnel.terms import Dimension, Step
 from funnel.ui import address
 from funnel.ui.filters import FILTERED, clear_values, settle_period, show_period_choice, show_value_choice
@@ -29,6 +30,8 @@ class LossFilters:
 
     preset: str
     period: Period
+    counted: Period
+    """The days of the period that are no longer filling up: the ones figures are of."""
     chosen: dict[Dimension, tuple[str, ...]]
     measure: Measure
     per: str
@@ -43,16 +46,16 @@ class LossFilters:
     @property
     def scale(self) -> float:
         """What figures of the whole period are multiplied by: a week's share, or 1."""
-        return WEEK / self.period.days if self.per == "week" else 1.0
+        return WEEK / self.counted.days if self.per == "week" else 1.0
 
     def losses(self, *by: LossDimension) -> LossQuestion:
         """The question about losses, broken down by `by`."""
-        start, end = self.period.start, self.period.end
+        start, end = self.counted.start, self.counted.end
         return LossQuestion(start, end, by, self.where, self.measure, self.reference, self.targets)
 
     def change(self, *by: LossDimension) -> ChangeQuestion:
         """The question about the change, broken down by `by`."""
-        return ChangeQuestion(self.period.start, self.period.end, None, by, self.where, self.measure)
+        return ChangeQuestion(self.counted.start, self.counted.end, None, by, self.where, self.measure)
 
     def state(self) -> dict[str, str | tuple[str, ...]]:
         """Everything the address must hold for another reader to see the same."""
@@ -67,19 +70,28 @@ class LossFilters:
         }
 
 
-def settle_loss_filters(shop: ShopState, *, default_preset: str) -> LossFilters:
+def settle_loss_filters(shop: ShopState, late_days: int, *, default_preset: str) -> LossFilters:
     """The filters of this run from session and address, every value checked against what the shop holds."""
     preset, period = settle_period(shop, default_preset)
     reference = Reference(address.one_of("reference", tuple(Reference), Reference.NOBODY_MET))
     return LossFilters(
         preset=preset,
         period=period,
+        counted=_counted(period, shop, late_days),
         chosen={dimension: address.some_of(dimension, shop.values.get(dimension, ())) for dimension in FILTERED},
         measure=Measure(address.one_of("lost", tuple(Measure), Measure.MONEY)),
         per=address.one_of("per", PER, "week"),
         reference=reference,
         targets=_settle_targets() if reference is Reference.TARGET else (),
     )
+
+
+def _counted(period: Period, shop: ShopState, late_days: int) -> Period:
+    """Full days only; a period without any is taken as it is, and the answer says so."""
+    if shop.newest_day is None:
+        return period
+    last_full = date.fromordinal(first_immature_day(shop.newest_day, late_days).toordinal() - 1)
+    return period.until(last_full) or period
 
 
 def _settle_targets() -> tuple[tuple[Step, float], ...]:
@@ -96,7 +108,7 @@ def show_loss_filters(filters: LossFilters, shop: ShopState, words: Words, *, ch
     with st.popover(words.period(filters.period), key="open-period"):
         show_period_choice(filters.preset, shop, words)
     if change:
-        st.caption(words.text("against {period}", period=words.period(weekday_matched_before(filters.period))))
+        st.caption(words.text("against {period}", period=words.period(weekday_matched_before(filters.counted))))
     else:
         _reference_choice(filters, words)
     for dimension in FILTERED:

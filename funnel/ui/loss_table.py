@@ -1,6 +1,7 @@
 """The table groups × steps: money lost, in each group's colour, stronger the more is lost; ranges in the last one."""
 
 from dataclasses import dataclass
+from textwrap import wrap
 
 import plotly.graph_objects as go
 
@@ -12,7 +13,7 @@ from funnel.ui.plain import figure_text
 from funnel.ui.theme import Paint, template
 from funnel.words import Words
 
-ROW, HEADER = 54, 40
+ROW, HEADER = 54, 52
 NOTHING = "·"
 
 
@@ -77,7 +78,7 @@ def group_figure(table: GroupTable, scale: Scale, words: Words, colours: Paint) 
         for x, step in enumerate(columns):
             _draw(marks, Cell(x, y, group, step, _row_of(table, group, step)), Written(scale, words, most))
         marks.hairline(y - 0.5)
-    margin = marks.left_labels([*(f"   {_name(group, words)}" for group in table.groups), words.text("all")], 14)
+    margin = marks.left_labels([*(f"\u2003{_name(group, words)}" for group in table.groups), words.text("all")], 14)
     for y, group in enumerate(table.groups):
         _swatch(marks, group, y, margin)
     figure = go.Figure(_targets(table, scale, words), {"template": template(colours)})
@@ -86,10 +87,11 @@ def group_figure(table: GroupTable, scale: Scale, words: Words, colours: Paint) 
         height=HEADER + ROW * (len(table.groups) + 1) + 8,
         margin={"t": HEADER, "l": margin},
         xaxis={
-            "range": [-0.5, len(columns) - 0.5],
+            "range": [-0.5, len(columns) - 0.3],
             "tickvals": list(range(len(columns))),
             "ticktext": [words.text("all") if step is None else _head(step, words) for step in columns],
             "tickfont": {"size": 12.5},
+            "tickangle": 0,
             "side": "top",
         },
         yaxis={"visible": False, "range": [len(table.groups) + 0.5, -0.5]},
@@ -102,7 +104,8 @@ def _name(group: str, words: Words) -> str:
 
 
 def _head(step: str, words: Words) -> str:
-    return figure_text(f"→ {words.term(step)}" if step else words.text("whole way"), 20)
+    name = f"→ {words.term(step)}" if step else words.text("whole way")
+    return "<br>".join(figure_text(line, 14) for line in wrap(name, 11, break_long_words=False))
 
 
 def _row_of(table: GroupTable, group: str | None, step: str | None) -> LossRow | None:
@@ -165,7 +168,7 @@ def _targets(table: GroupTable, scale: Scale, words: Words) -> go.Scatter:
 
 def _hover(row: LossRow, cell: tuple[str, str], scale: Scale, words: Words) -> str:
     found = scale.estimate(row)
-    name = f"{_name(cell[0], words)} · {_head(cell[1], words)}"
+    name = f"{_name(cell[0], words)} · {_head(cell[1], words).replace('<br>', ' ')}"
     if found is None:
         return f"{name}<br>{words.text('not measured')}"
     return f"{name}<br>{scale.amount(found.effect, words)} ({scale.range(found, words)})"

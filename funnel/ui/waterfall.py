@@ -13,7 +13,7 @@ from funnel.ui.theme import Paint, template
 from funnel.words import Words
 
 ROW, HEADER = 40, 12
-AMOUNT = 0.74
+AMOUNT = 0.62
 """Where the bars end and the figures begin, as a share of the width."""
 
 
@@ -108,7 +108,7 @@ def _span(bars: tuple[Bar, ...]) -> tuple[float, float]:
 def _figures(marks: Marks, place: int, bar: Bar, *, last: bool) -> None:
     colour = marks.colours.quiet if bar.quiet else marks.colours.text
     text = f"<b>{bar.told}</b>" if last else bar.told
-    marks.note(text, xref="paper", yref="y", x=0.86, y=place, xanchor="right", font={"size": 15, "color": colour})
+    marks.note(text, xref="paper", yref="y", x=0.77, y=place, xanchor="right", font={"size": 15, "color": colour})
     font = {"size": 11.5, "color": marks.colours.quiet}
     marks.note(bar.range, xref="paper", yref="y", x=1.0, y=place, xanchor="right", font=font)
 

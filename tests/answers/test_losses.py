@@ -134,3 +134,10 @@ def test_json_and_csv_say_the_same(ground: LossGround) -> None:
     assert isinstance(row["effect"], float)
     assert losses_csv(answer).splitlines()[0].startswith("group,factor,effect,low,high")
     assert change_as_json(change_on(ground, ChangeQuestion(**PERIOD)))["rows"][0]["cause"] == "traffic_volume"
+
+
+def test_a_filtered_change_adds_up_to_the_filtered_difference(ground: LossGround) -> None:
+    asked = ChangeQuestion(**PERIOD, by=(D.GROUP, D.DEVICE), where=((Dimension.DEVICE, ("mobile",)),))
+    answer = change_on(ground, asked)
+    assert abs(answer.after - answer.before - answer.total.effect.effect) <= Decimal("0.01")
+    assert {row.key[1] for row in answer.rows} <= {"mobile", "other"}
