@@ -24,6 +24,10 @@ SHAPES = (
     ("comma_groups", r"^\d{1,3}(,\d{3}){2,}$"),
     ("dot_groups", r"^\d{1,3}(\.\d{3}){2,}$"),
 )
+MINUS = r"\-−–‐‑‒"
+NEGATIVE = ("-", "−", "–", "‐", "‑", "‒", "()")
+POSITIVE = ("", "+")
+"""What may stand around the digits, all signs put together."""
 NUMBER_PARTS = ("lead", "sign", "minus", "digits", "sign_after", "tail")
 FEW = 0.05
 
@@ -56,8 +60,8 @@ def number_pattern() -> str:
     signs = sorted(vocabulary().currencies, key=len, reverse=True)
     sign = "|".join(re.escape(one) for one in signs)
     return (
-        rf"^{BLANK}*([-−–(]?){BLANK}*({sign})?{BLANK}*([-−–]?){BLANK}*"
-        rf"(\d(?:[\d.,'’]|{BLANK})*?){BLANK}*({sign})?{BLANK}*([-)]?){BLANK}*$"
+        rf"^{BLANK}*([{MINUS}+(]?){BLANK}*({sign})?{BLANK}*([{MINUS}+]?){BLANK}*"
+        rf"(\d(?:[\d.,'’]|{BLANK})*?){BLANK}*({sign})?{BLANK}*([{MINUS})]?){BLANK}*$"
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from funnel.intake.amounts import AmountReading
+from funnel.intake.clocks import clock_time
 from funnel.intake.contract import MONEY_OF_KIND, Column, contract_of
 from funnel.intake.literals import Literals
 from funnel.intake.mapping import Mapped
@@ -13,7 +14,6 @@ from funnel.intake.staged import Staged
 from funnel.intake.typed import (
     FIRST_MOMENT,
     Typed,
-    clock_time,
     duration,
     filled,
     looked_up,
@@ -184,7 +184,9 @@ class Judge:
         text = raw(column.name) if reading.bare else filled(column.name, self.mapped.profile, self.literals)
         clock = f"clock_{column.name}"
         if column.type == "date":
-            value = f"cast({clock} as date)"
+            # A day stated as an instant is the day of the shop's zone, not of UTC.
+            local = local_sql(clock, self.setting.zone, self.years) if reading.zoned else clock
+            value = f"cast({local} as date)"
         else:
             value = clock if reading.zoned else utc_sql(clock, self.source_zone(column.name), self.years)
         latest = (self.setting.now + AHEAD).replace(tzinfo=None, microsecond=0)
@@ -253,6 +255,9 @@ class Judge:
                 branches.append(f"when {one.problem} is not null then '{column.name}|' || {one.problem}")
             if column.required:
                 branches.append(f"when \"{column.name}\" is null then '{column.name}|missing'")
+        if self.mapped.kind is Kind.ORDER_LINES and {"moment", "order_total"} <= set(self.stage.columns):
+            # The line that states the order's total states the order: without a day it would be counted nowhere.
+            branches.append("when moment is null and order_total is not null then 'moment|missing'")
         if self.mapped.kind is Kind.TRAFFIC_EVENTS:
             # Such an event belongs to no visit and would be accepted and counted nowhere.
             branches.append("when session_id is null and visitor_key is null then 'session_id|no_visit'")

@@ -10,6 +10,7 @@ from funnel.intake.header import normalised
 from funnel.intake.outcome import Question, Reading
 
 CANDIDATES = ("cp1251", "cp1250", "cp1252", "iso8859_2", "koi8_r", "cp866", "mac_cyrillic")
+WESTERN = frozenset("äöüßéèêëàâçñáíóúîïôûùãõåøæœÄÖÜÉÈÀÇÑÁÍÓÚÎÔÛÃÕÅØÆŒ")
 SAMPLE_BYTES = 256 * 1024
 FEW_BROKEN_LINES = 0.1
 WORDS = re.compile(r"[^\s,;\"|]+")
@@ -96,7 +97,7 @@ def _names_readable(lines: Iterable[bytes], encoding: str, known: frozenset[str]
     best = 0
     for line in lines:
         text = _try_decode(line, encoding)
-        cells = text.replace('"', "").replace("\t", ";").replace(",", ";").split(";") if text else []
+        cells = text.replace('"', "").replace("\t", ";").replace(",", ";").replace("|", ";").split(";") if text else []
         best = max(best, sum(normalised(cell) in known for cell in cells if not cell.isascii()))
     return best
 
@@ -116,9 +117,13 @@ def _plausible_letters(lines: Iterable[bytes], encoding: str) -> float:
 
 
 def _fits(before: str, sign: str) -> bool:
-    if sign in "№«»–—„”“€…°\u00a0×":
+    if sign == "\u00a0":
+        return before.isdigit()
+    if sign in "№«»–—„”“€…°×":
         return True
     if sign in "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ":
+        return sign.islower() or not before.islower()
+    if sign in WESTERN:
         return sign.islower() or not before.islower()
     return ("а" <= sign <= "я" or sign == "ё") or (("А" <= sign <= "Я") and not ("а" <= before <= "я"))
 

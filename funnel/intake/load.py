@@ -12,19 +12,21 @@ from funnel.errors import RefusedFile, Sentence, sentence
 from funnel.intake.account import Account, Accountant
 from funnel.intake.asking import Asking, Heard
 from funnel.intake.choices import Choices
+from funnel.intake.contract import MONEY_OF_KIND, contract_of
 from funnel.intake.control import control_sums
 from funnel.intake.currency import currency_of_file
-from funnel.intake.cut import Rows, rows_as_they_stand, rows_rewritten
+from funnel.intake.cut import Rows, rows_as_they_stand
 from funnel.intake.decode import decoded
 from funnel.intake.header import is_known, known_names, matches, normalised, spellings_of
 from funnel.intake.judged import CRUDE_YEARS, Judge, Setting
 from funnel.intake.literals import Literals
-from funnel.intake.mapping import mapped
+from funnel.intake.mapping import Mapped, mapped
 from funnel.intake.outcome import AskedFile
 from funnel.intake.profile import Profile, mapping_at, profile_named
 from funnel.intake.readings import Reader
 from funnel.intake.receipt import REASONS, Understood, receipt_of
 from funnel.intake.recognise import Recognition, named, recognised, together
+from funnel.intake.rewritten import rows_rewritten
 from funnel.intake.saved import Saved
 from funnel.intake.sniff import found_table
 from funnel.intake.staged import Staged, staged
@@ -133,12 +135,19 @@ def _staged(found: Understood, folder: Path, request: Request, literals: Literal
         with suppress(DatabaseError, RefusedFile):
             return rows, _stage(found, rows, folder, request, literals)
     request.watch.stage(FINDING)
-    rows = rows_rewritten(found.text, found.table, folder, request.watch)
+    rows = rows_rewritten(found.text, found.table, folder, request.watch, _needed(found.mapped))
     try:
         return rows, _stage(found, rows, folder, request, literals)
     except DatabaseError as cause:
         problem = sentence("The rows of this file cannot be read as one table. Export it again as CSV.")
         raise RefusedFile(found.text.file_name, [problem]) from cause
+
+
+def _needed(found: Mapped) -> frozenset[int]:
+    """Places a row must reach: a row cut short before its id, day or amount is not one with an empty amount."""
+    wanted = {column.name for column in contract_of(found.kind) if column.required}
+    wanted |= {"day", "moment", MONEY_OF_KIND[found.kind] or ""}
+    return frozenset(min(part) for name in wanted & set(found.located) for part in found.located[name].parts)
 
 
 def _stage(found: Understood, rows: Rows, folder: Path, request: Request, literals: Literals) -> Staged:

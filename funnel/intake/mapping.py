@@ -9,6 +9,7 @@ from funnel.errors import RefusedFile, Sentence, near_match, sentence
 from funnel.intake.choices import Choices
 from funnel.intake.contract import Column, contract_of
 from funnel.intake.header import currency_in, matches, normalised
+from funnel.intake.misspelt import is_misspelt
 from funnel.intake.period import period_in
 from funnel.intake.profile import Cell, Names, Profile
 from funnel.intake.sniff import Table
@@ -215,10 +216,13 @@ def _of_twins(
 def _missing(
     profile: Profile, located: Mapping[str, Located], constants: Mapping[str, str], header: Sequence[str]
 ) -> list[Sentence]:
+    used = {place for one in located.values() for place in one.places()}
+    free = [normalised(cell) for place, cell in enumerate(header) if place not in used and cell.strip()]
     return [
         _lack(column, profile, header)
         for column in contract_of(profile.kind)
-        if column.required and not _is_given(column, profile.kind, located, constants)
+        if (column.required and not _is_given(column, profile.kind, located, constants))
+        or is_misspelt(column.name, profile, set(located), free)
     ]
 
 

@@ -10,7 +10,8 @@ from funnel.intake.vocabulary import vocabulary
 TIME = r"(?:(?:[ T]+|, ?)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)"
 LOWER_TIME = TIME.replace("T", "t")
 ISO = r"\d{4}-\d{1,2}-\d{1,2}"
-ISO_TIME = ISO + r"[ T]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?"
+ISO_TIME = ISO + r"[ T]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?"
+HALF = r"(?:[ \x{00a0}\x{202f}]?[AaPp]\.?[Mm]\.?)"
 MANY = 0.01
 
 
@@ -69,6 +70,7 @@ class OrderDoubt:
 def forms() -> tuple[Form, ...]:
     """Every form we read, the most common first; patterns are for a full match."""
     name = "|".join(sorted(vocabulary().months, key=len, reverse=True))
+    week = rf"(?:(?:{'|'.join(vocabulary().weekdays)})\.?,? +)?"
     return (
         Form("iso_time", "iso", ISO_TIME),
         Form("iso_utc", "zoned", rf"{ISO_TIME} ?(?:UTC|Z|GMT)", zoned=True),
@@ -81,13 +83,16 @@ def forms() -> tuple[Form, ...]:
         Form("compact_time", "compact_time", r"(?:19|20)\d{12}"),
         Form("dots", "dots", rf"\d{{1,2}}\.\d{{1,2}}\.\d{{4}}{TIME}?"),
         Form("dots_short", "dots_short", rf"\d{{1,2}}\.\d{{1,2}}\.\d{{2}}{TIME}?"),
-        Form("slashes", "slashes", rf"\d{{1,2}}/\d{{1,2}}/\d{{4}}{TIME}?(?: ?[AaPp][Mm])?", unordered=True),
-        Form("slashes_short", "slashes_short", rf"\d{{1,2}}/\d{{1,2}}/\d{{2}}{TIME}?(?: ?[AaPp][Mm])?", unordered=True),
+        Form("slashes", "slashes", rf"\d{{1,2}}/\d{{1,2}}/\d{{4}}{TIME}?{HALF}?", unordered=True),
+        Form("slashes_short", "slashes_short", rf"\d{{1,2}}/\d{{1,2}}/\d{{2}}{TIME}?{HALF}?", unordered=True),
         Form("dashes", "dashes", rf"\d{{1,2}}-\d{{1,2}}-\d{{4}}{TIME}?", unordered=True),
         Form("year_slashes", "year_slashes", rf"\d{{4}}/\d{{1,2}}/\d{{1,2}}{TIME}?"),
+        Form("year_dots", "year_dots", rf"\d{{4}}\.\d{{1,2}}\.\d{{1,2}}{TIME}?"),
+        Form("compact_minutes", "compact_minutes", r"(?:19|20)\d{10}"),
         Form("excel", "excel", r"[3-6]\d{4}(?:[.,]\d+)?"),
-        Form("named", "named", rf"\d{{1,2}}[ .-]+(?:{name})\.?,?[ .-]+\d{{4}}(?: ?г\.?)?{LOWER_TIME}?"),
-        Form("named_first", "named", rf"(?:{name})\.? +\d{{1,2}},? +\d{{4}}(?:{LOWER_TIME}(?: ?[ap]m)?)?"),
+        Form("named", "named", rf"{week}\d{{1,2}}[ .-]+(?:{name})\.?,?[ .-]+\d{{4}}(?: ?г\.?)?{LOWER_TIME}?{HALF}?"),
+        Form("named_short", "named", rf"{week}\d{{1,2}}-(?:{name})-\d{{2}}{LOWER_TIME}?{HALF}?"),
+        Form("named_first", "named", rf"{week}(?:{name})\.? +\d{{1,2}},? +\d{{4}}{LOWER_TIME}?{HALF}?"),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from funnel.errors import Sentence, sentence
 from funnel.intake.amounts import SHAPES, AmountReading, MarkDoubt, decided
 from funnel.intake.asking import Asking
+from funnel.intake.clocks import fits
 from funnel.intake.contract import Column, contract_of
 from funnel.intake.currency import Stated
 from funnel.intake.literals import Literals
@@ -13,7 +14,7 @@ from funnel.intake.mapping import Mapped
 from funnel.intake.moments import Form, Halves, MomentReading, OrderDoubt, decided_moments, forms
 from funnel.intake.settle import Found, Settler
 from funnel.intake.staged import Staged
-from funnel.intake.typed import EXACT, PLAIN, PLAIN_WHOLE, SCIENTIFIC, filled, fits, raw, with_digits
+from funnel.intake.typed import EXACT, PLAIN, PLAIN_WHOLE, SCIENTIFIC, filled, raw, with_digits
 from funnel.intake.vocabulary import currency_named
 from funnel.store.door import Connection
 

@@ -28,6 +28,7 @@ REASONS = {
     "date_out_of_range": sentence("a date lies before the year 2000 or in the future"),
     "other_currency": sentence("an amount is in another currency than the shop's"),
     "unequal_lists": sentence("two lists of one row differ in length"),
+    "too_few_cells": sentence("the row ends before its id, day or amount"),
     "too_many_cells": sentence("the row has more cells than the header"),
     "quote_never_closed": sentence("a quote is opened and never closed"),
     "broken_letters": sentence("the letters are in another encoding than the rest of the file"),

@@ -13,6 +13,8 @@ from funnel.intake.header import normalised
 HEAD_LINES = 60
 LONGEST_LINE = 2**20
 DELIMITERS = (",", ";", "\t", "|")
+DATA = re.compile(r"[\d\s.,:/+-]*\d[\d\s.,:/+-]*")
+MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 SEPARATOR_LINE = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 
 
@@ -46,7 +48,7 @@ def found_table(path: Path, file_name: str, known: Known, *, ours: bool = False)
     """
     lines = head_lines(path, file_name)
     if ours:
-        return _table_of(Dialect(","), lines, known)
+        return _with_sound_header(_table_of(Dialect(","), lines, known), lines, file_name)
     forced = SEPARATOR_LINE.fullmatch(lines[0])
     if forced and forced[1] in DELIMITERS:
         return _table_by(forced[1], lines, known, first=1)
@@ -59,7 +61,20 @@ def found_table(path: Path, file_name: str, known: Known, *, ours: bool = False)
             file_name,
             [sentence("No table was found: no line looks like a row of column names. Export it as CSV.")],
         )
-    return best
+    return _with_sound_header(best, lines, file_name)
+
+
+def _with_sound_header(table: Table, lines: list[str], file_name: str) -> Table:
+    """Refuse a header that holds data: it was glued to the first row, or there is none."""
+    below = [cells_of(line, table.dialect) for line in lines[table.header_line + 1 :] if line.strip()]
+    narrower = bool(below) and all(len(row) < len(table.header) for row in below)
+    glued = narrower and any(DATA.fullmatch(cell.strip()) for cell in table.header)
+    if glued or any(MAIL.search(cell) for cell in table.header):
+        raise RefusedFile(
+            file_name,
+            [sentence("The line of column names holds data too; its end was lost. Export the file again.")],
+        )
+    return table
 
 
 def head_lines(path: Path, file_name: str) -> list[str]:
@@ -101,10 +116,15 @@ def rows_of(lines: Iterable[str], dialect: Dialect, strict: bool = False) -> Ite
 def _table_by(delimiter: str, lines: list[str], known: Known, first: int = 0) -> Table:
     dialect = Dialect(
         delimiter,
-        escaped=any('\\"' in line for line in lines) and delimiter != "\t",
+        escaped=delimiter != "\t" and any(_is_escaping(line, delimiter) for line in lines),
         blank_before_quote=any(f'{delimiter} "' in line for line in lines),
     )
     return _table_of(dialect, lines, known, first)
+
+
+def _is_escaping(line: str, delimiter: str) -> bool:
+    """Whether a backslash before a quote escapes it: a path that ends in a backslash is closed by its quote."""
+    return re.search(rf'\\"(?!"|{re.escape(delimiter)}|\s*$)', line) is not None
 
 
 def _table_of(dialect: Dialect, lines: list[str], known: Known, first: int = 0) -> Table:
@@ -131,16 +151,14 @@ def _worth(table: Table, lines: list[str], known: Known) -> tuple[int, float, in
 
 
 def _is_wrapped(line: str) -> bool:
-    inside = line[1:-1]
-    return (
-        len(line) > 2
-        and line.startswith('"')
-        and line.endswith('"')
-        and '","' not in line
-        and '";"' not in line
-        and '"\t"' not in line
-        and any(delimiter in inside for delimiter in DELIMITERS)
-    )
+    """Whether a line is one quoted cell by every delimiter, and that cell holds some of them."""
+    if len(line) < 3 or not any(delimiter in line for delimiter in DELIMITERS):
+        return False
+    try:
+        cells = [next(rows_of([line], Dialect(delimiter), strict=True)) for delimiter in DELIMITERS]
+    except csv.Error:
+        return False
+    return line.startswith('"') and all(len(row) == 1 for row in cells)
 
 
 def _unwrapped(lines: list[str], known: Known) -> Table:

@@ -11,7 +11,7 @@ from funnel.intake.cut import Rows
 from funnel.intake.literals import Literals
 from funnel.intake.mapping import Aside, Located, Mapped
 from funnel.intake.typed import looked_up, raw
-from funnel.intake.vocabulary import vocabulary
+from funnel.intake.vocabulary import total_pattern, vocabulary
 from funnel.store.door import Connection
 from funnel.terms import Kind
 
@@ -146,9 +146,10 @@ def _aside(rows: Rows, mapped: Mapped, offset: int, literals: Literals) -> str:
         f"{one} is not distinct from {literals(name) if name else 'null'}"
         for one, name in zip(cells, header, strict=True)
     )
+    dated = bool({"day", "moment"} & set(mapped.located))
     full = (
         f"case when trim(concat({', '.join(cells)})) = '' then 'blank' when {repeated} then 'repeated_header' "
-        f"when {_is_total(_named_cells(mapped, offset), literals)} then 'total' end"
+        f"when {_is_total(_named_cells(mapped, offset), literals, dated=dated)} then 'total' end"
     )
     moment = mapped.located.get("moment")
     if mapped.kind in MOMENT_ALWAYS and moment:
@@ -163,16 +164,15 @@ def _told_aside(aside: Aside, offset: int, literals: Literals) -> str:
     return f"case when lower({text}) in {literals.many(aside.words)} then {literals(aside.reason)} end"
 
 
-def _is_total(named: list[str], literals: Literals) -> str:
+def _is_total(named: list[str], literals: Literals, *, dated: bool) -> str:
     """A totals word in a named cell, and nothing else said in the others.
 
     Every cell stands once in each test: what stands twice, DuckDB works out for all rows before it looks at any case.
     """
     if not named:
         return "false"
-    words = vocabulary()
-    total = "|".join(map(re.escape, words.totals)) + "".join(f"|{re.escape(start)}.*" for start in words.total_starts)
-    nothing = "|".join(map(re.escape, words.nulls))
+    total = total_pattern(dated=dated)
+    nothing = "|".join(map(re.escape, vocabulary().nulls))
     one_is = literals(f"(?is).*\n\\s*(?:{total})\\s*\n.*")
     rest_say_nothing = literals(f"(?is)(?:\n\\s*(?:{total}|{nothing})?\\s*\n)*")
     text = " || ".join(f"chr(10) || coalesce({one}, '') || chr(10)" for one in named)

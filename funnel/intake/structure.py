@@ -69,8 +69,7 @@ def _rows_swallowed(signs: "np.ndarray", ends: "np.ndarray", delimiter: int, wid
     following = np.searchsorted(all_ends, ends, side="right")
     next_end = np.append(all_ends, len(signs))[following]
     within = np.searchsorted(marks, next_end) - np.searchsorted(marks, ends)
-    continues = np.isin(next_end, ends)
-    return bool(((within >= width - 1) & continues).any()) or len(ends) > LONGEST_CELL_LINES * 1000
+    return bool((within >= width - 1).any()) or len(ends) > LONGEST_CELL_LINES * 1000
 
 
 def _has_blank_lines(signs: "np.ndarray", ends: "np.ndarray", last: int) -> bool:

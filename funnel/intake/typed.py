@@ -4,13 +4,12 @@ Expressions are made of contract columns, `raw_<column>` of the staged rows, and
 A pattern always comes before a cast: a cast alone reads '1e5', '1_000' and '12.5' as whole numbers.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from funnel.intake.amounts import GROUPED, NUMBER_PARTS, AmountReading, number_pattern
+from funnel.intake.amounts import GROUPED, NEGATIVE, NUMBER_PARTS, POSITIVE, AmountReading, number_pattern
 from funnel.intake.contract import Column
 from funnel.intake.literals import Literals
-from funnel.intake.moments import Form, MomentReading
 from funnel.intake.profile import Profile
 from funnel.intake.vocabulary import vocabulary
 
@@ -25,8 +24,6 @@ EXACT = frozenset({"order_total", "refunded"})
 """Amounts a shop states itself: more than two decimals there mean that something else stands in the column."""
 LOWER = frozenset({"event", "visitor", "status", "source", "medium", "device", "outcome", "document", "operation"})
 OPEN_WORDS = frozenset({"device"})
-ISO_FORMATS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d")
-HALF_DAY_FORMATS = ("%Y-%m-%d %I:%M:%S %p", "%Y-%m-%d %I:%M %p")
 FIRST_MOMENT = "2000-01-01 00:00:00"
 
 
@@ -84,9 +81,11 @@ def _standard(column: str, reading: AmountReading, literals: Literals) -> str:
     digits, parts = f"digits_{column}", f"parts_{column}"
     group = "," if reading.mark == "." else "."
     bare = f"replace(replace(replace({digits}, ' ', ''), '{group}', ''), ',', '.')"
-    positive = f"{parts}.lead || {parts}.minus || {parts}.tail in ('', ')')"
+    signs = f"{parts}.lead || {parts}.minus || {parts}.tail"
     fits = f"regexp_matches({digits}, {literals(GROUPED[reading.mark])})"
-    return f"case when {fits} then case when {positive} then {bare} else '-' || {bare} end end"
+    positive, negative = (literals.many(list(signs)) for signs in (POSITIVE, NEGATIVE))
+    signed = f"case when {signs} in {positive} then {bare} when {signs} in {negative} then '-' || {bare} end"
+    return f"case when {fits} then {signed} end"
 
 
 def number(column: Column, standard: str, unit: str | None, text: str) -> Typed:
@@ -132,116 +131,6 @@ def looked_up(text: str, meanings: Mapping[str, str], literals: Literals) -> str
     return f"list_extract([{values}], list_position([{spellings}], {text}))"
 
 
-def clock_time(text: str, reading: MomentReading, literals: Literals) -> str:
-    """SQL of the timestamp a text states: UTC for zoned readings, the source's clock for the others."""
-    if not reading.forms:
-        return "cast(null as timestamp)"
-    if reading.complete:
-        return _of_form(text, reading.forms[0], reading.order, literals)
-    branches = " ".join(
-        f"when {fits(text, form, literals)} then {_of_form(text, form, reading.order, literals)}"
-        for form in reading.forms
-    )
-    return f"case {branches} end"
-
-
-def fits(text: str, form: Form, literals: Literals) -> str:
-    """SQL of whether a text is of this form."""
-    told = f"lower({text})" if form.spelled else text
-    return f"regexp_full_match({told}, {literals(form.pattern)})"
-
-
-def _of_form(text: str, form: Form, order: str, literals: Literals) -> str:
-    return _MAKERS[form.name](text, order, literals)
-
-
-def _iso(text: str, _order: str, literals: Literals) -> str:
-    return f"coalesce({_by_formats(text, ISO_FORMATS, literals)}, try_cast({text} as timestamp))"
-
-
-def _iso_utc(text: str, _order: str, literals: Literals) -> str:
-    usual = [form + end for end in (" UTC", "Z") for form in ISO_FORMATS[:2]]
-    return (
-        f"coalesce({_by_formats(text, usual, literals)}, try_cast(rtrim({text}, {literals('UTCGMZ ')}) as timestamp))"
-    )
-
-
-def _by_formats(text: str, formats: Sequence[str], literals: Literals) -> str:
-    # Several times faster than a cast, and as strict where a pattern went before.
-    return f"try_strptime({text}, [{', '.join(map(literals, formats))}])"
-
-
-def _iso_offset(text: str, _order: str, literals: Literals) -> str:
-    cut = literals(r"^(.*?) ?([+-])(\d{2}):?(\d{2})?$")
-    clock = f"try_cast(regexp_extract({text}, {cut}, 1) as timestamp)"
-    hours, minutes = (
-        f"coalesce(try_cast(nullif(regexp_extract({text}, {cut}, {group}), '') as integer), 0)" for group in (3, 4)
-    )
-    sign = f"case when regexp_extract({text}, {cut}, 2) = '-' then -1 else 1 end"
-    return f"{clock} - to_minutes({sign} * ({hours} * 60 + {minutes}))"
-
-
-def _epoch(number: str, micros: int) -> Callable[[str, str, Literals], str]:
-    def made(text: str, _order: str, _literals: Literals) -> str:
-        return f"make_timestamp(cast(try_cast({text} as {number}) * {micros} as bigint))"
-
-    return made
-
-
-def _formats(*days: str) -> Callable[[str, str, Literals], str]:
-    def made(text: str, order: str, literals: Literals) -> str:
-        day = days[0] if order != "mdy" else days[-1]
-        times = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", " %H:%M:%S.%f")
-        return _by_formats(f"replace(replace({text}, ',', ''), 'T', ' ')", [day + time for time in times], literals)
-
-    return made
-
-
-def _excel(text: str, _order: str, _literals: Literals) -> str:
-    plain = f"replace({text}, ',', '.')"
-    days = f"try_cast(split_part({plain}, '.', 1) as integer)"
-    part = f"coalesce(try_cast('0.' || left(nullif(split_part({plain}, '.', 2), ''), 9) as decimal(10, 9)), 0)"
-    seconds = f"cast(round(cast({part} as decimal(18, 9)) * 86400) as bigint)"
-    return f"timestamp '1899-12-30 00:00:00' + to_days({days}) + to_seconds({seconds})"
-
-
-def _named(day: str, month: str) -> Callable[[str, str, Literals], str]:
-    def made(text: str, _order: str, literals: Literals) -> str:
-        shape = literals(rf"(?i)^{day}[ .,-]+{month}[ .,-]+(\d{{4}})(?: ?г\.?)?[ ,T]*([\d:.]*)(?: ?([ap])m)?$")
-        d, m = (1, 2) if "\\d" in day else (2, 1)
-        months = {name: f"{number:02}" for name, number in vocabulary().months.items()}
-        named = looked_up(f"lower(regexp_extract({text}, {shape}, {m}))", months, literals)
-        part = f"lpad(regexp_extract({text}, {shape}, {d}), 2, '0')"
-        year, time, half = (f"regexp_extract({text}, {shape}, {group})" for group in (3, 4, 5))
-        whole = f"trim({year} || '-' || {named} || '-' || {part} || ' ' || {time})"
-        halves = _by_formats(f"{whole} || ' ' || upper({half}) || 'M'", HALF_DAY_FORMATS, literals)
-        return f"case when {half} = '' then try_cast({whole} as timestamp) else {halves} end"
-
-    return made
-
-
-_MAKERS: Mapping[str, Callable[[str, str, Literals], str]] = {
-    "iso": _iso,
-    "iso_time": _iso,
-    "iso_utc": _iso_utc,
-    "iso_offset": _iso_offset,
-    "micros": _epoch("bigint", 1),
-    "millis": _epoch("bigint", 1000),
-    "seconds": _epoch("decimal(22, 6)", 1_000_000),
-    "compact": _formats("%Y%m%d"),
-    "compact_time": _formats("%Y%m%d%H%M%S"),
-    "dots": _formats("%d.%m.%Y"),
-    "dots_short": _formats("%d.%m.%y"),
-    "slashes": _formats("%d/%m/%Y", "%m/%d/%Y"),
-    "slashes_short": _formats("%d/%m/%y", "%m/%d/%y"),
-    "dashes": _formats("%d-%m-%Y", "%m-%d-%Y"),
-    "year_slashes": _formats("%Y/%m/%d"),
-    "excel": _excel,
-    "named": _named(r"(\d{1,2})", r"(\pL+)"),
-    "named_first": _named(r"(\pL+)", r"(\d{1,2})"),
-}
-
-
 def text_value(column: Column, profile: Profile, literals: Literals) -> Typed:
     """A text column: an identity, a word of a closed list, a page, a search, or plain words."""
     text = f"trim({raw(column.name)})"
@@ -264,7 +153,9 @@ def text_value(column: Column, profile: Profile, literals: Literals) -> Typed:
 def _identity(text: str, profile: Profile, literals: Literals) -> str:
     bare = f"nullif(trim(ltrim({text}, '''')), '')"
     nulls = literals.many(["\\n", *(word.lower() for word in profile.nulls)])
-    return f"case when lower({text}) in {nulls} then null else {bare} end"
+    # What a shifted or personal cell puts here must not be kept: an e-mail is nobody's order, product or campaign.
+    email = f"{text} like '%@%' and regexp_matches({text}, {literals(EMAIL)})"
+    return f"case when lower({text}) in {nulls} or ({email}) then null else {bare} end"
 
 
 def _otherwise(column: str, text: str, literals: Literals) -> str:

@@ -1,5 +1,6 @@
 """Words that mean the same in every source, read once from words.toml."""
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -15,8 +16,25 @@ class Vocabulary:
     totals: tuple[str, ...]
     total_starts: tuple[str, ...]
     months: dict[str, int]
+    weekdays: tuple[str, ...]
     currencies: dict[str, str]
     words: dict[str, dict[str, str]]
+
+
+def total_pattern(*, dated: bool) -> str:
+    """Pattern, to be matched without regard to case, of a cell that names a total.
+
+    Where rows have days, a row without one may also say of what it is the total: "Total of all campaigns".
+    """
+    words = vocabulary()
+    whole = "|".join(map(re.escape, sorted(words.totals, key=len, reverse=True)))
+    starts = "".join(f"|{re.escape(start)}.*" for start in words.total_starts)
+    return rf"(?:{whole})\s*[:.=]*{starts}" + (rf"|(?:{whole})[^\pL\pN].*" if dated else "")
+
+
+def is_total(cell: str) -> bool:
+    """Whether a cell names a total beyond doubt."""
+    return re.fullmatch(total_pattern(dated=False), cell.strip().strip('"').strip().lower()) is not None
 
 
 @cache
@@ -29,6 +47,7 @@ def vocabulary() -> Vocabulary:
         totals=tuple(told["totals"]),
         total_starts=tuple(told["total_starts"]),
         months={name: int(month) for month, names in told["months"].items() for name in names},
+        weekdays=tuple(sorted(told["weekdays"], key=len, reverse=True)),
         currencies=turned(told["currencies"]),
         words={column: turned(table) for column, table in told["words"].items()},
     )

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from funnel.errors import RefusedFile
-from funnel.intake.cut import Refused, Rows, rows_as_they_stand, rows_rewritten
+from funnel.intake.cut import Refused, Rows, rows_as_they_stand
 from funnel.intake.decode import decoded
+from funnel.intake.rewritten import rows_rewritten
 from funnel.intake.sniff import found_table
 from funnel.intake.watch import Watch
 

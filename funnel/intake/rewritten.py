@@ -1,0 +1,229 @@
+"""Third stage, where a table is not well-formed: every record written anew with one width, one quoting and its number.
+
+What is not a row of the table is set aside, and what cannot be read for sure is rejected.
+"""
+
+import csv
+import re
+from collections import deque
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from funnel.errors import RefusedFile, sentence
+from funnel.intake.cut import Refused, Rows
+from funnel.intake.decode import BROKEN, Decoded
+from funnel.intake.header import normalised
+from funnel.intake.sniff import Table, rows_of, unwrap
+from funnel.intake.structure import LONGEST_CELL_LINES
+from funnel.intake.vocabulary import is_total
+from funnel.intake.watch import Watch
+
+ALIKE = 0.6
+MOST_ALIKE = 50
+"""Lines like rows inside one pair of quotes before it is taken for one that was never closed."""
+BETWEEN_LOOKS = 2000
+OPEN = "open"
+NOTHING = " \t\r\n\x1a\ufeff\u00a0\u200b"
+"""Signs that fill no cell; 0x1A ends the texts of old systems."""
+
+
+def rows_rewritten(
+    text: Decoded, table: Table, folder: Path, watch: Watch, needed: frozenset[int] = frozenset()
+) -> Rows:
+    """The rows written anew into `folder`; raises RefusedFile when several tables stand in the file.
+
+    `needed` are places of columns, from 0, that a row must reach to be one.
+    """
+    width = len(table.header) - _empty_tail(table.header)
+    header = table.header[:width]
+    rows = Rows(folder / "rows", ",", ("record", *header), 0, 0, numbered=True)
+    with (folder / "rows").open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
+        _Rewriter(text, header, rows, out, needed).run(_records(text.path, table, width, watch))
+    return rows
+
+
+def _empty_tail(header: tuple[str, ...]) -> int:
+    tail = 0
+    for cell in reversed(header):
+        if cell.strip():
+            break
+        tail += 1
+    return tail
+
+
+Record = tuple[list[str], str | None]
+
+
+class _Rewriter:
+    """Sorts records into rows of the table, records set aside, and records refused."""
+
+    def __init__(self, text: Decoded, header: tuple[str, ...], rows: Rows, out: object, needed: frozenset[int]) -> None:
+        self.text, self.header, self.rows = text, header, rows
+        self.least = max(needed, default=-1) + 1
+        self.write = getattr(out, "writerow")  # noqa: B009
+        self.width = len(header)
+        self.names = [normalised(name) for name in header]
+        self.gap = self.number = self.short = 0
+
+    def run(self, records: Iterator[Record]) -> None:
+        for cells, broken in records:
+            if not cells:
+                self.gap += 1
+                continue
+            self._blank_lines_passed(cells)
+            self.number += 1
+            self._sort(cells, broken)
+        if self.short:
+            self.rows.notes.append(
+                sentence("{rows} rows are shorter than the header; what they lack was read as empty.", rows=self.short)
+            )
+
+    def _blank_lines_passed(self, cells: list[str]) -> None:
+        if self.gap and self.rows.records and self._starts_another_table(cells):
+            raise RefusedFile(
+                self.text.file_name,
+                [
+                    sentence(
+                        "The file holds several tables, one below the other (the second begins with “{cells}”). "
+                        "Save the one you need as its own file.",
+                        cells=", ".join(cells[:3]),
+                    )
+                ],
+            )
+        self.number += self.gap
+        self.rows.set_aside["blank"] += self.gap
+        self.gap = 0
+
+    def _starts_another_table(self, cells: list[str]) -> bool:
+        names = [normalised(cell) for cell in cells]
+        if names == self.names or len(cells) < 2:
+            return False
+        return all(names) and not any(character.isdigit() for name in names for character in name)
+
+    def _sort(self, cells: list[str], broken: str | None) -> None:
+        reason = self._aside(cells)
+        if reason:
+            self.rows.set_aside[reason] += 1
+        elif broken or any(BROKEN in cell for cell in cells):
+            self._refuse(broken or "broken_letters")
+        elif len(cells) > self.width and any(cell.strip() for cell in cells[self.width :]):
+            self._refuse("too_many_cells")
+        elif len(cells) < min(self.least, self.width):
+            self._refuse("too_few_cells")
+        else:
+            padded = [cell.strip() for cell in cells[: self.width]] + [""] * (self.width - len(cells))
+            self.write([self.number, *padded])
+            self.rows.records += 1
+            self.short += len(cells) < self.width
+
+    def _refuse(self, reason: str) -> None:
+        self.rows.refused.append(Refused(self.number, reason))
+
+    def _aside(self, cells: list[str]) -> str | None:
+        filled = [cell for cell in cells if cell.strip(NOTHING)]
+        if not filled:
+            return "blank"
+        if cells[0].startswith("#") and len(filled) == 1:
+            return "footer"
+        if len(filled) == 1 and len(cells) == 1 < self.width and len(filled[0].split()) > 2:
+            return "footer"
+        if len(cells) > self.width and is_total(cells[-1]):
+            return "total"
+        if [normalised(cell) for cell in cells[: self.width]] == self.names:
+            return "repeated_header"
+        return None
+
+
+def _records(path: Path, table: Table, width: int, watch: Watch) -> Iterator[Record]:
+    """Records below the header as cells; a blank line is an empty list. A broken one comes with its reason."""
+    good: list[str] = []
+    whole = path.stat().st_size
+    with path.open(encoding="utf-8", newline="\n") as file:
+        lines = _Lines(file, table.header_line + 1)
+        for place, line in enumerate(lines):
+            if place % BETWEEN_LOOKS == 0:
+                watch.at(lines.read / max(1, whole))
+            cells, reason = _record_from(line, lines, table, good)
+            if reason is None and len(cells) == width:
+                good = cells
+            yield cells, reason
+
+
+class _Lines:
+    """Lines of a text that can be put back; `read` counts the signs of those read."""
+
+    def __init__(self, file: Iterator[str], skip: int) -> None:
+        self.file = file
+        self.back: deque[str] = deque()
+        self.read = 0
+        for _ in range(skip):
+            next(file, None)
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        if self.back:
+            return self.back.popleft()
+        line = next(self.file)
+        self.read += len(line)
+        return line.rstrip("\r\n")
+
+
+def _record_from(line: str, lines: _Lines, table: Table, good: list[str]) -> Record:
+    """One record from its first line on; lines a broken one does not need are put back."""
+    if not line.strip():
+        return [], None
+    if table.dialect.wrapped:
+        line = unwrap(line)
+    taken, alike = [line], 0
+    while True:
+        cells, fault = _parsed(taken, table)
+        if cells is not None:
+            # A quote that is closed in what looks like the end of another row was opened by mistake.
+            if len(taken) == 1 or not all(_is_row_like(one, table, good) for one in (taken[0], taken[-1])):
+                return cells, None
+        elif fault != OPEN:
+            break
+        following = None if cells is not None else next(lines, None)
+        if following is None or len(taken) > LONGEST_CELL_LINES or alike > MOST_ALIKE:
+            if following is not None:
+                taken.append(following)
+            break
+        alike += _is_row_like(following, table, good)
+        taken.append(following)
+    lines.back.extendleft(reversed(taken[1:]))
+    return _leniently(line, table, good)
+
+
+def _parsed(taken: list[str], table: Table) -> tuple[list[str] | None, str]:
+    if len(taken) > 1 and '"' not in taken[-1]:
+        return None, OPEN
+    try:
+        return next(rows_of([one + "\n" for one in taken], table.dialect, strict=True)), ""
+    except csv.Error as problem:
+        return None, OPEN if "unexpected end" in str(problem) else "odd"
+
+
+def _leniently(line: str, table: Table, good: list[str]) -> Record:
+    """A line whose quotes do not fit, where its cells are nevertheless beyond doubt."""
+    with suppress(csv.Error):
+        cells = next(rows_of([line], table.dialect))
+        if len(cells) == len(table.header) and _alike(cells, good) >= ALIKE * len(cells) and "\n" not in cells[-1]:
+            return cells, None
+    return line.split(table.dialect.delimiter), "quote_never_closed"
+
+
+def _is_row_like(line: str, table: Table, good: list[str]) -> bool:
+    cells = line.split(table.dialect.delimiter)
+    return len(cells) == len(good) > 1 and _alike(cells, good) >= ALIKE * len(good)
+
+
+def _alike(cells: list[str], good: list[str]) -> int:
+    return sum(_mask(one) == _mask(other) for one, other in zip(cells, good or cells, strict=False))
+
+
+def _mask(cell: str) -> str:
+    return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d+", "9", cell.strip().strip('"')))

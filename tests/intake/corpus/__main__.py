@@ -1,0 +1,29 @@
+"""The whole corpus: `make corpus`."""
+
+import argparse
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.intake.corpus.all_cases import cases_of
+from tests.intake.corpus.runner import run, summary
+
+SEED = 20261122
+
+
+def main() -> int:
+    """Run the corpus and print what became of it; 1 when anything went wrong."""
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--seed", type=int, default=SEED)
+    asked.add_argument("--only", default="")
+    asked.add_argument("--group", default="")
+    told = asked.parse_args()
+    cases = [case for case in cases_of(told.group, told.seed) if told.only in case.name]
+    with TemporaryDirectory() as folder:
+        fates = run(cases, Path(folder))
+    sys.stdout.write(summary(fates) + "\n")
+    return 0 if all(fate.is_fine for fate in fates) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

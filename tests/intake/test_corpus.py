@@ -1,0 +1,26 @@
+"""A part of the adversarial corpus in every run; `make corpus` judges all of it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.intake.corpus.__main__ import SEED
+from tests.intake.corpus.all_cases import cases_of
+from tests.intake.corpus.cases import Case
+from tests.intake.corpus.runner import fate_of
+
+EVERY = 11
+LARGE = 400_000
+PART = [case for place, case in enumerate(cases_of("", SEED)) if place % EVERY == 0 and len(case.content) < LARGE]
+
+
+@pytest.mark.parametrize("case", PART, ids=lambda case: case.name)
+def test_no_file_is_read_wrong_in_silence(case: Case, tmp_path: Path) -> None:
+    fate = fate_of(case, tmp_path / "room")
+    assert fate.is_fine, f"{fate.verdict}: {fate.why}"
+
+
+def test_the_corpus_has_several_hundred_files_all_different() -> None:
+    cases = list(cases_of("", SEED))
+    assert len(cases) > 400
+    assert len({case.content for case in cases}) > 0.9 * len(cases)
