@@ -5,16 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from funnel.errors import RefusedFile, Sentence, near_match, sentence
+from funnel.errors import RefusedFile, Sentence, sentence
 from funnel.intake.choices import Choices
 from funnel.intake.contract import Column, contract_of
 from funnel.intake.header import currency_in, matches, normalised
-from funnel.intake.misspelt import is_misspelt
+from funnel.intake.misspelt import is_misspelt, lack_of
 from funnel.intake.period import period_in
 from funnel.intake.profile import Cell, Names, Profile
 from funnel.intake.sniff import Table
 from funnel.terms import Kind
-from funnel.words.labels import column_label
 
 COMPUTED = frozenset({"record", "line"})
 DAY_FROM_MOMENT = frozenset(
@@ -219,7 +218,7 @@ def _missing(
     used = {place for one in located.values() for place in one.places()}
     free = [normalised(cell) for place, cell in enumerate(header) if place not in used and cell.strip()]
     return [
-        _lack(column, profile, header)
+        lack_of(column, profile, header)
         for column in contract_of(profile.kind)
         if (column.required and not _is_given(column, profile.kind, located, constants))
         or is_misspelt(column.name, profile, set(located), free)
@@ -232,21 +231,6 @@ def _is_given(column: Column, kind: Kind, located: Mapping[str, Located], consta
     if column.name == "moment" and "day" in constants:
         return True
     return (column.name == "day" and kind in DAY_FROM_MOMENT) or (column.name == "day_to" and "day" in located)
-
-
-def _lack(column: Column, profile: Profile, header: Sequence[str]) -> Sentence:
-    told = {normalised(cell): cell.strip() for cell in header}
-    cell = profile.columns.get(column.name)
-    if cell is None:
-        return sentence(
-            "Nothing says where “{column}” stands; name its column in the mapping.",
-            column=Sentence(column_label(column.name)),
-        )
-    wanted = cell.parts[0][0]
-    near = next((match for part in cell.parts for name in part if (match := near_match(normalised(name), told))), None)
-    if near is None:
-        return sentence("The column “{column}” is missing.", column=wanted)
-    return sentence("The column “{column}” is missing; “{near}” looks like it.", column=wanted, near=told[near])
 
 
 def _not_measured(profile: Profile, located: Mapping[str, Located], constants: Mapping[str, str]) -> Names:
