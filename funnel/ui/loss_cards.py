@@ -227,7 +227,7 @@ def _show_line(line: Listed, scale: Scale, opened: str, words: Words) -> None:
         with st.container(width="stretch", gap=None):
             st.markdown(f"{badge} **{plain(words.term(line.code))}**")
             st.caption(f"{words.term(line.group)} · {where}")
-        with st.container(width=190, gap=None):
+        with st.container(width=170, gap=None):
             figure = scale.figure(found.effect, words) if found else words.number(None)
             st.markdown(f"**{plain(hedged(line.row, figure, words))}**", text_alignment="right")
             said = what_is_said(line.row, words)

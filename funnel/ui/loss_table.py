@@ -90,7 +90,7 @@ def group_figure(table: GroupTable, scale: Scale, words: Words, colours: Paint) 
             "range": [-0.5, len(columns) - 0.3],
             "tickvals": list(range(len(columns))),
             "ticktext": [words.text("all") if step is None else _head(step, words) for step in columns],
-            "tickfont": {"size": 12.5},
+            "tickfont": {"size": 12},
             "tickangle": 0,
             "side": "top",
         },
@@ -105,7 +105,7 @@ def _name(group: str, words: Words) -> str:
 
 def _head(step: str, words: Words) -> str:
     name = f"→ {words.term(step)}" if step else words.text("whole way")
-    return "<br>".join(figure_text(line, 14) for line in wrap(name, 11, break_long_words=False))
+    return "<br>".join(figure_text(line, 14) for line in wrap(name, 12, break_long_words=False))
 
 
 def _row_of(table: GroupTable, group: str | None, step: str | None) -> LossRow | None:
