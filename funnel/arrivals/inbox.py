@@ -22,7 +22,7 @@ DONE, REFUSED, WHY = "done", "refused", ".why.txt"
 STILL = 2.0
 """Seconds without a change after which a file counts as whole."""
 UNFINISHED = frozenset({".part", ".partial", ".tmp", ".temp", ".crdownload", ".download", ".filepart", ".swp", ".lock"})
-Stamp = tuple[int, int]
+Stamp = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,11 @@ class Inbox:
     def files(self) -> tuple[Path, ...]:
         """What lies there to be read, folders inside included; links, hidden and unfinished files are left alone."""
         return tuple(sorted(self._found()))
+
+    def known_at(self) -> int:
+        """When a mapping or an answer was last kept: a file that asked may have its answer since."""
+        places = (self.folder.parent / "answers.json", *(self.folder.parent / "mappings").glob("*"))
+        return max((place.stat().st_mtime_ns for place in places if place.exists()), default=0)
 
     def still_files(self) -> tuple[Path, ...]:
         """Those that did not change for STILL seconds."""
@@ -112,7 +117,8 @@ class InboxWatch:
         """One look; nothing is begun while an import runs. A file is taken when two looks find it alike."""
         if self._importer.busy():
             return
-        before, self._seen = self._seen, {path: _stamp(path) for path in self.inbox.still_files()}
+        known = self.inbox.known_at()
+        before, self._seen = self._seen, {path: _stamp(path, known) for path in self.inbox.still_files()}
         still = {path: stamp for path, stamp in self._seen.items() if before.get(path) == stamp}
         new = [path for path, stamp in still.items() if self._tried.get(path) != stamp]
         if new:
@@ -125,9 +131,9 @@ class InboxWatch:
             self.inbox.put_all_away(job.paths, job.outcomes)
 
 
-def _stamp(path: Path) -> Stamp:
+def _stamp(path: Path, known_at: int) -> Stamp:
     state = path.stat()
-    return state.st_size, state.st_mtime_ns
+    return state.st_size, state.st_mtime_ns, known_at
 
 
 def _free_name(folder: Path, name: str) -> Path:

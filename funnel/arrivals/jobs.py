@@ -6,7 +6,7 @@ process: what a killed server left aside is removed by the next import and by th
 
 import logging
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -101,6 +101,7 @@ class Importer:
         """
         job = Job(secrets.token_hex(8), tuple(paths), source, mapping, dict(answers or {}), from_inbox)
         with self._lock:
+            self._leave_out(job.paths)
             self._jobs[job.id] = job
             self._watches[job.id] = Watch(lambda progress: self._change(job.id, progress=progress))
             if after:
@@ -153,7 +154,6 @@ class Importer:
             return None
         with self._lock:
             after = self._after.get(job_id)
-        self._leave_out(job, path)
         return self.submit(
             [path],
             source=job.source,
@@ -163,14 +163,15 @@ class Importer:
             from_inbox=job.from_inbox,
         )
 
-    def _leave_out(self, job: Job, path: Path) -> None:
-        left = [(each, outcome) for each, outcome in job.results() if each != path]
-        with self._lock:
-            if left:
-                paths, outcomes = zip(*left, strict=True)
-                self._jobs[job.id] = replace(job, paths=paths, outcomes=outcomes)
-            else:
-                self._jobs.pop(job.id, None)
+    def _leave_out(self, paths: Collection[Path]) -> None:
+        """Files that are read again are shown by their new job only."""
+        for job in [job for job in self._jobs.values() if job.ended and set(job.paths) & set(paths)]:
+            left = [(path, outcome) for path, outcome in job.results() if path not in paths]
+            self._jobs[job.id] = replace(
+                job, paths=tuple(path for path, _ in left), outcomes=tuple(outcome for _, outcome in left)
+            )
+            if not left:
+                del self._jobs[job.id]
                 self._after.pop(job.id, None)
 
     def stop(self) -> None:
@@ -251,9 +252,8 @@ def _needed_no_more(job: Job) -> list[Path]:
 
 
 def needs_a_person(outcome: Outcome) -> bool:
-    """Whether the file waits for an answer: a question is open, or nobody knows what its columns are."""
-    unknown = outcome.verdict is Verdict.REFUSED and outcome.source is None
-    return outcome.verdict is Verdict.QUESTION or unknown
+    """Whether the file waits for an answer."""
+    return outcome.verdict is Verdict.QUESTION
 
 
 _IMPORTERS: dict[Path, Importer] = {}

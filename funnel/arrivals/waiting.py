@@ -103,6 +103,17 @@ class Waiting:
         """A place for a file that is about to be received."""
         return Arrival(self.folder / secrets.token_hex(8), safe_name(name))
 
+    def beside(self, path: Path) -> WaitingFile:
+        """The file at `path` as a waiting file too, without a second copy where the disk allows; it stays in place."""
+        folder = self.folder / secrets.token_hex(8)
+        folder.mkdir(parents=True)
+        target = folder / safe_name(path.name)
+        try:
+            os.link(path, target)
+        except OSError:
+            shutil.copy2(path, target)
+        return WaitingFile(folder.name, target)
+
     def free_bytes(self) -> int:
         """Room left on the store's disk."""
         self.folder.mkdir(parents=True, exist_ok=True)

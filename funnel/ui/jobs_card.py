@@ -5,7 +5,6 @@ from pathlib import Path
 import streamlit as st
 
 from funnel.arrivals.jobs import Importer, Job, State, importer_of, needs_a_person
-from funnel.arrivals.waiting import Waiting
 from funnel.intake import Outcome, Verdict
 from funnel.intake.watch import Progress
 from funnel.ui.after_import_lines import show_links
@@ -91,7 +90,7 @@ def time_text(seconds: float, words: Words) -> str:
 def _ended(here: Here, importer: Importer, job: Job, *, whole: bool) -> None:
     """What became of the files of a job; not `whole`: only of those that wait for a person."""
     words = here.words
-    results = [each for each in job.results() if whole or needs_a_person(each[1])]
+    results = [each for each in job.results() if _is_shown(*each, whole=whole)]
     if not results and (job.state is State.DONE or not whole):
         return
     with st.container(key=f"job-{job.id}", gap="small"):
@@ -113,6 +112,10 @@ def _ended(here: Here, importer: Importer, job: Job, *, whole: bool) -> None:
         )
 
 
+def _is_shown(path: Path, outcome: Outcome, *, whole: bool) -> bool:
+    return path.exists() if needs_a_person(outcome) else whole
+
+
 def _result(here: Here, job: Job, path: Path, outcome: Outcome, key: str) -> None:
     if outcome.receipt is not None:
         told = here.words.text("loaded")
@@ -124,31 +127,15 @@ def _result(here: Here, job: Job, path: Path, outcome: Outcome, key: str) -> Non
                 show_receipt(here, outcome.receipt, key=f"new-{key}", with_links=False)
             else:
                 st.caption(here.words.text("Taken back since."))
-    elif outcome.verdict is Verdict.QUESTION and path.exists():
+    elif outcome.verdict is Verdict.QUESTION:
         show_questions(here, job, path, outcome, key)
     else:
-        _refused(here, path, outcome, key)
+        _refused(here, outcome, key)
 
 
-def _refused(here: Here, path: Path, outcome: Outcome, key: str) -> None:
+def _refused(here: Here, outcome: Outcome, key: str) -> None:
     words = here.words
     with st.container(border=True, key=f"card-refused-{key}"):
         st.markdown(f"**{plain(outcome.file_name)}** — {words.text('not loaded; nothing of it was kept')}")
         for told in (*outcome.problems, *(question.sentence for question in outcome.questions)):
             st.markdown("- " + plain(words.said(told)))
-        if needs_a_person(outcome):
-            link_to_mapping(here, path)
-
-
-def link_to_mapping(here: Here, path: Path) -> None:
-    """The way to the screen where a person says what the columns of a waiting file are."""
-    screen = st.session_state.get("_pages", {}).get("mapping")
-    waiting = Waiting(here.store.folder).at(path)
-    if screen is None or waiting is None:
-        return
-    st.page_link(
-        screen,
-        label=here.words.text("Say what its columns are"),
-        icon=":material/conversion_path:",
-        query_params={"file": waiting.token},
-    )

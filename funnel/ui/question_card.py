@@ -9,8 +9,12 @@ import streamlit as st
 from funnel.arrivals.jobs import Job, importer_of
 from funnel.intake import Outcome, Question, Reading
 from funnel.ui.here import Here
+from funnel.ui.mapping_link import link_to_mapping
 from funnel.ui.plain import plain
 from funnel.words import Words
+
+SOURCE = "source"
+"""The question what a file is; the mapping screen answers it too."""
 
 
 def show_questions(here: Here, job: Job, path: Path, outcome: Outcome, key: str) -> None:
@@ -20,12 +24,22 @@ def show_questions(here: Here, job: Job, path: Path, outcome: Outcome, key: str)
         st.markdown(f"**{plain(outcome.file_name)}** — {words.text('one answer is needed before it can be imported')}")
         for problem in outcome.problems:
             st.markdown("- " + plain(words.said(problem)))
-        with st.form(f"questions-{key}", border=False):
-            told = {each.id: _asked(here, each, f"{key}-{place}") for place, each in enumerate(outcome.questions)}
-            ready = st.form_submit_button(words.text("Import with this answer"), type="primary")
+        if all(each.readings for each in outcome.questions):
+            _form(here, job, path, outcome, key)
+        else:
+            for each in outcome.questions:
+                st.markdown(plain(words.said(each.sentence)))
+        if any(each.id == SOURCE for each in outcome.questions):
+            link_to_mapping(here, path, key)
         st.caption(words.text("The answer is remembered for files of this source; the file waits here for a day."))
-        if ready:
-            _answered(here, job, path, told)
+
+
+def _form(here: Here, job: Job, path: Path, outcome: Outcome, key: str) -> None:
+    with st.form(f"questions-{key}", border=False):
+        told = {each.id: _asked(here, each, f"{key}-{place}") for place, each in enumerate(outcome.questions)}
+        ready = st.form_submit_button(here.words.text("Import with this answer"), type="primary")
+    if ready:
+        _answered(here, job, path, told)
 
 
 def _answered(here: Here, job: Job, path: Path, told: Mapping[str, str | None]) -> None:

@@ -15,6 +15,7 @@ from funnel.intake import Outcome, Question, Verdict
 from funnel.store import Store
 from tests.arrivals.exports import EVENTS, ended
 
+PAGE = "<!doctype html><html><body>Please log in.</body></html>"
 QUESTION = Question("zone", None, (), sentence("The file is empty."))
 
 
@@ -65,7 +66,7 @@ def test_only_whole_files_are_taken(inbox: Inbox, tmp_path: Path) -> None:
 
 def test_a_look_imports_and_moves_each_file_with_its_reason(importer: Importer, inbox: Inbox) -> None:
     lay(inbox, "good.csv")
-    lay(inbox, "bad.csv", "a,b\n1,2\n")
+    lay(inbox, "bad.csv", PAGE)
     looked_twice(importer)
     assert names(inbox, "done") == ["good.csv"]
     assert names(inbox, "refused") == ["bad.csv", "bad.csv.why.txt"]
@@ -113,3 +114,16 @@ def test_the_command_line_reads_the_inbox_once(inbox: Inbox, capsys: pytest.Capt
     assert names(inbox, "done") == ["good.csv"]
     assert [path.name for path in inbox.files()] == ["growing.csv"]
     assert "good.csv" in capsys.readouterr().out
+
+
+def test_a_file_that_asked_is_read_again_once_something_was_learned(importer: Importer, inbox: Inbox) -> None:
+    path = lay(inbox, "asks.csv", "a,b\n1,2\n")
+    watch = looked_twice(importer)
+    assert (path.exists(), len(importer.jobs())) == (True, 1)
+    (first,) = importer.jobs()
+    (importer.folder / "answers.json").write_text("{}", encoding="utf-8")
+    for _ in range(3):
+        watch.look()
+        ended(importer)
+    (second,) = importer.jobs()
+    assert (second.paths, second.id == first.id) == ((path,), False)

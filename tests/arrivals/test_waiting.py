@@ -84,3 +84,12 @@ def test_what_waits_too_long_is_let_go(waiting: Waiting) -> None:
     assert [file.name for file in waiting.files()] == ["new.csv"]
     waiting.clear()
     assert waiting.files() == ()
+
+
+def test_a_file_elsewhere_can_wait_beside_and_stays_where_it_is(waiting: Waiting, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.csv"
+    mine.write_text("a")
+    beside = waiting.beside(mine)
+    assert waiting.file(beside.token) == beside
+    waiting.let_go(beside.token)
+    assert mine.read_text() == "a"

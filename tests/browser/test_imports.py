@@ -109,6 +109,21 @@ def test_an_import_under_way_is_seen_after_a_reload_and_stopped(
     assert not [path for name in ("imports", "aside") for path in (empty_server.store / name).glob("*")]
 
 
+def test_an_answered_question_imports_the_file(empty_server: Server, screen: Screen, tmp_path: Path) -> None:
+    log = tmp_path / "orders.csv"
+    rows = [f"0{day}/10/2026 10:00:00,session_start,s{day},u1,/p" for day in range(1, 8)]
+    log.write_text("\n".join(["timestamp,event,session_id,user_id,page", *rows]) + "\n", encoding="utf-8")
+    screen.open(empty_server, "/imports")
+    drop(screen, log)
+    card = screen.page.locator("[class*=st-key-card-question]")
+    expect(card).to_contain_text("01/10/2026 10:00:00 → 2026-10-01")
+    assert left_on_disk(empty_server) == ["orders.csv"]
+    card.locator("label", has_text="the day first").first.click()
+    card.get_by_role("button", name="Import with this answer").click()
+    expect(screen.page.locator("[class*=st-key-card-loaded]")).to_contain_text("7 accepted")
+    assert left_on_disk(empty_server) == []
+
+
 def test_a_killed_server_leaves_nothing(empty_server: Server, screen: Screen, tmp_path: Path) -> None:
     screen.open(empty_server, "/imports")
     drop(screen, event_log(tmp_path / "log.csv", 900_000))

@@ -72,9 +72,21 @@ def test_the_screen_tells_the_receipt_of_a_dropped_file_and_its_copy_is_gone(
 
 
 def test_the_screen_lists_every_problem_of_a_refused_file(open_page: Open, empty: Store, importer: Importer) -> None:
-    path = waiting_file(empty, "a.csv", b"a,b\n1,2\n")
+    path = waiting_file(empty, "a.csv", b"<!doctype html><html><body>Log in</body></html>")
     assert ended(importer, importer.submit([path])).outcomes[0].verdict is Verdict.REFUSED
+    assert not path.exists()
     assert "not loaded; nothing of it was kept" in told(open_page(empty, "imports"))
+
+
+def test_a_table_nobody_knows_waits_for_its_columns_to_be_named(
+    open_page: Open, empty: Store, importer: Importer
+) -> None:
+    path = waiting_file(empty, "a.csv", b"a,b\n1,2\n")
+    assert ended(importer, importer.submit([path])).outcomes[0].verdict is Verdict.QUESTION
+    assert "No known source has these columns" in told(open_page(empty, "imports"))
+    assert path.exists()
+    Waiting(empty.folder).let_go_of(path)
+    assert "No known source" not in told(open_page(empty, "imports"))
 
 
 def test_what_came_of_files_can_be_hidden(open_page: Open, empty: Store, importer: Importer, exports: Path) -> None:
