@@ -14,7 +14,7 @@ from funnel.terms import Step
 
 VISITS_A_STRATUM = 100
 """Strata are told apart further only while this many visits fall to each."""
-AT_RISK_A_STRATUM = 20
+AT_RISK_A_STRATUM = 10
 """The same within one step and word of opportunities, where fewer are at risk."""
 BETWEEN = "/"
 """Between channel and device in the name of a segment."""
