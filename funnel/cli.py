@@ -23,7 +23,7 @@ from funnel.answers.progress_line import share_on_terminal, watch_on_terminal
 from funnel.answers.reconcile import reconcile
 from funnel.answers.shop import today_of
 from funnel.answers.told import question_from_words
-from funnel.commands.importing import import_files, preview_file, undo_import
+from funnel.commands.importing import import_files, preview_file, remembered, undo_import
 from funnel.commands.losing import show_change, show_losses
 from funnel.commands.mapping import list_mappings, map_file
 from funnel.commands.marketplaces import show_marketplaces
@@ -33,6 +33,7 @@ from funnel.commands.options import (
     WRONG,
     as_text,
     json_option,
+    language_of_call,
     period_options,
     store_option,
 )
@@ -70,7 +71,7 @@ def _fill_with_sample(store: Store) -> None:
     bring_in_sample(store, sample, watch_on_terminal())
 
 
-for command in (import_files, preview_file, undo_import, map_file, list_mappings):
+for command in (import_files, preview_file, remembered, undo_import, map_file, list_mappings):
     funnel.add_command(command)
 
 
@@ -212,7 +213,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.Abort:
         code = NOTHING_DONE
     except FunnelError as error:
-        click.echo(str(error), err=True)
+        click.echo(Words(language_of_call()).said(error.told), err=True)
         code = WRONG if isinstance(error, WrongUse) else NOTHING_DONE
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left; nothing to say to anyone

@@ -43,12 +43,17 @@ def sentence(text: str, /, **values: object) -> Sentence:
 class FunnelError(Exception):
     """Base of everything we raise on purpose; the message tells the reader what to do next."""
 
+    @property
+    def told(self) -> str:
+        """The message, as the sentence it was made of where it was made of one."""
+        return self.args[0] if self.args and isinstance(self.args[0], Sentence) else str(self)
+
 
 class WrongUse(FunnelError):
     """The request itself cannot be answered; `near` is the spelling that was probably meant."""
 
     def __init__(self, message: str, near: str | None = None) -> None:
-        super().__init__(f"{message} Did you mean “{near}”?" if near else message)
+        super().__init__(sentence("{message} Did you mean “{near}”?", message=message, near=near) if near else message)
         self.near = near
 
 

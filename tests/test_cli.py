@@ -288,6 +288,70 @@ def test_a_refused_file_is_told_with_its_reasons(call: Any, tmp_path: Path) -> N
     assert "nonsense.csv: refused" in call("import", nonsense, "--store", tmp_path / "store").out
 
 
+ROW_KEYS = [
+    "file_name", "verdict", "source", "records", "accepted", "rejected", "duplicates", "set_aside", "control",
+    "first_day", "last_day", "currency", "zone", "rejects", "questions", "sentence", "problems", "receipt",
+]  # fmt: skip
+ASKING = "Name,Financial Status,Total,Created at,Lineitem quantity,Lineitem price,Lineitem sku\n" + "".join(
+    f"#{n},paid,30.00,{n:02}/10/2026,1,10.00,A\n" for n in (1, 2)
+)
+
+
+def test_a_question_is_told_answered_remembered_and_forgotten(call: Any, tmp_path: Path) -> None:
+    path, store = tmp_path / "orders.csv", tmp_path / "store"
+    path.write_text(ASKING, encoding="utf-8")
+    asked = call("import", path, "--store", store, "--json")
+    (row,) = asked.json["rows"]
+    assert (asked.code, undocumented("funnel import", asked.json)) == (NOTHING_DONE, [])
+    assert list(row) == ROW_KEYS
+    assert (row["verdict"], row["source"], row["records"], row["control"]) == ("question", "shopify_orders", 0, {})
+    (question,) = row["questions"]
+    assert (question["id"], question["column"]) == ("date_order:Created at", "Created at")
+    assert [reading["examples"][0] for reading in question["readings"]] == [
+        [1, "01/10/2026", "2026-10-01"],
+        [1, "01/10/2026", "2026-01-10"],
+    ]
+    answer = ("--answer", "date_order:Created at=dmy")
+    shown = call("preview", path, *answer, "--store", store, "--json")
+    assert (shown.code, undocumented("funnel preview", shown.json, "funnel import", "funnel show imports")) == (
+        DONE,
+        [],
+    )
+    assert [one["day"] for one in shown.json["accepted_rows"]] == ["2026-10-01", "2026-10-02"]
+    told = call("import", path, *answer, "--store", store, "--json")
+    (row,) = told.json["rows"]
+    assert (told.code, row["verdict"], row["records"]) == (DONE, "loaded", 2)
+    assert row["control"] == {"order_total": "60.00", "quantity": "2", "price": "20.00"}
+    assert list(row) == ROW_KEYS
+    kept = call("answers", "--store", store, "--json")
+    assert (kept.code, undocumented("funnel answers", kept.json)) == (DONE, [])
+    assert [one["answer"] for one in kept.json["rows"]] == ["dmy"]
+    assert "date_order:Created at" in call("answers", "--store", store).out
+    gone = call("answers", "--forget", "date_order:Created at", "--store", store, "--json").json
+    assert (len(gone["forgotten"]), gone["rows"]) == (1, [])
+
+
+def test_rejected_rows_are_told_by_the_file_s_own_names(call: Any, tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text(ASKING.replace("01/10/2026", "soon").replace("02/10", "13/10"), encoding="utf-8")
+    (row,) = call("import", path, "--store", tmp_path / "store", "--json").json["rows"]
+    assert (row["verdict"], row["accepted"], row["rejected"]) == ("loaded_with_rejects", 1, 1)
+    assert row["rejects"] == [{"record": 1, "column": "Created at", "reason": "unreadable_date"}]
+    assert row["control"]["order_total"] == "30.00"
+
+
+def test_the_command_line_speaks_the_language_of_the_shop(
+    call: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FUNNEL_LANGUAGE", "ru")
+    path = tmp_path / "orders.csv"
+    path.write_text(ASKING, encoding="utf-8")
+    asked = call("import", path, "--store", tmp_path / "store")
+    assert "может значить 2026-10-01 или 2026-01-10" in asked.out
+    wrong = call("import", path, "--answer", "date_order:Created att=dmy", "--store", tmp_path / "store")
+    assert (wrong.code, "Может быть, «Created at»?" in wrong.err) == (WRONG, True)
+
+
 def test_import_tells_the_accounting_in_words(call: Any, tmp_path: Path) -> None:
     told = call("import", EXPORT, "--store", tmp_path)
     assert "7 rows = 6 accepted + 0 rejected + 1 duplicate + 0 set aside" in told.out
@@ -333,6 +397,9 @@ WRONG_USES: dict[str, tuple[tuple[str, ...], str]] = {
     "unknown option": (("show", "funnel", "--bye", "channel"), "No such option"),
     "no path": (("import",), "Missing argument"),
     "no such file": (("import", "nowhere.csv"), "does not exist"),
+    "no answer": (("import", str(EXPORT), "--answer", "dmy"), "is no answer; write it like"),
+    "no such question": (("preview", str(EXPORT), "--answer", "date_ordre=dmy"), "Did you mean “date_order”?"),
+    "nothing to forget": (("answers", "--forget", "currency"), "No answer to “currency” is remembered"),
     "no such source": (("import", str(EXPORT), "--source", "ga4_event"), "Did you mean “ga4_events”?"),
     "unknown dimension": (("show", "funnel", "--by", "chanel"), "Did you mean “channel”?"),
     "unknown step": (("show", "funnel", "--steps", "add_to_card"), "Did you mean “add_to_cart”?"),

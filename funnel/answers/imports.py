@@ -2,6 +2,7 @@
 
 from funnel.intake import RejectedRow, rejects_of
 from funnel.store import Receipt, Store
+from funnel.store.remembered import Remembered, forget
 from funnel.store.shelf import REJECTED
 
 
@@ -23,3 +24,9 @@ def take_back(store: Store, import_id: str) -> Receipt:
         receipt = store.shelf.undo(import_id)
         store.publish()
     return receipt
+
+
+def forget_answer(store: Store, question: str, source: str | None = None) -> tuple[Remembered, ...]:
+    """Drop what was answered to a question, for one source or all; raises WrongUse when nothing was."""
+    with store.shelf.writing():
+        return forget(store.folder, question, source)

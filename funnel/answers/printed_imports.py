@@ -6,6 +6,7 @@ from funnel.answers.printed import table
 from funnel.errors import sentence
 from funnel.intake import Outcome, Preview, Question
 from funnel.store import Receipt
+from funnel.store.remembered import Remembered
 from funnel.words import Words
 
 VERDICTS = {
@@ -16,6 +17,7 @@ VERDICTS = {
     "already_loaded": sentence("already here"),
 }
 MOST_SHOWN = 20
+ANSWER_COLUMNS = (sentence("source"), sentence("question"), sentence("answer"), sentence("given on"))
 
 
 def outcomes(found: Sequence[Outcome], words: Words) -> str:
@@ -67,3 +69,11 @@ def preview(shown: Preview, words: Words) -> str:
         rows = [(one.record, one.column, one.value, one.reason) for one in shown.rejects[:MOST_SHOWN]]
         parts += [table(head, rows)]
     return "\n\n".join(parts)
+
+
+def answers(remembered: Sequence[Remembered], words: Words) -> str:
+    """One line an answer that is used for the next files of its source."""
+    if not remembered:
+        return words.said(sentence("No answer is remembered."))
+    head = tuple(words.said(name) for name in ANSWER_COLUMNS)
+    return table(head, [(one.source, one.id, one.answer, one.day) for one in remembered])

@@ -19,7 +19,6 @@ from funnel.answers.bring_in import bring_in
 from funnel.arrivals.waiting import Waiting
 from funnel.errors import FunnelError, ImportCancelled, ImportRunning, sentence
 from funnel.intake import Outcome, Verdict
-from funnel.intake.attempt import said_by
 from funnel.intake.watch import Progress, Watch
 from funnel.store import Store
 
@@ -199,7 +198,7 @@ class Importer:
         except ImportCancelled:
             ended = replace(job, state=State.CANCELLED)
         except FunnelError as problem:
-            ended = replace(job, state=State.FAILED, problem=said_by(problem))
+            ended = replace(job, state=State.FAILED, problem=problem.told)
         except Exception:
             LOG.exception("An import ended in an error")
             problem_told = sentence("The import ended in an error; nothing was kept. The server's log holds the cause.")

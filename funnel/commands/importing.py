@@ -8,7 +8,7 @@ import click
 from funnel.answers import printed_imports
 from funnel.answers.bring_in import bring_in
 from funnel.answers.imported_as_json import outcomes_as_json, preview_as_json
-from funnel.answers.imports import take_back
+from funnel.answers.imports import forget_answer, take_back
 from funnel.answers.progress_line import watch_on_terminal
 from funnel.arrivals.inbox import Inbox
 from funnel.commands.options import (
@@ -21,6 +21,7 @@ from funnel.commands.options import (
 )
 from funnel.intake import preview_path
 from funnel.store import Store
+from funnel.store.remembered import remembered_answers
 from funnel.words import Words
 
 
@@ -86,4 +87,20 @@ def undo_import(import_id: str, folder: Path, as_json: bool) -> int:
     receipt = take_back(store, import_id)
     told = {"undone": receipt.import_id, "file_name": receipt.file_name, "generation": store.generation()}
     click.echo(as_text(told) if as_json else f"Taken back: {receipt.file_name} ({receipt.accepted} rows).")
+    return DONE
+
+
+@click.command("answers")
+@click.option("--forget", metavar="ID", help="Forget the answer to this question, like date_order:Date.")
+@click.option("--source", help="Forget it for this source or mapping only.")
+@store_option
+@json_option
+def remembered(folder: Path, forget: str | None, source: str | None, as_json: bool) -> int:
+    """What was answered about the files of each source, and is used for the next ones."""
+    store = Store(folder)
+    dropped = forget_answer(store, forget, source) if forget else ()
+    told = remembered_answers(store.folder)
+    rows = {"rows": [vars(one) for one in told], "forgotten": [vars(one) for one in dropped]}
+    words = Words(store.settings.language)
+    click.echo(as_text({"question": "answers", **rows}) if as_json else printed_imports.answers(told, words))
     return DONE

@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from funnel.errors import WrongUse, sentence
+from funnel.errors import FunnelError, WrongUse, sentence
 from funnel.places import default_store
+from funnel.settings import Settings, read_settings
 
 DONE, NOTHING_DONE, WRONG = 0, 1, 2
 Command = Callable[..., Any]
@@ -24,8 +26,26 @@ def store_option(command: Command) -> Command:
         envvar="FUNNEL_STORE",
         default=default_store,
         show_default="data/store of a checkout, else the user's data folder",
+        callback=_noted,
         help="Folder of the shop's data.",
     )(command)
+
+
+ASKED_STORE: ContextVar[Path | None] = ContextVar("asked_store", default=None)
+
+
+def _noted(_context: click.Context, _parameter: click.Parameter, value: Path) -> Path:
+    ASKED_STORE.set(value)
+    return value
+
+
+def language_of_call() -> str:
+    """Language of the store that was asked for, for errors that end a command; English where it cannot be told."""
+    folder = ASKED_STORE.get()
+    try:
+        return read_settings(folder or Path()).language
+    except (FunnelError, OSError):
+        return Settings().language
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from funnel.errors import FunnelError, ImportCancelled, RefusedFile, Sentence, sentence
+from funnel.errors import FunnelError, ImportCancelled, RefusedFile, sentence
 from funnel.intake.asking import WrongAnswer, checked_answers
 from funnel.intake.judged import Setting
 from funnel.intake.load import Request, import_id_of, understood
@@ -62,17 +62,11 @@ def _told(problem: Exception, path: Path) -> str:
     if isinstance(problem, DatabaseError):
         return sentence("The rows of this file could not be read; nothing was loaded.")
     if isinstance(problem, FunnelError):
-        return said_by(problem)
+        return problem.told
     LOG.info("%s could not be read", path.name, exc_info=True)
     return sentence(
         "The file could not be read to the end ({fault}); nothing was loaded.", fault=type(problem).__name__
     )
-
-
-def said_by(problem: FunnelError) -> str:
-    """The sentence an error was made of, its text where it was made of none."""
-    told = problem.args[0] if problem.args else ""
-    return told if isinstance(told, Sentence) else str(problem)
 
 
 def held_earlier(store: Store, found: Understood, request: Request) -> Receipt | None:
