@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from funnel.answers.check_losses import loss_findings
 from funnel.answers.check_marketplaces import marketplace_findings
 from funnel.answers.funnel import ask_funnel
 from funnel.answers.question import FunnelQuestion
@@ -70,6 +71,8 @@ def _published_findings(store: Store, *, rebuild: bool) -> Iterator[Finding]:
     if traffic:
         yield from _breakdown_findings(store, placed_on_days=not sums["longer_reports"])
         yield from _order_findings(store, feeds)
+        for invariant, broken in loss_findings(store):
+            yield _finding(invariant, broken)
     for invariant, broken in marketplace_findings(store):
         yield _finding(invariant, broken)
     if rebuild:

@@ -149,6 +149,10 @@ BREAKAGES: dict[str, tuple[Callable[[Store], object], str]] = {
         lambda store: generation_file(store.folder, 1).write_bytes(b"no"),
         READABLE,
     ),
+    "visits of losses": (
+        lambda store: _change(store, "update loss_money set visits = visits + 1"),
+        "visits of losses = visits of the funnel",
+    ),
     "a generation gone": (lambda store: generation_file(store.folder, 1).unlink(), READABLE),
     "a table gone": (lambda store: _change(store, "drop table sessions"), READABLE),
     "a receipt that is no text": (
