@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from funnel.errors import Sentence, WrongUse, near_match, sentence
 from funnel.intake.header import normalised
 from funnel.intake.outcome import AskedFile, Question
 from funnel.store.remembered import Remembered
 
-KINDS = ("date_order", "decimal_mark", "currency", "sheet", "table", "day", "encoding", "columns", "source")
+KINDS = ("date_order", "decimal_mark", "currency", "sheet", "table", "day", "days", "encoding", "columns", "source")
 """What can be asked; an id is one of them, or one of them, a colon and a header of the file."""
-PASSING = frozenset({"day", "table", "source"})
+PASSING = frozenset({"day", "days", "table", "source"})
 """Questions whose answer says something about one file only, so that it is not remembered."""
 WRITTEN = "written"
 """The answer to “day” that is a rule rather than a day: the day the file was last written."""
@@ -148,7 +148,21 @@ def _answers(question: Question, token: str) -> bool:
     if token in question.tokens:
         return True
     free = any(not reading.answer for reading in question.readings)
-    return free and question.id == "day" and _is_moment(token)
+    return free and ((question.id == "day" and _is_moment(token)) or (question.id == "days" and _is_period(token)))
+
+
+def _is_period(text: str) -> bool:
+    try:
+        first, last = period_of(text)
+    except ValueError:
+        return False
+    return first <= last
+
+
+def period_of(text: str) -> tuple[date, date]:
+    """First and last day of an answer like 2026-10-01..2026-10-07 or 2026-10-01; raises ValueError."""
+    first, _, last = text.partition("..")
+    return date.fromisoformat(first), date.fromisoformat(last or first)
 
 
 def _is_moment(text: str) -> bool:

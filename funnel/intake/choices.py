@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from funnel.errors import sentence
-from funnel.intake.asking import WRITTEN, Asking
+from funnel.intake.asking import WRITTEN, Asking, period_of
 from funnel.intake.outcome import Question, Reading
 from funnel.intake.private import is_personal_name, masked
 from funnel.intake.sniff import Table, rows_of
@@ -77,3 +77,15 @@ class Choices:
             return {"day": said.date().isoformat()}
         moment = said.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
         return {"moment": moment.replace(tzinfo=None).isoformat(sep=" ")}
+
+    def days_covered(self) -> dict[str, str]:
+        """First and last day of a report whose rows have no days, as said."""
+        written = self.modified.date().isoformat()
+        form = f"{written}..{written}"
+        asked = sentence(
+            "Neither the rows of this file nor its name say which days it covers; say the first and the last day."
+        )
+        wanted = Reading("", sentence("the first and the last day, written like {days}", days=form))
+        answer = self.asking.ask(Question("days", None, (wanted,), asked))
+        first, last = period_of(answer or written)
+        return {"day": first.isoformat(), "day_to": last.isoformat()}

@@ -81,7 +81,7 @@ def understood(path: Path, folder: Path, request: Request) -> Understood:
     asking.recognised_as(profile.id, profile.answers, text.file_name)
     choices = Choices(asking, text.path, table, text.modified, request.setting.zone)
     try:
-        found = mapped(profile, table, text.inner_name, choices)
+        found = mapped(profile, table, (text.inner_name, text.file_name), choices)
     except RefusedFile as refusal:
         refusal.source = profile.id
         raise

@@ -88,23 +88,26 @@ class Mapped:
         return bool(self.spread) or self.item_place is not None
 
 
-def mapped(profile: Profile, table: Table, file_name: str, choices: Choices) -> Mapped:
+def mapped(profile: Profile, table: Table, file_names: Names, choices: Choices) -> Mapped:
     """Every contract column located; raises RefusedFile with all that is missing.
 
-    What is named twice, or a snapshot without a day, is asked with `choices`.
+    `file_names` are those of the table and of what it came in; a day or a period may stand in them.
+    What is named twice, a snapshot without a day, or a report without days is asked with `choices`.
     """
     header = table.header
     names = [normalised(cell) for cell in header]
     located = _located(profile, header, names, choices)
     constants, notes = dict(profile.constants), list(profile.notes)
     spread, item_place = _spread(profile, header, names), _item_place(profile, names)
-    stated = period_in(["\n".join((*table.preamble, file_name))], profile.period)
+    stated = period_in(["\n".join(table.preamble), *file_names], profile.period)
     _take_period(profile, stated, located, constants, notes)
+    if profile.period and profile.snapshot is None and not {"day", "moment"} & (located.keys() | constants.keys()):
+        constants |= choices.days_covered()
     if profile.snapshot == "file" and "moment" not in located:
-        constants |= _taken_at(stated, file_name, choices, notes)
+        constants |= _taken_at(stated, file_names, choices, notes)
     problems = [*_in_several_currencies(profile, names, header), *_missing(profile, located, constants, header)]
     if problems:
-        raise RefusedFile(file_name, problems)
+        raise RefusedFile(file_names[0], problems)
     asides = tuple(_asides(profile, names))
     used = {place for one in located.values() for place in one.places()}
     used |= {place for one in asides for place in one.places}
@@ -265,12 +268,14 @@ def _take_period(
         notes.append(told)
 
 
-def _taken_at(stated: tuple[date, date] | None, file_name: str, choices: Choices, notes: list[str]) -> dict[str, str]:
+def _taken_at(
+    stated: tuple[date, date] | None, file_names: Names, choices: Choices, notes: list[str]
+) -> dict[str, str]:
     """When a snapshot without a date was taken: by its title, else by its name, else as a person says."""
     if stated:
         notes.append(sentence("The rows state no day; above them the file says {day}.", day=stated[0].isoformat()))
         return {"day": stated[0].isoformat()}
-    day = date_in(file_name)
+    day = next((day for name in file_names if (day := date_in(name))), None)
     if day is None:
         return choices.taken_on()
     notes.append(sentence("The file states no day; its name says {day}.", day=day.isoformat()))

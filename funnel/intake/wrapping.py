@@ -3,7 +3,9 @@
 import os
 import re
 import shutil
+from csv import reader
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 
 from funnel import forms
@@ -12,6 +14,8 @@ from funnel.intake.asking import Asking
 from funnel.intake.gate import HEAD_BYTES, Form, form_of
 from funnel.intake.header import normalised
 from funnel.intake.outcome import Question, Reading
+from funnel.intake.profile import profiles
+from funnel.intake.recognise import fits
 from funnel.intake.unpack import check_workbook, unpacked_gzip, unpacked_zip, workbook_in
 
 LOOKED_AT = 64 * 1024
@@ -113,9 +117,23 @@ def _chosen(found: list[Inside], names: frozenset[str], asking: Asking, file_nam
     said = bool(asking.given.keys() & {"sheet", "table"})
     if len(holding) == 1 and not said:
         return _noted(holding[0], len(found))
+    exports = [one for one in holding if one.sheet and _is_export(one.path)]
+    if len(exports) == 1 and not said:
+        note = sentence(
+            "Read from “{name}”, the only one of {tables} sheets that is an export we know.",
+            name=exports[0].label, tables=len(found),
+        )  # fmt: skip
+        return replace(exports[0], notes=(note, *exports[0].notes))
     told = found if said or not holding else holding
     answer = asking.settle(_which(told), file_name)
     return next(one for one in told if one.label == answer)
+
+
+def _is_export(path: Path) -> bool:
+    """Whether one of the first lines of a sheet proves a source that ships."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [[normalised(cell) for cell in row] for row in islice(reader(file), LINES)]
+    return any(fits(profile, row) for row in rows for profile in profiles())
 
 
 def _which(found: list[Inside]) -> Question:
