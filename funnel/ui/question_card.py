@@ -8,6 +8,7 @@ import streamlit as st
 
 from funnel.arrivals.jobs import Job, importer_of
 from funnel.intake import Outcome, Question, Reading
+from funnel.intake.asking import PASSING
 from funnel.ui.here import Here
 from funnel.ui.mapping_link import link_to_mapping
 from funnel.ui.plain import plain
@@ -31,7 +32,15 @@ def show_questions(here: Here, job: Job, path: Path, outcome: Outcome, key: str)
                 st.markdown(plain(words.said(each.sentence)))
         if any(each.id == SOURCE for each in outcome.questions):
             link_to_mapping(here, path, key)
-        st.caption(words.text("The answer is remembered for files of this source; the file waits here for a day."))
+        st.caption(" ".join(_what_follows(job, outcome, words)))
+
+
+def _what_follows(job: Job, outcome: Outcome, words: Words) -> list[str]:
+    told = []
+    if any(question.id.partition(":")[0] not in PASSING for question in outcome.questions):
+        told.append(words.text("The answer is remembered for files of this source."))
+    where = words.text("The file stays in the inbox until then.") if job.from_inbox else None
+    return [*told, where or words.text("The file waits here for a day.")]
 
 
 def _form(here: Here, job: Job, path: Path, outcome: Outcome, key: str) -> None:
