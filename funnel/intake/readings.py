@@ -120,6 +120,13 @@ class Reader:
         text, known = bare, self._moment_shapes(bare, common)
         if "unreadable" in known:
             text, known = clean, self._moment_shapes(clean, forms())
+        if example := self._year_first(text, known):
+            return sentence(
+                "Column “{column}” writes years in two digits, perhaps before the month (“{example}”). "
+                "Export it again with years of four digits.",
+                column=self._header(column.name),
+                example=example,
+            )
         halves = self._halves(text, known)
         reading = decided_moments(self._header(column.name), known, self._order_of(column.name), halves)
         if isinstance(reading, MomentReading) and halves and max(halves.first, halves.second) > 12:
@@ -133,6 +140,21 @@ class Reader:
     def _order_of(self, column: str) -> str | None:
         by_header = self.mapped.profile.date_order_by_header
         return by_header.get(self._header(column), self.mapped.profile.date_order)
+
+    def _year_first(self, text: str, known: Mapping[str, object]) -> str | None:
+        """An example of a column whose first number stays as years do, while its last one runs as days do."""
+        short = [form for form in forms() if form.name in known and form.name in ("dots_short", "slashes_short")]
+        if not short:
+            return None
+        these = " or ".join(fits("cell", form, self.literals) for form in short)
+        parts = self.literals(r"^(\d{1,2})[./]\d{1,2}[./](\d{2})")
+        first, last = (f"cast(regexp_extract(cell, {parts}, {group}) as integer)" for group in (1, 2))
+        told = self._rows(
+            f"select min(cell) from (select {text} as cell from {self.stage.table} where aside is null) where {these} "
+            f"having min({first}) >= 15 and max({first}) - min({first}) <= 1 "
+            f"and (max({last}) - min({last}) > 3 or max({last}) < 15)"
+        )
+        return str(told[0][0]) if told else None
 
     def _halves(self, text: str, known: Mapping[str, object]) -> Halves | None:
         open_forms = [form for form in forms() if form.unordered and form.name in known]

@@ -4,11 +4,15 @@ from collections.abc import Callable, Iterator, Mapping
 
 from tests.intake.corpus.cases import Case
 from tests.intake.corpus.faults import structure_cases
+from tests.intake.corpus.packed import packed_cases
 from tests.intake.corpus.plain import plain_cases
+from tests.intake.corpus.values import value_cases
 
 GROUPS: Mapping[str, Callable[[int], Iterator[Case]]] = {
     "plain": plain_cases,
     "structure": structure_cases,
+    "values": value_cases,
+    "packed": packed_cases,
 }
 
 
