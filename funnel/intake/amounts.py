@@ -68,20 +68,19 @@ def number_pattern() -> str:
 def decided(shapes: Mapping[str, tuple[int, str]], stated: str | None, counts_only: bool) -> AmountReading | MarkDoubt:
     """Reading of a column from the count and one example of every shape in it.
 
-    `stated` is the decimal mark a profile or mapping states; `counts_only` columns hold whole numbers for sure.
+    `stated` is the decimal mark a profile or mapping states: it decides what the column itself leaves open, so that a
+    file saved anew with another mark is read by what stands in it. `counts_only` columns hold whole numbers for sure.
     """
     seen = {shape: number for shape, (number, _) in shapes.items()}
     if set(seen) <= {"plain_whole", "plain"}:
         return AmountReading(".", plain=True)
-    if stated:
-        return AmountReading(stated, plain=False)
     dots = sum(seen.get(shape, 0) for shape in ("plain", "dot_marks", "fine_dots", "comma_groups"))
     commas = sum(seen.get(shape, 0) for shape in ("comma_marks", "fine_commas", "dot_groups"))
     if min(dots, commas) > FEW * max(dots, commas):
-        return MarkDoubt(True, "", dots, commas)
+        return AmountReading(stated, plain=False) if stated else MarkDoubt(True, "", dots, commas)
     if dots or commas:
         return AmountReading("." if dots > commas else ",", plain=False)
-    return _without_marks(seen, counts_only)
+    return AmountReading(stated, plain=False) if stated else _without_marks(seen, counts_only)
 
 
 def _without_marks(seen: Mapping[str, int], counts_only: bool) -> AmountReading | MarkDoubt:
