@@ -29,6 +29,7 @@ from funnel.intake.recognise import Recognition, named, recognised, together
 from funnel.intake.rewritten import rows_rewritten
 from funnel.intake.saved import Saved
 from funnel.intake.sniff import found_table
+from funnel.intake.stacked import one_of_several
 from funnel.intake.staged import Staged, staged
 from funnel.intake.watch import CHECKING, FINDING, KEEPING, STAGING, Watch
 from funnel.store import Receipt
@@ -74,7 +75,11 @@ def understood(path: Path, folder: Path, request: Request) -> Understood:
     names = known_names() | {normalised(name) for profile in own for name in spellings_of(profile)}
     encoding = stated.profile.encoding if stated else None
     text = decoded(path, folder, frozenset(names), encoding, request.watch, asking=asking)
-    table = found_table(text.path, text.file_name, _expected(stated, own), ours=text.ours)
+    expected = _expected(stated, own)
+    table = found_table(text.path, text.file_name, expected, ours=text.ours)
+    whole, text = text, one_of_several(text, table, asking, folder)
+    if text is not whole:
+        table = found_table(text.path, text.file_name, expected, ours=text.ours)
     request.heard.of(table.header)
     recognition = stated or recognised(table.header, text.file_name, asking, own)
     profile = recognition.profile

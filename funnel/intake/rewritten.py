@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from funnel.errors import RefusedFile, sentence
+from funnel.errors import sentence
 from funnel.intake.cut import Refused, Rows
 from funnel.intake.decode import BROKEN, Decoded
 from funnel.intake.header import normalised
+from funnel.intake.outcome import AskedFile
 from funnel.intake.sniff import Table, rows_of, unwrap
+from funnel.intake.stacked import starts_another, starts_of, which_table
 from funnel.intake.structure import LONGEST_CELL_LINES
 from funnel.intake.vocabulary import is_total
 from funnel.intake.watch import Watch
@@ -31,7 +33,7 @@ NOTHING = " \t\r\n\x1a\ufeff\u00a0\u200b"
 def rows_rewritten(
     text: Decoded, table: Table, folder: Path, watch: Watch, needed: frozenset[int] = frozenset()
 ) -> Rows:
-    """The rows written anew into `folder`; raises RefusedFile when several tables stand in the file.
+    """The rows written anew into `folder`; raises AskedFile when several tables stand in the file.
 
     `needed` are places of columns, from 0, that a row must reach to be one.
     """
@@ -40,7 +42,7 @@ def rows_rewritten(
     rows = Rows(folder / "rows", ",", ("record", *header), 0, 0, numbered=True)
     with (folder / "rows").open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
-        _Rewriter(text, header, rows, out, needed).run(_records(text.path, table, width, watch))
+        _Rewriter(text, table, rows, out, needed).run(_records(text.path, table, width, watch))
     return rows
 
 
@@ -59,8 +61,9 @@ Record = tuple[list[str], str | None]
 class _Rewriter:
     """Sorts records into rows of the table, records set aside, and records refused."""
 
-    def __init__(self, text: Decoded, header: tuple[str, ...], rows: Rows, out: object, needed: frozenset[int]) -> None:
-        self.text, self.header, self.rows = text, header, rows
+    def __init__(self, text: Decoded, table: Table, rows: Rows, out: object, needed: frozenset[int]) -> None:
+        self.text, self.table, self.rows = text, table, rows
+        self.header = header = rows.header[1:]
         self.least = max(needed, default=-1) + 1
         self.write = getattr(out, "writerow")  # noqa: B009
         self.width = len(header)
@@ -81,26 +84,11 @@ class _Rewriter:
             )
 
     def _blank_lines_passed(self, cells: list[str]) -> None:
-        if self.gap and self.rows.records and self._starts_another_table(cells):
-            raise RefusedFile(
-                self.text.file_name,
-                [
-                    sentence(
-                        "The file holds several tables, one below the other (the second begins with “{cells}”). "
-                        "Save the one you need as its own file.",
-                        cells=", ".join(cells[:3]),
-                    )
-                ],
-            )
+        if self.gap and self.rows.records and starts_another(cells, self.header):
+            raise AskedFile(self.text.file_name, [which_table(starts_of(self.text.path, self.table))])
         self.number += self.gap
         self.rows.set_aside["blank"] += self.gap
         self.gap = 0
-
-    def _starts_another_table(self, cells: list[str]) -> bool:
-        names = [normalised(cell) for cell in cells]
-        if names == self.names or len(cells) < 2:
-            return False
-        return all(names) and not any(character.isdigit() for name in names for character in name)
 
     def _sort(self, cells: list[str], broken: str | None) -> None:
         reason = self._aside(cells)

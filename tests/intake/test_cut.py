@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from funnel.errors import RefusedFile
 from funnel.intake.cut import Refused, Rows, rows_as_they_stand
 from funnel.intake.decode import decoded
+from funnel.intake.outcome import AskedFile
 from funnel.intake.rewritten import rows_rewritten
 from funnel.intake.sniff import found_table
 from funnel.intake.watch import Watch
@@ -93,6 +93,9 @@ def test_a_quote_never_closed_costs_one_row(tmp_path: Path) -> None:
     assert (found.records, found.refused) == (19, [Refused(5, "quote_never_closed")])
 
 
-def test_a_second_table_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(RefusedFile, match="several tables"):
-        _rows("id,day,sum\n1,2,3\n\nDevice,Clicks\nmobile,3\n", tmp_path, anew=True)
+def test_a_second_table_is_asked_about(tmp_path: Path) -> None:
+    with pytest.raises(AskedFile) as asked:
+        _rows("id,day,sum\n1,2,3\n\nDevice,Clicks\nmobile,3\n\nCity,Clicks\nOslo,4\n", tmp_path, anew=True)
+    (question,) = asked.value.questions
+    assert (question.id, question.tokens) == ("table", ("1", "2", "3"))
+    assert "begins with “Device, Clicks”" in question.sentence

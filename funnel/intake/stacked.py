@@ -1,0 +1,75 @@
+"""Several tables in one text, one below the other: found, asked about, and the one meant cut out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from funnel.errors import sentence
+from funnel.intake.asking import Asking
+from funnel.intake.decode import Decoded
+from funnel.intake.header import normalised
+from funnel.intake.outcome import Question, Reading
+from funnel.intake.sniff import Table, cells_of, unwrap
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where a table begins: its line in the text, from 0, and its column names."""
+
+    line: int
+    header: tuple[str, ...]
+
+
+def starts_another(cells: Sequence[str], header: Sequence[str]) -> bool:
+    """Whether cells below a blank line are the column names of another table than the one with `header`."""
+    names = [normalised(cell) for cell in cells]
+    if names == [normalised(cell) for cell in header] or len(cells) < 2:
+        return False
+    return all(names) and not any(character.isdigit() for name in names for character in name)
+
+
+def starts_of(path: Path, table: Table) -> list[Start]:
+    """The table at hand and every one below it."""
+    found, gap, rows = [Start(table.header_line, table.header)], False, 0
+    with path.open(encoding="utf-8", newline="\n") as file:
+        for place, raw in enumerate(islice(file, table.header_line + 1, None), table.header_line + 1):
+            line = raw.rstrip("\r\n")
+            cells = cells_of(unwrap(line) if table.dialect.wrapped else line, table.dialect) if line.strip() else []
+            if cells and gap and rows and starts_another(cells, found[-1].header):
+                found.append(Start(place, tuple(cells)))
+                rows = 0
+            else:
+                rows += bool(cells)
+            gap = not cells
+    return found
+
+
+def which_table(starts: Sequence[Start]) -> Question:
+    """The question which of the tables is meant; the answer is its number from the top."""
+    readings = tuple(
+        Reading(
+            str(number),
+            sentence("table {number}, which begins with “{cells}”", number=number, cells=", ".join(start.header[:3])),
+        )
+        for number, start in enumerate(starts, 1)
+    )
+    asked = sentence(
+        "The file holds {tables} tables, one below the other (the second begins with “{cells}”); say which is meant.",
+        tables=len(starts),
+        cells=", ".join(starts[1].header[:3]),
+    )
+    return Question("table", None, readings, asked)
+
+
+def one_of_several(text: Decoded, table: Table, asking: Asking, folder: Path) -> Decoded:
+    """The text with nothing but the table a person chose, written into `folder`; as it is when none was chosen."""
+    answer = asking.given.get("table") or asking.stated.get("table") or ""
+    if not answer.isdigit() or len(starts := starts_of(text.path, table)) < 2:
+        return text
+    number = int(asking.settle(which_table(starts), text.file_name))
+    last = starts[number].line if number < len(starts) else None
+    target = folder / "table"
+    with text.path.open(encoding="utf-8", newline="\n") as file, target.open("w", encoding="utf-8", newline="") as out:
+        out.writelines(islice(file, starts[number - 1].line, last))
+    return replace(text, path=target, rewritten=True)
