@@ -8,6 +8,7 @@ from funnel.ui.here import opened
 from funnel.ui.inbox_card import show_inbox
 from funnel.ui.jobs_card import show_jobs
 from funnel.ui.past_imports import show_past
+from funnel.ui.saved_card import show_saved
 
 here = opened("imports")
 if here.shop is not None:
@@ -18,5 +19,6 @@ with st.container(key="takeaway"):
 cards.show_drop(here)
 show_jobs(here)
 show_past(here)
+show_saved(here)
 show_inbox(here)
 cards.show_coverage(here)

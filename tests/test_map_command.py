@@ -108,7 +108,7 @@ def test_a_kept_mapping_reads_the_next_file_without_being_asked(tmp_path: Path) 
     first = FILES / "contacts_ru.csv"
     mapping = tmp_path / "helpdesk.toml"
     mapping.write_text(said("map", first, "--store", store), encoding="utf-8")
-    assert told("import", first, "--store", store, ends=1)["rows"][0]["verdict"] == "refused"
+    assert told("import", first, "--store", store, ends=1)["rows"][0]["verdict"] == "question"
     kept = told("mappings", "--add", mapping, "--store", store)["rows"]
     assert [row["id"] for row in kept] == ["helpdesk"]
     second = tmp_path / "october.csv"
@@ -125,8 +125,25 @@ def test_a_changed_mapping_reads_the_same_file_anew(tmp_path: Path) -> None:
     path, mapping = FILES / "contacts_ru.csv", tmp_path / "helpdesk.toml"
     mapping.write_text(said("map", path, "--store", store.folder), encoding="utf-8")
     said("mappings", "--add", mapping, "--store", store.folder)
-    assert import_paths(store, [path])[0].verdict is Verdict.LOADED
+    first = import_paths(store, [path])[0]
+    assert first.verdict is Verdict.LOADED
+    assert first.receipt is not None
     assert import_paths(store, [path])[0].verdict is Verdict.ALREADY
     mapping.write_text(mapping.read_text(encoding="utf-8").replace('"minutes"', '"hours"'), encoding="utf-8")
     said("mappings", "--add", mapping, "--store", store.folder)
+    assert import_paths(store, [path])[0].verdict is Verdict.REFUSED
+    store.shelf.undo(first.receipt.import_id)
     assert import_paths(store, [path])[0].verdict is Verdict.LOADED
+
+
+def test_amounts_in_cents_are_stored_in_whole(tmp_path: Path) -> None:
+    path, mapping = tmp_path / "orders.csv", tmp_path / "m.toml"
+    path.write_text(
+        "Order id,Created at,Total\n1,2026-10-01,1999\n2,2026-10-02,5\n3,2026-10-02,7.5\n", encoding="utf-8"
+    )
+    store = shop(tmp_path / "store")
+    text = said("map", path, "--store", store)
+    mapping.write_text(f'{text}\n[units]\norder_total = "cents"\n', encoding="utf-8")
+    row = told("import", path, "--mapping", mapping, "--store", store)["rows"][0]
+    assert row["control"]["order_total"] == "20.04"
+    assert [(reject["record"], reject["column"]) for reject in row["rejects"]] == [(3, "Total")]

@@ -14,11 +14,11 @@ from funnel.intake.glance import Glance, glanced
 from funnel.intake.mapping import headers_taken
 from funnel.intake.profile import Profile
 from funnel.intake.saved import saved_mappings, slug
-from funnel.intake.suggest import Proposal, fields_of, is_required, proposals, proposed
+from funnel.intake.suggest import Proposal, fields_of, is_required
 from funnel.store import Store
 from funnel.terms import Kind
 from funnel.words import Words
-from funnel.words.labels import column_label
+from funnel.words.fields import column_label
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,9 @@ def mapping_file(store: Store, path: Path, words: Words, kind: Kind | None = Non
     if glance.recognition is not None and kind is None:
         texts = {one.profile.id: one.path.read_text(encoding="utf-8") for one in saved}
         return _of_profile(glance, glance.recognition.profile, texts, words)
-    found = proposals(glance.header, glance.sample)
-    proposal = found[0] if kind is None else proposed(kind, glance.header, glance.sample)
-    return _of_proposal(glance, proposal, [one.kind for one in found[1:3]], words)
+    proposal = glance.proposals[0] if kind is None else glance.proposal(kind)
+    others = [one.kind for one in glance.proposals if one is not proposal]
+    return _of_proposal(glance, proposal, others[:2], words)
 
 
 def lacking(kind: Kind, columns: Sequence[str]) -> tuple[Lack, ...]:
@@ -79,7 +79,7 @@ def _of_proposal(glance: Glance, proposal: Proposal, others: Sequence[Kind], wor
         top=_top(glance, draft, others, words),
         keys=_keys(draft, words),
         columns={one.column: _remark(glance, one.place, words.said(one.reason)) for one in proposal.fields},
-        lacking=_lacking(lacks, words),
+        lacking=_lacking(lacks, draft.kind, words),
         end=_unused(glance, left, words),
     )
     text = text_of(draft, remarks)
@@ -100,7 +100,7 @@ def _of_profile(glance: Glance, profile: Profile, saved: dict[str, str], words: 
     places = {column: place for column, header in columns.items() if (place := glance.place(header)) is not None}
     found = [f"{column} ← {_remark(glance, place, glance.header[place].strip())}" for column, place in places.items()]
     lines = [*_lines([words.said(told)]), *identity, written.rstrip()]
-    lines += ["", *_lines(found), *_lacking(lacks, words), *_unused(glance, left, words)]
+    lines += ["", *_lines(found), *_lacking(lacks, profile.kind, words), *_unused(glance, left, words)]
     return MappingFile(glance, profile.kind, columns, None, profile, lacks, left, "\n".join(lines) + "\n")
 
 
@@ -140,16 +140,16 @@ def _keys(draft: Draft, words: Words) -> list[str]:
 
 
 def _remark(glance: Glance, place: int, reason: str) -> str:
-    examples = " · ".join(glance.examples(place))
+    examples = " · ".join(glance.columns[place].examples)
     return comment(f"{examples}  ({reason})" if examples else f"({reason})")
 
 
-def _lacking(lacks: Sequence[Lack], words: Words) -> list[str]:
+def _lacking(lacks: Sequence[Lack], kind: Kind, words: Words) -> list[str]:
     if not lacks:
         return []
     lines = ["", *_lines([words.said(sentence("Not found in the file. Name a column to add one:"))])]
     for lack in lacks:
-        said = [words.text(column_label(lack.column))]
+        said = [words.text(column_label(lack.column, kind))]
         said += [words.said(sentence("REQUIRED"))] if lack.required else []
         said += (
             [words.said(sentence("would show: {what}", what=", ".join(map(words.said, lack.gains))))]
@@ -165,7 +165,8 @@ def _unused(glance: Glance, left: Sequence[int], words: Words) -> list[str]:
         return []
     lines = ["", *_lines([words.said(sentence("Columns of the file that are not used; nothing of them is kept:"))])]
     return lines + [
-        f"# {comment(quoted(glance.header[place]))}: {comment(' · '.join(glance.examples(place)))}" for place in left
+        f"# {comment(quoted(glance.header[place]))}: {comment(' · '.join(glance.columns[place].examples))}"
+        for place in left
     ]
 
 

@@ -13,7 +13,7 @@ from funnel.intake.saved import Saved, remove_mapping, save_mapping, saved_mappi
 from funnel.store import Store
 from funnel.terms import Kind
 from funnel.words import Words
-from funnel.words.labels import column_label
+from funnel.words.fields import column_label
 
 
 @click.command("map")
@@ -27,7 +27,7 @@ def map_file(path: Path, kind: str | None, folder: Path, as_json: bool) -> int:
     words = Words(store.settings.language)
     found = mapping_file(store, path, words, Kind(kind) if kind else None)
     click.echo(as_text(_as_json(found, store, words)) if as_json else found.text, nl=as_json)
-    lost = [words.text(column_label(lack.column)) for lack in found.lacks if lack.required]
+    lost = [words.text(column_label(lack.column, found.kind)) for lack in found.lacks if lack.required]
     if lost:
         told = sentence("No row can be loaded before these are named: {columns}.", columns=", ".join(lost))
         click.echo(words.said(told), err=True)
@@ -53,7 +53,7 @@ def _as_json(found: MappingFile, store: Store, words: Words) -> dict[str, Any]:
             for lack in found.lacks
         ],
         "unused": [
-            {"header": glance.header[place], "examples": list(glance.examples(place))} for place in found.unused
+            {"header": glance.header[place], "examples": list(glance.columns[place].examples)} for place in found.unused
         ],
         "mapping": found.text,
         "total": {"columns": len(rows), "lacking": len(found.lacks), "unused": len(found.unused)},

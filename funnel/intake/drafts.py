@@ -5,25 +5,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from funnel.intake.aliases import bare
 from funnel.intake.contract import staged_columns
 from funnel.intake.glance import Glance
 from funnel.intake.header import normalised, without_unit
 from funnel.intake.mapping import date_in
-from funnel.intake.meanings import closed_list, meaning_of, words_in
-from funnel.intake.seen import DURATION
+from funnel.intake.meanings import closed_list, meaning_of
 from funnel.intake.suggest import SURE_ENOUGH, Proposal
+from funnel.intake.units import DURATIONS
 from funnel.intake.vocabulary import currency_named
 from funnel.terms import Kind
 
 BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-UNIT_WORDS = (
-    ("milliseconds", frozenset({"ms", "msec", "millis", "milliseconds", "мс"})),
-    ("minutes", frozenset({"min", "mins", "minutes", "мин", "минут", "минуты", "minuty", "minut"})),
-    ("hours", frozenset({"h", "hr", "hrs", "hour", "hours", "ч", "час", "часы", "часов", "godz", "godziny"})),
-)
-DURATIONS = frozenset({"first_reply_seconds", "load_seconds"})
-TEXT_KEYS = ("zone", "currency", "decimal_mark", "date_order", "snapshot")
+TEXT_KEYS = ("feed", "zone", "currency", "decimal_mark", "date_order", "snapshot")
 
 
 @dataclass(frozen=True)
@@ -42,6 +35,7 @@ class Draft:
     decimal_mark: str = ""
     date_order: str = ""
     snapshot: str = ""
+    feed: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -55,7 +49,7 @@ def draft_with(glance: Glance, kind: Kind, name: str, chosen: Mapping[str, int])
     """A draft with these places of the file's columns, its words and units suggested."""
     order = [column.name for column in staged_columns(kind) if column.name in chosen]
     words = {column: suggested_words(glance, kind, column, chosen[column]) for column in order}
-    units = {column: suggested_unit(glance, chosen[column]) for column in order if column in DURATIONS}
+    units = {column: glance.columns[chosen[column]].unit for column in order if column in DURATIONS}
     return Draft(
         kind,
         name,
@@ -85,16 +79,7 @@ def suggested_words(glance: Glance, kind: Kind, column: str, place: int) -> dict
     """Word of the file → its likely meaning, for a column whose meanings are a closed list; "" where nobody knows."""
     if not closed_list(kind, column):
         return {}
-    return {word: meaning_of(kind, column, word) or "" for word in words_in(glance.cells(place))}
-
-
-def suggested_unit(glance: Glance, place: int) -> str:
-    """Unit of a column of durations, by its cells and its header; seconds where nothing is said."""
-    filled = [cell for cell in glance.cells(place) if cell.strip()]
-    if filled and all(DURATION.fullmatch(cell) for cell in filled):
-        return "hh:mm:ss"
-    told = {*re.split(r"[\W_]+", glance.header[place].casefold()), *bare(glance.header[place]).split()}
-    return next((unit for unit, words in UNIT_WORDS if told & words), "seconds")
+    return {word: meaning_of(kind, column, word) or "" for word in glance.columns[place].words}
 
 
 @dataclass(frozen=True)

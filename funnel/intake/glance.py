@@ -11,10 +11,14 @@ from funnel.errors import RefusedFile
 from funnel.intake.asking import Asking
 from funnel.intake.decode import decoded
 from funnel.intake.header import is_known, known_names, normalised
+from funnel.intake.meanings import words_in
 from funnel.intake.private import is_personal, masked
 from funnel.intake.profile import Profile
 from funnel.intake.recognise import Recognition, recognised
 from funnel.intake.sniff import Table, found_table, rows_of, unwrap
+from funnel.intake.suggest import Proposal, proposals
+from funnel.intake.units import likely_unit
+from funnel.terms import Kind
 
 LOOKED_AT = 200
 """Rows whose cells are looked at for suggestions."""
@@ -24,37 +28,61 @@ SHOWN = 3
 
 
 @dataclass(frozen=True)
+class GlancedColumn:
+    """One column as it may be shown: `examples` are masked where it is `personal`, `words` are its different values
+    where they are few and no personal data; `unit` is the likely one, should it hold durations."""
+
+    place: int
+    header: str
+    personal: bool
+    examples: tuple[str, ...]
+    words: tuple[str, ...]
+    unit: str
+
+
+@dataclass(frozen=True)
 class Glance:
-    """The table of a file: `header` as written, `rows` of its beginning; who recognises it, None when nobody does."""
+    """What a file shows before anyone says what it is; none of its rows are kept.
+
+    `proposals` say what it would be as each kind of export, the likeliest first; `recognition` who reads it already.
+    """
 
     file_name: str
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    columns: tuple[GlancedColumn, ...]
+    proposals: tuple[Proposal, ...]
     recognition: Recognition | None
 
     @property
-    def sample(self) -> tuple[tuple[str, ...], ...]:
-        """The rows suggestions are made from."""
-        return self.rows[:LOOKED_AT]
+    def header(self) -> tuple[str, ...]:
+        """Names of all columns, as written."""
+        return tuple(column.header for column in self.columns)
 
-    def cells(self, place: int) -> tuple[str, ...]:
-        """The cells of one column."""
-        return tuple(row[place] for row in self.rows if place < len(row))
-
-    def is_personal(self, place: int) -> bool:
-        """Whether a column holds personal data or free text, by its name or its cells."""
-        return is_personal(self.header[place], self.cells(place)[:LOOKED_AT])
-
-    def examples(self, place: int) -> tuple[str, ...]:
-        """The first different values of a column as they may be shown: personal data masked."""
-        personal = self.is_personal(place)
-        told = (masked(cell, personal=personal) for cell in self.cells(place) if cell.strip())
-        return tuple(islice(dict.fromkeys(told), SHOWN))
+    def proposal(self, kind: Kind) -> Proposal:
+        """What the file would be as this kind."""
+        return next(one for one in self.proposals if one.kind is kind)
 
     def place(self, name: str) -> int | None:
         """Place of the column of this name, None when there is none or several."""
-        found = [place for place, cell in enumerate(self.header) if normalised(cell) == normalised(name)]
+        found = [column.place for column in self.columns if normalised(column.header) == normalised(name)]
         return found[0] if len(found) == 1 else None
+
+
+def glance_at(
+    file_name: str, header: Sequence[str], rows: Sequence[Sequence[str]], recognition: Recognition | None = None
+) -> Glance:
+    """What a table shows: `header` as written, `rows` from its beginning as text."""
+    sample = rows[:LOOKED_AT]
+    columns = tuple(_column(place, name, rows) for place, name in enumerate(header))
+    return Glance(file_name, columns, proposals(header, sample), recognition)
+
+
+def _column(place: int, name: str, rows: Sequence[Sequence[str]]) -> GlancedColumn:
+    cells = [row[place] for row in rows if place < len(row)]
+    personal = is_personal(name, cells[:LOOKED_AT])
+    shown = (masked(cell, personal=personal) for cell in cells if cell.strip())
+    examples = tuple(islice(dict.fromkeys(shown), SHOWN))
+    words = () if personal else words_in(cells)
+    return GlancedColumn(place, name, personal, examples, words, likely_unit(name, cells[:LOOKED_AT]))
 
 
 def glanced(
@@ -70,7 +98,7 @@ def glanced(
         table = found_table(text.path, text.file_name, lambda name: name in own or is_known(name), ours=text.ours)
         rows = tuple(islice(_rows(text.path, table), READ))
     recognition = _recognised(table.header, text.file_name, saved)
-    return Glance(text.file_name, _without_empty_tail(table.header), rows, recognition)
+    return glance_at(text.file_name, _without_empty_tail(table.header), rows, recognition)
 
 
 def _recognised(header: Sequence[str], file_name: str, saved: Sequence[Profile]) -> Recognition | None:

@@ -8,7 +8,7 @@ from funnel.errors import Sentence, near_match, sentence
 from funnel.intake.contract import MONEY_OF_KIND, Column
 from funnel.intake.header import normalised
 from funnel.intake.profile import Profile
-from funnel.words.labels import column_label
+from funnel.words.fields import column_label
 
 CLOSE = 0.83
 """How alike two headers must be for one to be a slip of the pen."""

@@ -103,12 +103,18 @@ def _is_time(cell: str) -> bool:
 def _time_patterns() -> tuple[re.Pattern[str], ...]:
     # A bare number may be a moment (seconds since 1970, a spreadsheet's day), but its looks alone do not say so.
     bare = {"excel", "seconds", "micros", "millis"}
-    return tuple(re.compile(form.pattern) for form in forms() if form.name not in bare)
+    return tuple(_compiled(form.pattern) for form in forms() if form.name not in bare)
 
 
 @cache
 def _bare_patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(form.pattern) for form in forms() if form.name in {"excel", "seconds", "micros", "millis"})
+    bare = {"excel", "seconds", "micros", "millis"}
+    return tuple(_compiled(form.pattern) for form in forms() if form.name in bare)
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    r"""The database writes a sign as \x{a0}, Python as itself."""
+    return re.compile(re.sub(r"\\x\{([0-9a-fA-F]+)\}", lambda code: chr(int(code[1], 16)), pattern))
 
 
 def could_be_times(cells: Sequence[str]) -> bool:

@@ -19,7 +19,7 @@ SCIENTIFIC = r"\d(?:[.,]\d+)?[eE]\+\d+"
 NOT_IN_WORDS = r"[^\pL\pN]+"
 PATH = r"^(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?(?://[^/?#]*)?([^?#]*)"
 DURATION = r"-?\d+:\d{2}(?::\d{2})?"
-SECONDS_OF = {"seconds": "1", "minutes": "60", "hours": "3600", "milliseconds": "0.001"}
+WORTH_OF = {"seconds": "1", "minutes": "60", "hours": "3600", "milliseconds": "0.001", "cents": "0.01"}
 EXACT = frozenset({"order_total", "refunded"})
 """Amounts a shop states itself: more than two decimals there mean that something else stands in the column."""
 LOWER = frozenset({"event", "visitor", "status", "source", "medium", "device", "outcome", "document", "operation"})
@@ -101,7 +101,7 @@ def number(column: Column, standard: str, unit: str | None, text: str) -> Typed:
         plain = f"when contains({standard}, '.') then try_cast({standard} as {column.type})"
         value = f"case {plain} else cast({whole} as {column.type}) end"
         return Typed(value, f"case when {text} is not null and {column.name} is null then 'unreadable_number' end")
-    scale = "" if unit is None else f" * {SECONDS_OF[unit]}"
+    scale = "" if unit is None else f" * {WORTH_OF[unit]}"
     inner = column.type if unit is None else "decimal(18, 6)"
     value = (
         f"try_cast({standard} as {inner})"
@@ -110,7 +110,8 @@ def number(column: Column, standard: str, unit: str | None, text: str) -> Typed:
     )
     problem = f"when {text} is not null and {column.name} is null then 'unreadable_number'"
     if column.name in EXACT:
-        problem += f" when length(rtrim(split_part({standard}, '.', 2), '0')) > 2 then 'too_many_decimals'"
+        most = 0 if unit == "cents" else 2
+        problem += f" when length(rtrim(split_part({standard}, '.', 2), '0')) > {most} then 'too_many_decimals'"
     return Typed(value, f"case {problem} end")
 
 

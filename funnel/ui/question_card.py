@@ -45,7 +45,7 @@ def _what_follows(job: Job, outcome: Outcome, words: Words) -> list[str]:
 
 def _form(here: Here, job: Job, path: Path, outcome: Outcome, key: str) -> None:
     with st.form(f"questions-{key}", border=False):
-        told = {each.id: _asked(here, each, f"{key}-{place}") for place, each in enumerate(outcome.questions)}
+        told = {each.id: asked(here, each, f"{key}-{place}") for place, each in enumerate(outcome.questions)}
         ready = st.form_submit_button(here.words.text("Import with this answer"), type="primary")
     if ready:
         _answered(here, job, path, told)
@@ -60,7 +60,7 @@ def _answered(here: Here, job: Job, path: Path, told: Mapping[str, str | None]) 
     st.rerun()
 
 
-def _asked(here: Here, question: Question, key: str) -> str | None:
+def asked(here: Here, question: Question, key: str) -> str | None:
     """The widgets of one question; None while nothing is chosen. A value of one's own goes before a reading."""
     words = here.words
     st.markdown(plain(words.said(question.sentence)))

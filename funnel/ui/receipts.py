@@ -47,6 +47,11 @@ def show_receipt(here: Here, receipt: Receipt, *, key: str, with_links: bool = T
             st.caption(line)
     if receipt.rejected:
         _rejected_button(here.store, receipt, words, key)
+    screen = st.session_state.get("_pages", {}).get("mapping")
+    if screen is not None:
+        link = words.text("Read it differently")
+        icon = ":material/conversion_path:"
+        st.page_link(screen, label=link, icon=icon, query_params={"import": receipt.import_id})
 
 
 def accounting(receipt: Receipt, words: Words) -> str:

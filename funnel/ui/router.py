@@ -16,8 +16,9 @@ from funnel.words import LANGUAGES, Words, msgid
 
 SCREENS = {
     "See": (("funnel", msgid("Funnel")), ("losses", msgid("Losses")), ("change", msgid("Change"))),
-    "Data": (("imports", msgid("Imports")), ("glossary", msgid("Glossary"))),
+    "Data": (("imports", msgid("Imports")), ("mapping", msgid("Mapping")), ("glossary", msgid("Glossary"))),
 }
+OPENED_WITH_A_FILE = frozenset({"mapping"})
 SECTIONS = (msgid("See"), msgid("Departments"), msgid("Act"), msgid("Data"))
 
 
@@ -38,7 +39,13 @@ def navigation(words: Words) -> Page:
     """All screens that exist, in their sections."""
     folder = app_folder() / "pages"
     pages = {
-        name: st.Page(folder / f"{name}.py", title=words.text(title), url_path=name, default=name == "funnel")
+        name: st.Page(
+            folder / f"{name}.py",
+            title=words.text(title),
+            url_path=name,
+            default=name == "funnel",
+            visibility="hidden" if name in OPENED_WITH_A_FILE else "visible",
+        )
         for screens in SCREENS.values()
         for name, title in screens
     }

@@ -244,8 +244,3 @@ LABELS: dict[str, str] = (
 def labelled(code: str) -> str:
     """A source's own word, made readable: underscores become spaces."""
     return code.replace("_", " ")
-
-
-def column_label(column: str) -> str:
-    """English label of a contract column, which the catalogues translate; without one, the name made readable."""
-    return DIMENSIONS.get(column) or LABELS.get(column) or labelled(column)

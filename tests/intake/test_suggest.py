@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from funnel.intake.drafts import Draft, draft_with, drafted, suggested_unit, text_of
-from funnel.intake.glance import Glance, glanced
+from funnel.intake.drafts import Draft, draft_with, drafted, text_of
+from funnel.intake.glance import Glance, glance_at, glanced
 from funnel.intake.meanings import meaning_of
 from funnel.intake.private import MASK, is_personal, masked
 from funnel.intake.profile import profile_from, profiles
-from funnel.intake.suggest import fields_of, is_required, proposals, proposed
+from funnel.intake.suggest import fields_of, is_required, proposed
 from funnel.terms import Kind
 
 FILES = Path(__file__).parents[1] / "mappings"
@@ -137,18 +137,18 @@ def glance_of(name: str, folder: Path) -> Glance:
 
 
 def table(header: str, *rows: str) -> Glance:
-    return Glance("t.csv", tuple(header.split(",")), tuple(tuple(row.split(",")) for row in rows), None)
+    return glance_at("t.csv", header.split(","), [row.split(",") for row in rows])
 
 
 def suggested(glance: Glance, kind: Kind) -> dict[str, str]:
-    return {one.column: glance.header[one.place] for one in proposed(kind, glance.header, glance.sample).fields}
+    return {one.column: glance.header[one.place] for one in glance.proposal(kind).fields}
 
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_a_file_nobody_knows_is_understood(name: str, tmp_path: Path) -> None:
     glance = glance_of(name, tmp_path)
     assert glance.recognition is None
-    best = proposals(glance.header, glance.sample)[0]
+    best = glance.proposals[0]
     assert best.kind is kind_of(name)
     assert {one.column: glance.header[one.place] for one in best.fields} == EXPECTED[name]
     assert all(0 < one.confidence <= 1 and one.reason for one in best.fields)
@@ -157,7 +157,7 @@ def test_a_file_nobody_knows_is_understood(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", EXPECTED)
 def test_a_draft_is_a_mapping_the_importer_takes(name: str, tmp_path: Path) -> None:
     glance = glance_of(name, tmp_path)
-    draft = drafted(glance, proposals(glance.header, glance.sample)[0], "mine")
+    draft = drafted(glance, glance.proposals[0], "mine")
     profile = profile_from(text_of(draft), "mine")
     assert profile.kind is kind_of(name)
     assert {column: cell.parts[0][0] for column, cell in profile.columns.items()} == EXPECTED[name]
@@ -166,7 +166,7 @@ def test_a_draft_is_a_mapping_the_importer_takes(name: str, tmp_path: Path) -> N
 def test_words_of_closed_lists_get_their_meaning(tmp_path: Path) -> None:
     def words(name: str, column: str) -> dict[str, str]:
         glance = glance_of(name, tmp_path)
-        return dict(drafted(glance, proposals(glance.header, glance.sample)[0], "mine").words[column])
+        return dict(drafted(glance, glance.proposals[0], "mine").words[column])
 
     assert words("order_lines_ru.csv", "status") == {"Оплачен": "paid", "Отменён": "cancelled", "Возврат": "refunded"}
     assert words("order_lines_pl.csv", "status") == {
@@ -186,14 +186,14 @@ def test_words_of_closed_lists_get_their_meaning(tmp_path: Path) -> None:
 
 def test_units_currency_and_snapshots_are_read_off_the_file(tmp_path: Path) -> None:
     glance = glance_of("contacts_ru.csv", tmp_path)
-    assert drafted(glance, proposals(glance.header, glance.sample)[0], "m").units == {"first_reply_seconds": "minutes"}
-    assert suggested_unit(table("Wait (hrs)", "1.5"), 0) == "hours"
-    assert suggested_unit(table("Wait", "0:07:30", "1:00:00"), 0) == "hh:mm:ss"
-    assert suggested_unit(table("load_ms", "1500"), 0) == "milliseconds"
+    assert drafted(glance, glance.proposals[0], "m").units == {"first_reply_seconds": "minutes"}
+    assert table("Wait (hrs)", "1.5").columns[0].unit == "hours"
+    assert table("Wait", "0:07:30", "1:00:00").columns[0].unit == "hh:mm:ss"
+    assert table("load_ms", "1500").columns[0].unit == "milliseconds"
 
     def draft(name: str) -> Draft:
         glance = glance_of(name, tmp_path)
-        return drafted(glance, proposals(glance.header, glance.sample)[0], "m")
+        return drafted(glance, glance.proposals[0], "m")
 
     assert draft("order_lines_ru.csv").currency == "RUB"
     assert draft("ad_costs_pl.csv").currency == "PLN"
@@ -216,12 +216,18 @@ def test_personal_columns_are_suggested_for_keys_only(kind: Kind) -> None:
 
 
 def test_personal_cells_are_masked() -> None:
-    assert [PEOPLE.examples(place) for place in (1, 3, 4, 5)] == [(f"{MASK}@{MASK}.pl",), (MASK,), (MASK,), (MASK,)]
+    assert [PEOPLE.columns[place].examples for place in (1, 3, 4, 5)] == [
+        (f"{MASK}@{MASK}.pl",),
+        (MASK,),
+        (MASK,),
+        (MASK,),
+    ]
     assert masked("write to a@b.pl or +48 500 600 700", personal=False) == f"write to {MASK} or {MASK}"
     assert is_personal("Город", ["a@b.ru", "c@d.ru"])
     assert not is_personal("Order email sent", ["yes", "no"])
     long = "a sentence a customer wrote to us about a parcel that has not come yet at all"
     assert is_personal("field 7", [long, ""])
+    assert not any(PEOPLE.columns[place].words for place in (1, 3, 4, 5))
 
 
 def test_amounts_that_differ_within_an_order_are_not_its_total() -> None:
@@ -239,7 +245,7 @@ def test_a_column_named_twice_is_not_suggested() -> None:
 @pytest.mark.parametrize("header", ["", ",,", "a", "№,#,$$$,{currency},{n}", "Total,Total", "\u0000,\u202e,💥"])
 def test_strange_tables_make_no_noise(header: str, rows: tuple[str, ...]) -> None:
     glance = table(header, *rows)
-    for one in proposals(glance.header, glance.sample):
+    for one in glance.proposals:
         draft = draft_with(glance, one.kind, "odd", {each.column: each.place for each in one.fields})
         assert profile_from(text_of(draft), "odd").kind is one.kind
 

@@ -11,7 +11,7 @@ from funnel.store import Store
 from funnel.ui import cached
 from funnel.words import LANGUAGES, Words
 
-PAGES = ("funnel", "losses", "change", "imports", "glossary")
+PAGES = ("funnel", "losses", "change", "imports", "mapping", "glossary")
 FIRST_WORDS = {
     "funnel": {"en": "Of ", "ru": "Из ", "pl": "Z "},
     "losses": {"en": "Problems we", "ru": "Видимые нам", "pl": "Widoczne"},
@@ -39,7 +39,11 @@ def test_a_screen_speaks_the_language_of_its_address(
 ) -> None:
     app = open_page(normal, page, lang=language)
     assert not app.exception
-    titles = {"imports": "From your exports to the funnel", "glossary": "What each number means"}
+    titles = {
+        "imports": "From your exports to the funnel",
+        "mapping": "Say what the columns of a file are",
+        "glossary": "What each number means",
+    }
     if page in titles:
         assert app.title[0].value == Words(language).text(titles[page])
     else:

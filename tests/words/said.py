@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from funnel.metrics import METRICS
+from funnel.words.fields import COLUMNS_OF, MEANINGS
 from funnel.words.labels import DIMENSIONS, LABELS
 from funnel.words.notes import NOTES
 from funnel.words.questions import QUESTIONS
@@ -23,6 +24,7 @@ def texts_said() -> set[str]:
     """msgids of single sentences."""
     marked = {text for call in _calls() if (text := _single(call))}
     fixed = set(LABELS.values()) | set(DIMENSIONS.values()) | set(NOTES.values()) | set(QUESTIONS.values())
+    fixed |= set(MEANINGS.values()) | set(COLUMNS_OF.values())
     return marked | _made() | _raised() | fixed | _of_registry()
 
 
