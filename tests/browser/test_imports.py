@@ -79,15 +79,17 @@ def test_the_zone_is_worked_by_keys_alone_and_refuses_what_is_empty(
 ) -> None:
     screen.open(empty_server, "/imports?lang=pl")
     choose = screen.page.get_by_role("button", name="Wybierz pliki")
-    choose.focus()
+    expect(choose).to_be_visible()
     with screen.page.expect_file_chooser() as chooser:
-        screen.page.keyboard.press("Enter")
+        choose.press("Enter")
     (tmp_path / "pusty.csv").write_bytes(b"")
     chooser.value.set_files([tmp_path / "pusty.csv"])
     line = upload_line(screen, "pusty.csv")
     expect(line).to_contain_text("Plik jest pusty.")
-    screen.page.keyboard.press("Tab")
-    screen.page.keyboard.press("Enter")
+    choose.press("Tab")
+    dismiss = line.get_by_role("button", name="Zamknij komunikat o pliku pusty.csv")
+    expect(dismiss).to_be_focused()
+    dismiss.press("Enter")
     expect(line).to_have_count(0)
 
 
@@ -95,7 +97,7 @@ def test_an_import_under_way_is_seen_after_a_reload_and_stopped(
     empty_server: Server, screen: Screen, tmp_path: Path
 ) -> None:
     screen.open(empty_server, "/imports")
-    drop(screen, event_log(tmp_path / "log.csv", 900_000))
+    drop(screen, event_log(tmp_path / "log.csv", 2_000_000))
     job = screen.page.locator("[class*=st-key-card-job]")
     expect(job).to_be_visible()
     screen.page.reload()
