@@ -25,7 +25,12 @@ from funnel.store import Store
 from funnel.store.place import Reader
 
 Key = tuple[str, ...]
+Row = Mapping[str, Any]
 Part = TypeVar("Part", Cards, Booked, Settled)
+FIGURES: Mapping[type, tuple[str, ...]] = {
+    shape: tuple(one.name for one in fields(shape) if one.name != "of_previous") for shape in (Cards, Booked, Settled)
+}
+UNKNOWN = Outcome()
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,7 @@ def _stand_on(reader: Reader, question: MarketplacesQuestion, maturity: int) -> 
     )
 
 
-def _period(question: MarketplacesQuestion, spans: Iterable[Mapping[str, Any]]) -> Period:
+def _period(question: MarketplacesQuestion, spans: Iterable[Row]) -> Period:
     held = list(spans)
     first, newest = min(span["first_day"] for span in held), max(span["newest_day"] for span in held)
     return Period(question.start or first, question.end or newest)
@@ -106,17 +111,13 @@ def _lines(reader: Reader, question: MarketplacesQuestion, ground: Ground) -> tu
     by_feed = reader.ask("answers/marketplace_cards", {**columns_of(ground.counted), **question.flags})
     booked = {_key(row, question): row for row in reader.ask("answers/marketplace_bookings", asked)}
     settled = {_key(row, question): row for row in reader.ask("answers/marketplace_settlements", asked)}
-    cards: dict[Key, list[Mapping[str, Any]]] = {}
+    cards: dict[Key, list[Row]] = {}
     for row in by_feed:
         cards.setdefault(_key(row, question), []).append(row)
     keys = sorted(cards.keys() | booked.keys() | settled.keys())
     outcomes = _outcomes(reader, question, ground, keys)
     lines = [
-        replace(
-            _line(key, cards.get(key, []), booked.get(key, {}), settled.get(key, {})),
-            outcome=outcomes.get(key, Outcome()),
-        )
-        for key in keys
+        _line(key, cards.get(key, ()), booked.get(key), settled.get(key), outcomes.get(key, UNKNOWN)) for key in keys
     ]
     return tuple(sorted(lines, key=lambda line: _place(line, question)))
 
@@ -131,40 +132,43 @@ def _outcomes(
     return outcomes_by_key(reader, question.keys, (*ground.counted, *ground.after), of_cards, of_orders)
 
 
-def _key(row: Mapping[str, Any], question: MarketplacesQuestion) -> Key:
+def _key(row: Row, question: MarketplacesQuestion) -> Key:
     values = (row[one.value] for one in question.keys)
     return tuple(value.isoformat() if isinstance(value, date) else str(value or "not_stated") for value in values)
 
 
-def _line(
-    key: Key, cards: Sequence[Mapping[str, Any]], booked: Mapping[str, Any], settled: Mapping[str, Any]
-) -> MarketplaceLine:
-    described = [*cards, booked, settled]
+def _line(key: Key, cards: Sequence[Row], booked: Row | None, settled: Row | None, outcome: Outcome) -> MarketplaceLine:
+    of_orders = [row for row in (booked, settled) if row]
     return MarketplaceLine(
         key=key,
-        cards=replace(_summed(Cards, cards), of_previous=_shares(cards)),
-        booked=_summed(Booked, [booked]),
-        settled=_summed(Settled, [settled]),
-        seller_sku=next((row["seller_sku"] for row in described if row.get("seller_sku")), None),
-        title=next((row["title"] for row in cards if row.get("title")), None),
+        cards=_summed(Cards, cards, of_previous=_shares(cards)) if cards else Cards(),
+        booked=_summed(Booked, [booked] if booked else []),
+        settled=_summed(Settled, [settled] if settled else []),
+        outcome=outcome,
+        seller_sku=next((row["seller_sku"] for row in (*cards, *of_orders) if row["seller_sku"]), None),
+        title=next((row["title"] for row in cards if row["title"]), None),
     )
 
 
-def _summed(shape: type[Part], rows: Sequence[Mapping[str, Any]]) -> Part:
+def _summed(shape: type[Part], rows: Sequence[Row], **more: Any) -> Part:
     """All figures of a part added up; what no row states stays None."""
-    names = [one.name for one in fields(shape) if one.name != "of_previous"]
-    told = {name: [row[name] for row in rows if row.get(name) is not None] for name in names}
-    return shape(**{name: _added(values) for name, values in told.items()})
+    if not rows:
+        return shape()
+    if len(rows) == 1:
+        return shape(**{name: rows[0][name] for name in FIGURES[shape]}, **more)
+    told = {name: [row[name] for row in rows if row[name] is not None] for name in FIGURES[shape]}
+    return shape(**{name: _added(values) for name, values in told.items()}, **more)
 
 
 def _added(values: Sequence[Any]) -> Any:
     return sum(values[1:], values[0]) if values else None
 
 
-def _shares(rows: Sequence[Mapping[str, Any]]) -> dict[str, float | None]:
+def _shares(rows: Sequence[Row]) -> dict[str, float | None]:
+    stated = [step for step in STEPS if any(row[step] is not None for row in rows)]
     shares: dict[str, float | None] = {}
-    for place, step in enumerate(STEPS):
-        earlier = next((one for one in reversed(STEPS[:place]) if any(row[one] is not None for row in rows)), None)
+    for place, step in enumerate(STEPS[1:], start=1):
+        earlier = next((one for one in reversed(STEPS[:place]) if one in stated), None)
         if earlier is not None:
             both = [row for row in rows if row[step] is not None and row[earlier] is not None]
             base = sum(row[earlier] for row in both)
@@ -193,4 +197,4 @@ def _total(lines: Sequence[MarketplaceLine]) -> MarketplaceLine:
 
 
 def _figures(part: Cards | Booked | Settled) -> dict[str, Any]:
-    return {one.name: getattr(part, one.name) for one in fields(part) if one.name != "of_previous"}
+    return {name: getattr(part, name) for name in FIGURES[type(part)]}
