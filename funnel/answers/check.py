@@ -17,7 +17,7 @@ from funnel.store import Receipt, Store
 from funnel.store.digests import columns_of_type, digests_of_file
 from funnel.store.generations import build_generation, generation_file
 from funnel.store.shelf import ACCEPTED, REJECTED
-from funnel.terms import STEP_LETTER, Counting, Dimension
+from funnel.terms import STEP_LETTER, Counting, Dimension, Step
 
 ADDITIVE = (
     "orders",
@@ -65,9 +65,11 @@ def _published_findings(store: Store, *, rebuild: bool) -> Iterator[Finding]:
     with store.reading() as reader:
         traffic = reader.ask("answers/traffic_span")[0]["newest_day"] is not None
         sums = reader.ask("answers/check_sums")[0]
+        losses = reader.ask("answers/check_losses")
         feeds = [feed["feed"] for feed in reader.ask("answers/feeds") if feed["grain"] in VISIT_GRAINS]
     yield from _money_type_findings(store)
     yield from _sum_findings(sums)
+    yield from _loss_findings(losses)
     if traffic:
         yield from _breakdown_findings(store, placed_on_days=not sums["longer_reports"])
         yield from _order_findings(store, feeds)
@@ -141,6 +143,18 @@ def _sum_findings(sums: Mapping[str, Any]) -> Iterator[Finding]:
     for invariant, one, other in pairs:
         yield Finding(invariant, sums[one] == sums[other], f"{sums[one]} against {sums[other]}")
     yield Finding("kept ≤ paid ≤ matched orders", sums["kept_orders"] <= sums["paid_orders"] <= sums["matched_orders"])
+
+
+def _loss_findings(steps: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
+    """Each visit of a leading feed is at risk of the first step once; who went on is at risk of the next."""
+    first = next((step["at_risk"] == step["visits"] for step in steps[:1]), True)
+    yield Finding("losses: every visit is at risk of the first step once", first)
+    before_kept = [step for step in steps if step["step"] != Step.KEPT.value]
+    broken = [after["step"] for one, after in pairwise(before_kept) if one["went_on"] != after["at_risk"]]
+    yield _finding("losses: who went on is at risk of the next step", broken)
+    yield _finding(
+        "losses: nobody goes on who was not at risk", [s["step"] for s in steps if s["went_on"] > s["at_risk"]]
+    )
 
 
 def _breakdown_findings(store: Store, *, placed_on_days: bool) -> Iterator[Finding]:
