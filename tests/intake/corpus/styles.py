@@ -123,7 +123,7 @@ NUMBERS: Mapping[str, Callable[[Decimal], str]] = {
     "code_last": lambda amount: _grouped(",", ".")(amount) + " PLN",
     "four": lambda amount: f"{amount:.2f}00",
     "four_comma": lambda amount: f"{amount:.2f}00".replace(".", ","),
-    "plus": lambda amount: f"+{amount:.2f}",
+    "plus": lambda amount: f"{amount:+.2f}",
 }
 
 
