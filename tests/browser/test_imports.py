@@ -126,6 +126,18 @@ def test_an_answered_question_imports_the_file(empty_server: Server, screen: Scr
     assert left_on_disk(empty_server) == []
 
 
+def test_an_unknown_table_leads_to_the_screen_that_asks_for_its_columns(
+    empty_server: Server, screen: Screen, tmp_path: Path
+) -> None:
+    table = tmp_path / "nobody knows.csv"
+    table.write_text("Alfa,Beta\n1,2\n3,4\n", encoding="utf-8")
+    screen.open(empty_server, "/imports")
+    drop(screen, table)
+    screen.page.get_by_role("button", name="Say what its columns are").click()
+    screen.page.wait_for_url(re.compile(r"/mapping\?.*file=[0-9a-f]{16}"))
+    expect(screen.page.locator(".st-key-takeaway h1")).to_contain_text("nobody knows.csv")
+
+
 def test_a_killed_server_leaves_nothing(empty_server: Server, screen: Screen, tmp_path: Path) -> None:
     screen.open(empty_server, "/imports")
     drop(screen, event_log(tmp_path / "log.csv", 900_000))
