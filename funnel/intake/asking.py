@@ -1,6 +1,7 @@
 """The questions of one file and who answers them: the person now, a mapping, or what was answered before."""
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -112,6 +113,10 @@ class Asking:
         if answer is None:
             self.open.append(question)
         return answer
+
+    def drop(self, ids: AbstractSet[str]) -> None:
+        """These questions need no answer after all."""
+        self.open = [question for question in self.open if question.id not in ids]
 
     def _taken(self, question: Question, token: str, note: Sentence) -> str:
         if question.id not in self.used:

@@ -38,6 +38,9 @@ from funnel.store.remembered import Remembered
 from funnel.store.shelf import ACCEPTED
 from funnel.terms import Kind
 
+OF_ROWS = frozenset({"day", "days"})
+"""Questions about rows, which a file without any need not answer."""
+
 
 @dataclass(frozen=True)
 class Request:
@@ -118,6 +121,8 @@ def loaded(found: Understood, folder: Path, parts: Path, request: Request) -> Re
     """Write the parts of an import into `parts` and return its receipt; raises RefusedFile, leaving no promise."""
     literals = Literals()
     rows, stage = _staged(found, folder, request, literals)
+    if not rows.records:
+        found.asking.drop(OF_ROWS)
     with staging_connection(folder, request.memory_limit) as opened:
         connection = request.watch.over(opened)
         request.watch.stage(CHECKING)

@@ -205,6 +205,13 @@ def test_a_snapshot_without_a_day_is_asked(tmp_path: Path) -> None:
     assert remembered_answers(store.folder) == ()
 
 
+def test_a_snapshot_of_nothing_is_asked_no_day(tmp_path: Path) -> None:
+    path = _given(tmp_path, "Handle,Title,SKU,Location,Available (not editable),On hand (current)\n", "inventory.csv")
+    (outcome,) = import_paths(store_at(tmp_path / "store"), [path], source="shopify_inventory")
+    assert outcome.receipt is not None
+    assert (outcome.verdict, outcome.receipt.rows_in, outcome.receipt.control) == ("loaded", 0, {})
+
+
 def test_ids_a_spreadsheet_destroyed_are_refused_with_their_row(tmp_path: Path) -> None:
     _, outcome = _read(tmp_path, "id;when\n7;2026-10-01\n1.69E+19;2026-10-01\n")
     assert (outcome.verdict, outcome.questions) == ("refused", ())
