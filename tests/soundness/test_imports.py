@@ -64,7 +64,7 @@ def test_a_rejected_row_names_its_record_column_text_and_reason(tmp_path: Path) 
     (outcome,) = import_paths(store, [tmp_path / "events.csv"])
     assert outcome.receipt is not None, outcome.problems
     (row,) = rejected_rows(store, outcome.receipt.import_id)
-    assert (row.record, row.column, row.value) == (8, "moment", "soon")
+    assert (row.record, row.column, row.value) == (8, "timestamp", "soon")
     assert row.reason in outcome.receipt.reject_reasons
     assert outcome.receipt.accepted == 29
 
