@@ -50,7 +50,8 @@ def test_an_unknown_file_is_mapped_once_and_the_next_goes_in_by_itself(
     expect(screen.page.get_by_text("Your own mappings").first).to_be_visible()
     screen.settled()
     drop(screen, visits_log(tmp_path / "october.csv", 10, 50))
-    expect(screen.page.locator("[class*=st-key-card-loaded]")).to_have_count(2)
+    loaded = screen.page.locator("[class*=st-key-card-loaded]")
+    expect(loaded.filter(has_text="october.csv").get_by_text("read by your own mapping")).to_be_visible()
     screen.page.get_by_role("link", name="Funnel").click()
     expect(screen.page.locator(".st-key-takeaway h1")).to_have_text(re.compile(r"^Of [\d\s]+ visits, \d+ ended"))
     assert not [path for path in empty_server.store.rglob("*.csv") if path.parent.parent.name == "waiting"]
