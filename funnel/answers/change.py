@@ -5,12 +5,13 @@ from decimal import Decimal
 
 import numpy as np
 
-from funnel.answers.loss_ground import LossGround, chosen_by, comparable_before, ground_of, period_asked
+from funnel.answers.loss_ground import LossGround, chosen_by, comparable_before, period_asked
 from funnel.answers.loss_lines import NOTHING, money_estimates, order_estimate
 from funnel.answers.loss_pieces import Line, Pieces, everything, lines_of, whole_of
 from funnel.answers.loss_question import ChangeQuestion
 from funnel.answers.loss_result import Basis, ChangeAnswer, ChangeRow, Estimate
 from funnel.answers.loss_sources import change_pieces
+from funnel.answers.losses import ground_for
 from funnel.answers.result import Note
 from funnel.maths.cells import Cells
 from funnel.maths.cents import to_cents
@@ -27,7 +28,7 @@ ORDER = tuple(Cause)
 
 def ask_change(store: Store, question: ChangeQuestion) -> ChangeAnswer:
     """Answer `question` from the published generation; raises WrongUse when nothing is held for it."""
-    return change_on(ground_of(store), question)
+    return change_on(ground_for(store, question.unit), question)
 
 
 def periods_of(ground: LossGround, question: ChangeQuestion) -> tuple[Period, Period]:
@@ -69,6 +70,7 @@ def change_on(ground: LossGround, question: ChangeQuestion, split: Pieces | None
         zone=ground.zone,
         currency=ground.currency,
         generation=ground.generation,
+        unit=ground.unit,
         immature_from=immature if immature <= period.end else None,
         before=_earned(cells, before, own, question.measure),
         after=_earned(cells, period, own, question.measure),
@@ -111,6 +113,8 @@ def _earned(cells: Cells, period: Period, segments: np.ndarray, measure: Measure
 
 
 def _notes(ground: LossGround, period: Period) -> tuple[Note, ...]:
+    if not ground.cells.factors:
+        return (Note("losses_by_step_only"),)
     if ground.kept_until is None:
         return (Note("no_order_book"),)
     if ground.is_ripe(period):

@@ -60,6 +60,7 @@ class LossGround:
     currency: str
     generation: int
     feeds: tuple[str, ...]
+    unit: str = "session"
 
     def is_ripe(self, period: Period) -> bool:
         """Whether all orders of the period are old enough to be surely kept, or no order book says more."""

@@ -16,7 +16,7 @@ from funnel.maths.ranges import Range
 MILLIONTH = Decimal("0.000001")
 SILENT = frozenset({Verdict.NOT_MEASURED, Verdict.TOO_FEW, Verdict.NO_FAIR_COMPARISON})
 """Verdicts under which no figure is shown: not known is not zero."""
-SEGMENTED = (LossDimension.CHANNEL, LossDimension.DEVICE)
+SEGMENTED = (LossDimension.CHANNEL, LossDimension.DEVICE, LossDimension.MARKETPLACE, LossDimension.PRODUCT)
 NOTHING = Range(0.0, 0.0, 0.0, 0.5, 0.5)
 
 

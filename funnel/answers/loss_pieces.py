@@ -39,6 +39,8 @@ class SegmentName:
 
     channel: str
     device: str
+    marketplace: str = ""
+    product: str = ""
 
 
 def everything(_segment: SegmentName) -> bool:

@@ -16,6 +16,15 @@ class LossDimension(StrEnum):
     STEP = "step"
     CHANNEL = "channel"
     DEVICE = "device"
+    MARKETPLACE = "marketplace"
+    PRODUCT = "product"
+
+
+class LossUnit(StrEnum):
+    """What is lost or changes: visits of the shop, or card opens of marketplaces; never added to each other."""
+
+    SESSION = "session"
+    CARD_OPEN = "card_open"
 
 
 class Reference(StrEnum):
@@ -39,6 +48,7 @@ class LossQuestion:
     by: tuple[LossDimension, ...] = (LossDimension.GROUP, LossDimension.FACTOR)
     where: Filters = ()
     """Channel and device only: losses are kept by these."""
+    unit: LossUnit = LossUnit.SESSION
     measure: Measure = Measure.MONEY
     """Which measure ranks the rows and decides what is sure; rows state both."""
     reference: Reference = Reference.NOBODY_MET
@@ -56,4 +66,5 @@ class ChangeQuestion:
     """Start of the period compared with (same length); None: the weekday-matched one before."""
     by: tuple[LossDimension, ...] = (LossDimension.GROUP,)
     where: Filters = ()
+    unit: LossUnit = LossUnit.SESSION
     measure: Measure = Measure.MONEY

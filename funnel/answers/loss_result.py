@@ -118,6 +118,7 @@ class LossAnswer:
     zone: str
     currency: str
     generation: int
+    unit: str
     immature_from: date | None
     provisional_from: date | None
     """First day whose orders are too young to be surely kept; None when all are old enough."""
@@ -153,6 +154,7 @@ class ChangeAnswer:
     zone: str
     currency: str
     generation: int
+    unit: str
     immature_from: date | None
     before: Decimal
     after: Decimal

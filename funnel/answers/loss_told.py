@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from funnel.answers.loss_question import ChangeQuestion, LossDimension, LossQuestion, Reference
+from funnel.answers.loss_question import ChangeQuestion, LossDimension, LossQuestion, LossUnit, Reference
 from funnel.answers.told import filters_from_words, known_word, words_of
 from funnel.errors import WrongUse, sentence
 from funnel.maths.losses import Measure
@@ -11,7 +11,7 @@ from funnel.terms import Step
 
 
 def losses_from_words(
-    *, start: date | None, end: date | None, by: str, where: Sequence[str], measure: str, reference: str,
+    *, start: date | None, end: date | None, by: str, where: Sequence[str], unit: str, measure: str, reference: str,
     target: Sequence[str],
 ) -> LossQuestion:  # fmt: skip
     """The question these words ask; raises WrongUse with a near match for a word that does not exist."""
@@ -20,6 +20,7 @@ def losses_from_words(
         end=end,
         by=_dimensions(by),
         where=filters_from_words(where),
+        unit=LossUnit(unit),
         measure=Measure(measure),
         reference=Reference.TARGET if target else Reference(reference),
         targets=tuple(_target(word) for word in target),
@@ -27,10 +28,12 @@ def losses_from_words(
 
 
 def change_from_words(
-    *, start: date | None, end: date | None, before: date | None, by: str, where: Sequence[str], measure: str
-) -> ChangeQuestion:
+    *, start: date | None, end: date | None, before: date | None, by: str, where: Sequence[str], unit: str, measure: str
+) -> ChangeQuestion:  # fmt: skip
     """The question these words ask; raises WrongUse with a near match for a word that does not exist."""
-    return ChangeQuestion(start, end, before, _dimensions(by), filters_from_words(where), Measure(measure))
+    return ChangeQuestion(
+        start, end, before, _dimensions(by), filters_from_words(where), LossUnit(unit), Measure(measure)
+    )
 
 
 def _dimensions(by: str) -> tuple[LossDimension, ...]:

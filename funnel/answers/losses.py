@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from funnel.answers.card_cells import card_ground_of
 from funnel.answers.loss_evidence import facts_of, level_evidence
 from funnel.answers.loss_ground import (
     USUAL_WEEKS,
@@ -18,7 +19,7 @@ from funnel.answers.loss_ground import (
 )
 from funnel.answers.loss_lines import Facts, loss_rows, silent_rows, with_silent
 from funnel.answers.loss_pieces import Pieces, everything, lines_of, whole_of
-from funnel.answers.loss_question import LossQuestion, Reference
+from funnel.answers.loss_question import LossQuestion, LossUnit, Reference
 from funnel.answers.loss_result import Basis, LossAnswer
 from funnel.answers.loss_sources import (
     change_pieces,
@@ -59,13 +60,25 @@ class Asked:
 
 def ask_losses(store: Store, question: LossQuestion) -> LossAnswer:
     """Answer `question` from the published generation; raises WrongUse when nothing is held for it."""
-    return losses_on(ground_of(store), question)
+    return losses_on(ground_for(store, question.unit), question)
+
+
+def ground_for(store: Store, unit: LossUnit) -> LossGround:
+    """The ground of one unit."""
+    return card_ground_of(store) if unit is LossUnit.CARD_OPEN else ground_of(store)
+
+
+def reference_for(ground: LossGround, question: LossQuestion) -> Reference:
+    """What the losses are measured against: where no problem is known at all, the comparable days before."""
+    if question.reference is Reference.NOBODY_MET and not ground.cells.factors:
+        return Reference.PREVIOUS
+    return question.reference
 
 
 def reckoned_for(ground: LossGround, question: LossQuestion) -> Reckoning:
     """What the answer's lines are added up from; the same for every breakdown and measure of the question."""
     period = period_asked(question.start, question.end, ground, USUAL_WEEKS)
-    return REFERENCES[question.reference](Asked(ground, question, period, window_of(period, ground)))
+    return REFERENCES[reference_for(ground, question)](Asked(ground, question, period, window_of(period, ground)))
 
 
 def losses_on(ground: LossGround, question: LossQuestion, reckoning: Reckoning | None = None) -> LossAnswer:
@@ -85,12 +98,13 @@ def losses_on(ground: LossGround, question: LossQuestion, reckoning: Reckoning |
         period=period,
         window=window,
         compared_with=found.compared_with,
-        reference=question.reference,
+        reference=reference_for(ground, question),
         measure=question.measure,
         by=question.by,
         zone=ground.zone,
         currency=ground.currency,
         generation=ground.generation,
+        unit=ground.unit,
         immature_from=immature if immature <= period.end else None,
         provisional_from=_provisional_from(ground, period),
         earned_money=to_cents(money),
@@ -163,6 +177,8 @@ REFERENCES = {
 def _notes(ground: LossGround, period: Period) -> tuple[Note, ...]:
     """What the reader must know beside the figures."""
     notes = [Note("losses_by_step_only")] if not ground.cells.factors else []
+    if ground.unit == LossUnit.CARD_OPEN:
+        return tuple(notes)
     if ground.kept_until is None:
         notes.append(Note("no_order_book"))
     elif ground.kept_until < period.end:

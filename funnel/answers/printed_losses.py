@@ -36,7 +36,7 @@ def change(answer: ChangeAnswer) -> str:
 
 def _headline(answer: LossAnswer) -> str:
     told = (
-        f"{answer.period.start} to {answer.period.end} ({answer.zone}), unit session, "
+        f"{answer.period.start} to {answer.period.end} ({answer.zone}), unit {answer.unit}, "
         f"against {answer.reference.value}, comparisons from {answer.window.start} to {answer.window.end}, "
         f"money in {answer.currency}, 90 % ranges"
     )

@@ -8,7 +8,7 @@ import click
 
 from funnel.answers import printed_losses as printed
 from funnel.answers.change import ask_change
-from funnel.answers.loss_question import LossDimension, Reference
+from funnel.answers.loss_question import LossDimension, LossUnit, Reference
 from funnel.answers.loss_told import change_from_words, losses_from_words
 from funnel.answers.losses import ask_losses
 from funnel.answers.losses_as_json import change_as_json, change_csv, losses_as_json, losses_csv
@@ -28,6 +28,13 @@ def loss_options(command: Command) -> Command:
         default=Measure.MONEY.value,
         show_default=True,
         help="What ranks the rows and fills effect, low and high.",
+    )(command)
+    command = click.option(
+        "--unit",
+        type=click.Choice([unit.value for unit in LossUnit]),
+        default=LossUnit.SESSION.value,
+        show_default=True,
+        help="Visits of the shop, or card opens of marketplaces (by step only).",
     )(command)
     return click.option(
         "--where", multiple=True, metavar="K=V", help="Only these: channel=email or device=mobile,tablet. Repeatable."

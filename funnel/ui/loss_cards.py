@@ -62,17 +62,19 @@ def scale_of(filters: LossFilters, answer: LossAnswer) -> Scale:
 
 def listed(here: Here, filters: LossFilters) -> tuple[Listed, ...]:
     """Factors in the order of what they cost, each with the channel or device that carries most of it."""
-    by_cause = filters.reference in (Reference.NOBODY_MET, Reference.PREVIOUS)
-    what = LossDimension.FACTOR if by_cause else LossDimension.STEP
-    answer = losses_answer(here.store, filters.losses(LossDimension.GROUP, what))
+    what = LossDimension.FACTOR
+    found = losses_answer(here.store, filters.losses(LossDimension.GROUP, what))
+    if not any(row.key[1] for row in found.rows):
+        what = LossDimension.STEP
+        found = losses_answer(here.store, filters.losses(LossDimension.GROUP, what))
     parts = {
         dimension: losses_answer(here.store, filters.losses(what, dimension)).rows
         for dimension in (LossDimension.DEVICE, LossDimension.CHANNEL)
     }
-    scale = scale_of(filters, answer)
+    scale = scale_of(filters, found)
     return tuple(
         Listed(row, row.key[0], row.key[1], tuple(_carrier(row, rows, scale) for rows in parts.values()))
-        for row in answer.rows
+        for row in found.rows
         if row.key[1]
     )
 
@@ -172,7 +174,7 @@ def show_table(here: Here, filters: LossFilters, scale: Scale) -> None:
 
 def _unit(filters: LossFilters, answer: LossAnswer, words: Words) -> str:
     unit = answer.currency if scale_of(filters, answer).measure == "money" else words.term("lost_orders")
-    against = words.text("compared with: {what}", what=words.text(REFERENCES[filters.reference]))
+    against = words.text("compared with: {what}", what=words.text(REFERENCES[answer.reference]))
     return f"{plain(unit)} · {words.term(f'per_{filters.per}')} · {against}"
 
 

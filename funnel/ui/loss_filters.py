@@ -51,11 +51,19 @@ class LossFilters:
     def losses(self, *by: LossDimension) -> LossQuestion:
         """The question about losses, broken down by `by`."""
         start, end = self.counted.start, self.counted.end
-        return LossQuestion(start, end, by, self.where, self.measure, self.reference, self.targets)
+        return LossQuestion(
+            start,
+            end,
+            by,
+            self.where,
+            measure=self.measure,
+            reference=self.reference,
+            targets=self.targets,
+        )
 
     def change(self, *by: LossDimension) -> ChangeQuestion:
         """The question about the change, broken down by `by`."""
-        return ChangeQuestion(self.counted.start, self.counted.end, None, by, self.where, self.measure)
+        return ChangeQuestion(self.counted.start, self.counted.end, None, by, self.where, measure=self.measure)
 
     def state(self) -> dict[str, str | tuple[str, ...]]:
         """Everything the address must hold for another reader to see the same."""
