@@ -1,7 +1,8 @@
-"""What a field of a mapping makes visible: questions of the coverage table, and the numbers it belongs to."""
+"""What a field of a mapping makes visible: questions of the coverage table, problems, the numbers it belongs to."""
 
 from funnel.answers.coverage import NEEDS
 from funnel.errors import Sentence, sentence
+from funnel.factors import FACTORS
 from funnel.terms import TRAFFIC_KINDS, Kind
 from funnel.words.questions import QUESTIONS
 
@@ -42,6 +43,7 @@ def gains_of(kind: Kind, column: str) -> tuple[Sentence, ...]:
         for need in NEEDS
         if kind in need.kinds and column in need.columns and need.question not in SAID_THERE
     ]
+    told += [Sentence(rule.name) for rule in FACTORS if (kind, column) in rule.needs]
     if kind in (*TRAFFIC_KINDS, Kind.AD_COSTS) and column in BY_DIMENSION:
         told.append(BY_DIMENSION[column])
     told += [MORE[key] for key in ((kind, column), (None, column)) if key in MORE]
