@@ -29,7 +29,7 @@ from funnel.intake.recognise import Recognition, named, recognised, together
 from funnel.intake.rewritten import rows_rewritten
 from funnel.intake.saved import Saved
 from funnel.intake.sniff import found_table
-from funnel.intake.stacked import one_of_several
+from funnel.intake.stacked import one_of_several, starts_of, which_table
 from funnel.intake.staged import Staged, staged
 from funnel.intake.watch import CHECKING, FINDING, KEEPING, STAGING, Watch
 from funnel.store import Receipt
@@ -126,6 +126,7 @@ def loaded(found: Understood, folder: Path, parts: Path, request: Request) -> Re
     with staging_connection(folder, request.memory_limit) as opened:
         connection = request.watch.over(opened)
         request.watch.stage(CHECKING)
+        _ask_about_tables_below(connection, stage, rows, found)
         judge, notes = _judge(connection, stage, found, request, literals)
         rows.notes += [*notes, *_impossible_replies(connection, judge, literals)]
         request.watch.stage(KEEPING)
@@ -194,6 +195,16 @@ def _impossible_replies(connection: Connection, judge: Judge, literals: Literals
         "{rows} contacts state a first reply before they began; their reply time was left empty.", rows=rows
     )
     return [told] if rows else []
+
+
+def _ask_about_tables_below(connection: Connection, stage: Staged, rows: Rows, found: Understood) -> None:
+    """Raises AskedFile when another table begins below a blank row; without blank rows nothing has to be looked at."""
+    query = f"select count(*) from {stage.table} where aside = 'blank'"
+    if not rows.set_aside["blank"] and not connection.execute(query).fetchone()[0]:
+        return
+    starts = starts_of(found.text.path, found.table)
+    if len(starts) > 1:
+        raise AskedFile(found.text.file_name, [which_table(starts)])
 
 
 def _stop_at_open_ends(found: Understood, problems: list[Sentence]) -> None:

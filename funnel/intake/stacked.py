@@ -24,7 +24,9 @@ class Start:
 def starts_another(cells: Sequence[str], header: Sequence[str]) -> bool:
     """Whether cells below a blank line are the column names of another table than the one with `header`."""
     names = [normalised(cell) for cell in cells]
-    if names == [normalised(cell) for cell in header] or len(cells) < 2:
+    while len(names) > 2 and not names[-1]:
+        names.pop()  # a narrower table in a sheet ends in empty cells
+    if names == [normalised(cell) for cell in header] or len(names) < 2:
         return False
     return all(names) and not any(character.isdigit() for name in names for character in name)
 
@@ -36,12 +38,13 @@ def starts_of(path: Path, table: Table) -> list[Start]:
         for place, raw in enumerate(islice(file, table.header_line + 1, None), table.header_line + 1):
             line = raw.rstrip("\r\n")
             cells = cells_of(unwrap(line) if table.dialect.wrapped else line, table.dialect) if line.strip() else []
-            if cells and gap and rows and starts_another(cells, found[-1].header):
+            filled = any(cell.strip() for cell in cells)
+            if filled and gap and rows and starts_another(cells, found[-1].header):
                 found.append(Start(place, tuple(cells)))
                 rows = 0
             else:
-                rows += bool(cells)
-            gap = not cells
+                rows += filled
+            gap = not filled
     return found
 
 

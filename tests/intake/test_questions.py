@@ -181,8 +181,9 @@ def test_the_same_file_read_in_another_way_is_refused_until_it_is_undone(tmp_pat
     assert _read(tmp_path, text, {"date_order:when": "mdy"})[1].verdict == "loaded"
 
 
-def test_one_of_two_tables_below_each_other_is_read_once_it_is_said_which(tmp_path: Path) -> None:
-    text = "id;when;total\n1;2026-10-01;5.00\n2;2026-10-02;6.00\n\ntotal;when;id;note\n9.00;2026-10-09;9;x\n"
+@pytest.mark.parametrize("blank", ["", ";;"], ids=["an empty line", "a row of empty cells"])
+def test_one_of_two_tables_below_each_other_is_read_once_it_is_said_which(blank: str, tmp_path: Path) -> None:
+    text = f"id;when;total\n1;2026-10-01;5.00\n2;2026-10-02;6.00\n{blank}\ntotal;when;id\n9.00;2026-10-09;9\n"
     store, asked = _read(tmp_path, text)
     assert [(question.id, question.tokens) for question in asked.questions] == [("table", ("1", "2"))]
     for number, amount in (("2", "9.00"), ("1", "11.00")):
