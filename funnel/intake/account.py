@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from funnel.errors import RefusedFile, sentence
-from funnel.intake.contract import WHOLE_ORDERS, contract_of
+from funnel.intake.contract import WHOLE_ORDERS, Column, contract_of
 from funnel.intake.cut import Rows
 from funnel.intake.judged import Judge, array_amounts, array_items
 from funnel.intake.literals import Literals
@@ -16,6 +16,9 @@ from funnel.intake.typed import EMAIL, keyed, raw
 from funnel.store.door import Connection
 from funnel.store.shelf import ACCEPTED, REJECTED, SESSION_ORDERS
 from funnel.terms import Kind
+
+LARGE = 50_000
+"""Rows from which a file is large: the short way is taken where it can be, and empty columns are not written."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ class Accountant:
         self._run("create temp table rejects (record bigint, problem varchar, told varchar, money decimal(18, 2))")
         if self.judge.mapped.explodes:
             self._find_rejects()
-        self._write_accepted()
+        self._write_accepted(large=rows.records >= LARGE)
         found = self._counted(rows)
         if found.rows_in != found.accounted and not self.judge.mapped.explodes:
             self._find_rejects()
@@ -112,9 +115,18 @@ class Accountant:
         whole = " and record not in (select record from rejects)" if self.judge.mapped.explodes else ""
         return f"problem is null and {self._sound()}{whole}"
 
-    def _write_accepted(self) -> None:
+    def _write_accepted(self, large: bool) -> None:
+        rows = self._rows_to_accept(large)
+        self._run(f"copy ({rows}) to {quoted(self.parts / ACCEPTED)} (format parquet)")
+
+    def _columns(self, large: bool) -> list[Column]:
+        # Columns of nothing cost a large file as much as filled ones; whoever reads the parts reads them as null.
+        blank = self.judge.blank_columns() if large else frozenset()
+        return [column for column in contract_of(self.kind) if column.name not in blank]
+
+    def _rows_to_accept(self, large: bool) -> str:
         columns, joins = [], []
-        for column in contract_of(self.kind):
+        for column in self._columns(large):
             if column.name == "line":
                 columns.append(
                     "cast(row_number() over (partition by order_id order by record, part) as integer) as line"
@@ -128,10 +140,7 @@ class Accountant:
             else:
                 columns.append(f'cast("{column.name}" as {column.type}) as "{column.name}"')
         order = " order by record, part" if self.kind is Kind.ORDER_LINES else ""
-        self._run(
-            f"copy (select {', '.join(columns)} from {self.judged} {' '.join(joins)} where "
-            f"{self._fine()}{order}) to {quoted(self.parts / ACCEPTED)} (format parquet)"
-        )
+        return f"select {', '.join(columns)} from {self.judged} {' '.join(joins)} where {self._fine()}{order}"
 
     def _make_keys(self, column: str) -> None:
         distinct = f"select distinct nullif(lower(trim({raw(column)})), '') as text from {self.stage.table}"
@@ -217,7 +226,7 @@ class Accountant:
         if money is None:
             return {}
         once = self._accepted()
-        if self.kind in WHOLE_ORDERS:
+        if self.kind in WHOLE_ORDERS and self._one(f"select max(line) > 1 from {once}")[0]:
             # A total repeated on every line of its order counts once.
             stated = f"arg_min({money}, line) filter ({money} is not null)"
             once = f"(select {stated} as {money} from {once} group by {WHOLE_ORDERS[self.kind][0]})"

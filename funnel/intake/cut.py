@@ -51,7 +51,7 @@ def rows_as_they_stand(text: Decoded, table: Table, watch: Watch) -> Rows | None
         return None
     if any('"' in line for line in table.preamble):
         return None
-    counted = counted_records(text.path, ord(dialect.delimiter), len(table.header), watch)
+    counted = text.lines or counted_records(text.path, ord(dialect.delimiter), len(table.header), watch)
     if counted is None:
         return None
     skip = table.header_line + 1

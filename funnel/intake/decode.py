@@ -1,16 +1,16 @@
 """First stage: any file we accept becomes one UTF-8 text without BOM, NULs or lone carriage returns."""
 
 import codecs
-import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from funnel.errors import RefusedFile, sentence
 from funnel.intake.asking import Asking
+from funnel.intake.first_read import PIECE, Bytes, read_once
 from funnel.intake.gate import utf16_of
-from funnel.intake.letters import best_encoding, mostly_utf8
+from funnel.intake.letters import CANDIDATES, best_encoding, mostly_utf8
 from funnel.intake.watch import Watch
 from funnel.intake.wrapping import head_of, table_inside
 
@@ -21,7 +21,7 @@ BROKEN = "\ufffd"
 class Decoded:
     """A file as clean UTF-8 text at `path`, and what was found on the way.
 
-    Text that is `ours` was written by a reader of another form: commas, quotes doubled, nothing to find out.
+    `lines` are counted where neither a quote nor a blank line stands. Text that is `ours` was written by a reader of another form: commas, quotes doubled, nothing to find out.
     """
 
     path: Path
@@ -34,23 +34,8 @@ class Decoded:
     rewritten: bool = False
     broken_text: bool = False
     ours: bool = False
+    lines: int | None = None
     notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Bytes:
-    """What one pass over the bytes of a text found."""
-
-    nuls: int
-    carriage_returns: int
-    pairs: int
-    line_feeds: int
-    is_utf8: bool
-
-    @property
-    def needs_line_ends(self) -> bool:
-        """Whether line ends are mixed or old Mac ones."""
-        return self.carriage_returns != 0 and not self.carriage_returns == self.pairs == self.line_feeds
 
 
 def decoded(
@@ -69,16 +54,19 @@ def decoded(
     Raises RefusedFile for everything that is not one readable table, ImportCancelled once `watch` was cancelled.
     """
     watch, asking = watch or Watch(), asking or Asking({})
-    sha, size = _sha256_of(path, watch)
-    found = Decoded(path, path.name, path.name, "utf-8", sha, size, datetime.fromtimestamp(path.stat().st_mtime, UTC))
+    told = _read(path, watch)
+    modified = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    found = Decoded(path, path.name, path.name, "utf-8", told.sha256, told.size, modified)
     inside = table_inside(path, folder, names, asking)
     found = replace(found, path=inside.path, inner_name=inside.inner_name, notes=inside.notes)
     if inside.form != "text":
         return replace(found, encoding=inside.form, ours=True)
     if encoding is None:
         encoding = _stated_by(head_of(found.path), found.file_name)
-    told = _looked_at(found.path, watch)
-    if encoding in (None, "utf-8", "utf-8-sig") and not told.is_utf8 and not mostly_utf8(found.path):
+    told = told if inside.path.samefile(path) else _read(inside.path, watch)
+    if encoding in (None, "utf-8", "utf-8-sig") and not told.is_utf8 and not mostly_utf8(
+        found.path, told.line_feeds + 1
+    ):
         encoding = best_encoding(found.path, names, found.file_name, asking)
     return _as_text(found, folder, encoding, told, watch)
 
@@ -96,8 +84,11 @@ def _as_text(found: Decoded, folder: Path, encoding: str | None, told: Bytes, wa
         return replace(again, broken_text=True)
     clean = encoding in (None, "utf-8") and not told.nuls and not told.needs_line_ends
     if clean:
-        return found
-    return _rewritten(found, folder, encoding or "utf-8", told, watch)
+        return replace(found, lines=told.lines)
+    again = _rewritten(found, folder, encoding or "utf-8", told, watch)
+    # The old encodings write quotes and line ends as ASCII does.
+    kept = encoding in CANDIDATES and not told.nuls and not told.needs_line_ends
+    return replace(again, lines=told.lines if kept else None)
 
 
 def _rewritten(
@@ -106,9 +97,10 @@ def _rewritten(
     target = folder / "text"
     lone = "\n" if told.line_feeds == 0 else " "
     try:
-        with target.open("w", encoding="utf-8", newline="") as out:
+        with target.open("wb") as out:
             for text in _decoded_pieces(found.path, encoding, errors, watch):
-                out.write(text.replace("\r\n", "\n").replace("\r", lone).replace("\x00", ""))
+                clean = text.replace("\r\n", "\n").replace("\r", lone) if told.carriage_returns else text
+                out.write((clean.replace("\x00", "") if told.nuls else clean).encode("utf-8"))
     except (UnicodeDecodeError, LookupError) as cause:
         raise RefusedFile(
             found.file_name,
@@ -123,7 +115,7 @@ def _rewritten(
 def _decoded_pieces(path: Path, encoding: str, errors: str, watch: Watch) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder(encoding)(errors)
     held = ""
-    for piece in watch.pieces(path):
+    for piece in watch.pieces(path, PIECE):
         text = held + decoder.decode(piece)
         # A pair of carriage return and line feed must not be cut in two.
         held = "\r" if text.endswith("\r") else ""
@@ -131,42 +123,9 @@ def _decoded_pieces(path: Path, encoding: str, errors: str, watch: Watch) -> Ite
     yield held + decoder.decode(b"", True)
 
 
-def _looked_at(path: Path, watch: Watch) -> Bytes:
-    nuls = carriage_returns = pairs = line_feeds = 0
-    check = _utf8_checker()
-    is_utf8, last = True, b""
-    for piece in watch.pieces(path):
-        is_utf8 = is_utf8 and check(piece)
-        nuls += piece.count(0)
-        line_feeds += piece.count(b"\n")
-        if returns := piece.count(b"\r"):
-            carriage_returns += returns
-            pairs += piece.count(b"\r\n")
-        pairs += last == b"\r" and piece.startswith(b"\n")
-        last = piece[-1:]
-    watch.rows_expected(line_feeds)
-    return Bytes(nuls, carriage_returns, pairs, line_feeds, is_utf8 and check(b"", True))
-
-
-def _utf8_checker() -> Callable[..., bool]:
-    decoder = codecs.getincrementaldecoder("utf-8")("strict")
-
-    def check(piece: bytes, final: bool = False) -> bool:
-        try:
-            if not piece.isascii() or decoder.getstate()[0] or final:
-                decoder.decode(piece, final)
-        except UnicodeDecodeError:
-            return False
-        return True
-
-    return check
-
-
-def _sha256_of(path: Path, watch: Watch) -> tuple[str, int]:
+def _read(path: Path, watch: Watch) -> Bytes:
     try:
-        digest = hashlib.sha256()
-        for piece in watch.pieces(path):
-            digest.update(piece)
-        return digest.hexdigest(), path.stat().st_size
+        return read_once(path, watch)
     except OSError as cause:
-        raise RefusedFile(path.name, [sentence("The file cannot be read. Check that you may open it.")]) from cause
+        problem = sentence("The file cannot be read. Check that you may open it.")
+        raise RefusedFile(path.name, [problem]) from cause

@@ -66,8 +66,7 @@ class Judge:
 
     def query(self) -> str:
         """The whole SELECT."""
-        typed = {column.name: self._typed(column) for column in self.columns if self._is_made(column)}
-        self._reckon_more(typed)
+        typed = self._made()
         values = ", ".join(f'{one.value} as "{name}"' for name, one in typed.items())
         kept = ", ".join(
             [
@@ -77,6 +76,7 @@ class Judge:
                 "aside",
                 *(raw(name) for name in self._raw_columns()),
                 *(f"number_{name}" for name in self._spelled()),
+                *self._beside(),
             ]
         )
         inner = f"select {kept}, {values} from {self._source()}"
@@ -84,6 +84,17 @@ class Judge:
         if "day" not in typed:
             derived.append(f"cast({local_sql('moment', self.setting.zone, self.years)} as date) as day")
         return f"select *, {', '.join(derived)} from ({inner})"
+
+    def _made(self) -> dict[str, Typed]:
+        typed = {column.name: self._typed(column) for column in self.columns if self._is_made(column)}
+        self._reckon_more(typed)
+        return typed
+
+    def blank_columns(self) -> frozenset[str]:
+        """Columns of texts and numbers that nothing in this file fills."""
+        made = self._made()
+        blank = (column for column in self.columns if column.name in made and not column.is_time)
+        return frozenset(one.name for one in blank if made[one.name].value == f"cast(null as {one.type})")
 
     def years_in(self, connection: Connection) -> list[int]:
         """First and last years of the moments of a file, so that only these years' clock changes are looked at."""
@@ -133,6 +144,10 @@ class Judge:
 
     def _raw_columns(self) -> list[str]:
         return [name for name in self.stage.columns if not name.endswith("_key")]
+
+    def _beside(self) -> list[str]:
+        """Columns of the source that problems are told from, besides the texts."""
+        return []
 
     def _is_made(self, column: Column) -> bool:
         if column.name in ("record", "line"):

@@ -17,14 +17,16 @@ WORDS = re.compile(r"[^\s,;\"|]+")
 LONGEST_WORD = 24
 
 
-def mostly_utf8(path: Path) -> bool:
-    """Whether a text is UTF-8 but for a few lines."""
+def mostly_utf8(path: Path, lines: int) -> bool:
+    """Whether a text of so many lines is UTF-8 but for a few of them."""
     high, broken = 0, 0
     with path.open("rb") as file:
         for line in file:
             if not line.isascii():
                 high += 1
                 broken += not _is_utf8(line)
+                if broken > max(1, FEW_BROKEN_LINES * lines):
+                    return False
     # One line in another encoding among few is still a UTF-8 file when the header already proves it.
     return high > broken and (broken <= max(1, FEW_BROKEN_LINES * high))
 

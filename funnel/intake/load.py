@@ -17,6 +17,8 @@ from funnel.intake.control import control_sums
 from funnel.intake.currency import currency_of_file
 from funnel.intake.cut import Rows, rows_as_they_stand
 from funnel.intake.decode import decoded
+from funnel.intake.direct import Direct, TheLongWay, agrees, is_direct, sampled
+from funnel.intake.direct_account import DirectAccountant, of_few
 from funnel.intake.header import is_known, known_names, matches, normalised, spellings_of
 from funnel.intake.judged import CRUDE_YEARS, Judge, Setting
 from funnel.intake.literals import Literals
@@ -40,6 +42,8 @@ from funnel.terms import Kind
 
 OF_ROWS = frozenset({"day", "days"})
 """Questions about rows, which a file without any need not answer."""
+DIRECT_OPTIONS = ("set disabled_optimizers = 'type_pushdown'", "set preserve_insertion_order = true")
+"""DuckDB 2.0 pushes a try_cast into the reader as a hard cast; records are numbered in the order of the file."""
 
 
 @dataclass(frozen=True)
@@ -119,8 +123,12 @@ def import_id_of(found: Understood, request: Request, answers: Mapping[str, str]
 
 def loaded(found: Understood, folder: Path, parts: Path, request: Request) -> Receipt:
     """Write the parts of an import into `parts` and return its receipt; raises RefusedFile, leaving no promise."""
+    rows = _standing(found, request)
+    if rows is not None and is_direct(rows, found.mapped):
+        with suppress(TheLongWay, RefusedFile, DatabaseError):
+            return _loaded_directly(found, rows, folder, parts, request)
     literals = Literals()
-    rows, stage = _staged(found, folder, request, literals)
+    rows, stage = _staged(found, rows, folder, request, literals)
     if not rows.records:
         found.asking.drop(OF_ROWS)
     with staging_connection(folder, request.memory_limit) as opened:
@@ -138,9 +146,54 @@ def loaded(found: Understood, folder: Path, parts: Path, request: Request) -> Re
     return receipt_of(found, rows, account, control, judge.setting, import_id)
 
 
-def _staged(found: Understood, folder: Path, request: Request, literals: Literals) -> tuple[Rows, Staged]:
+def _standing(found: Understood, request: Request) -> Rows | None:
+    """The rows where they stand, when the text is well-formed enough for that."""
     request.watch.stage(FINDING)
-    rows = None if found.mapped.explodes else rows_as_they_stand(found.text, found.table, request.watch)
+    return None if found.mapped.explodes else rows_as_they_stand(found.text, found.table, request.watch)
+
+
+def _loaded_directly(found: Understood, rows: Rows, folder: Path, parts: Path, request: Request) -> Receipt:
+    literals, watch = Literals(), request.watch
+    watch.rows_expected(rows.records)
+    watch.stage(CHECKING)
+    with staging_connection(folder, request.memory_limit) as opened:
+        connection = watch.over(opened)
+        for option in DIRECT_OPTIONS:
+            connection.execute(option)
+        sample = sampled(connection, rows, found.mapped, folder=folder, literals=literals)
+        first, _ = _judge_unasked(connection, sample, found, request, literals)
+        direct = Direct(connection, rows, found.mapped, literals)
+        looked = direct.looked(sample, first)
+        few = direct.few(looked, folder)
+        later, notes = _judge_unasked(connection, few, found, request, literals)
+        if not agrees(first, later):
+            raise TheLongWay
+        watch.stage(KEEPING)
+        judge = of_few(later, few)
+        accountant = DirectAccountant(connection, looked, judge, literals, key=request.key, parts=parts)
+        account = accountant.account(rows, found.text.file_name, request.keep_duplicates)
+        control = control_sums(connection, parts / ACCEPTED, found.mapped.kind)
+    _refuse_if_nothing_is_left(account, found)
+    told = replace(rows, notes=[*rows.notes, *notes])
+    import_id = import_id_of(found, request, found.asking.used)
+    return receipt_of(found, told, account, control, judge.setting, import_id)
+
+
+def _judge_unasked(
+    connection: Connection, stage: Staged, found: Understood, request: Request, literals: Literals
+) -> tuple[Judge, list[Sentence]]:
+    """A judge who had nothing to ask: what a part of the rows leaves open, the whole file may well say."""
+    own = found.asking
+    asking = replace(own, used=dict(own.used), notes=list(own.notes), open=list(own.open), early=list(own.early))
+    judge = _judge(connection, stage, replace(found, asking=asking), request, literals)
+    if asking.used != own.used:
+        raise TheLongWay
+    return judge
+
+
+def _staged(
+    found: Understood, rows: Rows | None, folder: Path, request: Request, literals: Literals
+) -> tuple[Rows, Staged]:
     if rows is not None:
         # Rows the reader stumbles over, or counts otherwise than we do, are written anew one by one.
         with suppress(DatabaseError, RefusedFile):

@@ -62,24 +62,36 @@ def cell(located: Located, offset: int, literals: Literals) -> str:
     return parts[0] if len(parts) == 1 else f" || {literals(located.by)} || ".join(parts)
 
 
-def stage_query(rows: Rows, mapped: Mapped, literals: Literals) -> str:
-    """SELECT of the staged rows; one row an item where one record of the file holds several."""
-    offset = 1 if rows.numbered else 0
-    cells = ", ".join(f"c{place}" for place in range(offset, len(rows.header)))
-    columns = {
+def cells_of(rows: Rows) -> str:
+    """SQL list of the cells of a row, without its number."""
+    return ", ".join(f"c{place}" for place in range(1 if rows.numbered else 0, len(rows.header)))
+
+
+def staged_texts(mapped: Mapped, offset: int, literals: Literals) -> dict[str, str]:
+    """SQL of the text of every located contract column."""
+    return {
         name: _worded(name, _text(located, offset, literals), mapped, literals)
         for name, located in mapped.located.items()
     }
+
+
+def stage_query(rows: Rows, mapped: Mapped, literals: Literals, numbered_source: str | None = None) -> str:
+    """SELECT of the staged rows; one row an item where one record of the file holds several.
+
+    `numbered_source` is another source of the cells than the reader, with the record number beside them.
+    """
+    offset = 1 if rows.numbered else 0
+    columns = staged_texts(mapped, offset, literals)
     several = _several(mapped, offset, literals)
     columns |= {name: text for name, text in several.items() if name != "part"}
     told = [
-        *(["cast(c0 as bigint) as record"] if rows.numbered else []),
+        *(["cast(c0 as bigint) as record"] if rows.numbered else ["record"] if numbered_source else []),
         f"{several.get('part', '1')} as part",
-        f"hash({cells}) as row_hash",
+        f"hash({cells_of(rows)}) as row_hash",
         f"{_aside(rows, mapped, offset, literals)} as aside",
         *(f"{text} as {raw(name)}" for name, text in columns.items()),
     ]
-    return f"select {', '.join(told)} from {reader(rows)}"
+    return f"select {', '.join(told)} from {numbered_source or reader(rows)}"
 
 
 def _text(located: Located, offset: int, literals: Literals) -> str:

@@ -1,0 +1,256 @@
+"""The short way of a large, well-formed table: its usual rows go from the text to typed rows without being staged.
+
+How columns are written is decided from a sample; one pass over the text then proves it of every row. Rows that are odd
+in any way, and rows that may be duplicates, are staged and judged patiently, together with what the sample showed.
+Whatever cannot be proved to give the same as the patient way sends the whole file there.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from funnel.intake import account
+from funnel.intake.amounts import AmountReading
+from funnel.intake.contract import contract_of
+from funnel.intake.cut import Rows
+from funnel.intake.judged import Judge
+from funnel.intake.literals import Literals
+from funnel.intake.mapping import Mapped
+from funnel.intake.moments import MomentReading
+from funnel.intake.plainly import (
+    PlainJudge,
+    has_plain_identities,
+    is_worded,
+    learn_words,
+    plain_stage,
+    repeats_words,
+)
+from funnel.intake.quick import Quick, quick_amount, quick_moments
+from funnel.intake.staged import NOT_NAMING, Staged, quoted, reader, stage_query
+from funnel.intake.typed import raw
+from funnel.intake.vocabulary import vocabulary
+from funnel.intake.watch import Watched
+from funnel.terms import Kind
+
+SAMPLE_PIECES, SAMPLE_BYTES, SAMPLE_ROWS = 16, 128 * 1024, 30_000
+MOST_ODD = 0.1
+"""Share of odd rows beyond which the patient way is the shorter one."""
+
+JudgeOf = Callable[[Staged], tuple[Judge, list[str]]]
+
+
+class TheLongWay(Exception):
+    """This file is not for the short way."""
+
+
+@dataclass(frozen=True)
+class Sampled(Staged):
+    """Rows staged from here and there in a file, only the usual ones of them where `usual` says so."""
+
+    usual: str = "true"
+
+    @property
+    def table(self) -> str:
+        """SQL that reads the rows."""
+        return f"(select * from read_parquet({quoted(self.path)}) where {self.usual})"
+
+
+@dataclass(frozen=True)
+class Few(Staged):
+    """The odd rows of a file and those that may be duplicates; with `sample` the usual rows of a sample as well."""
+
+    sample: Sampled | None = None
+
+    @property
+    def table(self) -> str:
+        """SQL that reads the rows."""
+        own = f"(select * from read_parquet({quoted(self.path)}))"
+        return (
+            own if self.sample is None else f"(select * from {own} union all by name select * from {self.sample.table})"
+        )
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What one pass over all rows proved: how usual ones are read, which rows are odd or may be duplicates."""
+
+    judge: PlainJudge
+    odd: int
+    doubtful: int
+    lines: str
+    sample: Sampled
+
+
+def is_direct(rows: Rows, mapped: Mapped) -> bool:
+    """Whether a table has the size and shape for the short way."""
+    profile, columns = mapped.profile, contract_of(mapped.kind)
+    special = mapped.explodes or profile.arrays or profile.fill_down or mapped.asides
+    measured = any(mapped.unit_of(column.name) is not None for column in columns if column.name in mapped.located)
+    numbered = any(column.name == "line" for column in columns) and mapped.kind is not Kind.ORDER_LINES
+    ours = not rows.numbered and not numbered and mapped.kind not in (Kind.TRAFFIC_SESSIONS, Kind.CONTACTS)
+    return ours and rows.records >= account.LARGE and not special and not measured
+
+
+def sampled(connection: Watched, rows: Rows, mapped: Mapped, *, folder: Path, literals: Literals) -> Sampled:
+    """Some rows from everywhere in the file, staged."""
+    path = folder / "sample.parquet"
+    pieces = folder / "pieces"
+    taken = _pieces_of(rows, pieces)
+    query = stage_query(replace(rows, path=pieces, skip=0) if taken else rows, mapped, literals)
+    limited = query if taken else f"{query} limit {SAMPLE_ROWS}"
+    connection.execute(f"copy ({limited}) to {quoted(path)} (format parquet)", literals.of(query))
+    return Sampled(path, tuple(mapped.located), numbered=False)
+
+
+def _pieces_of(rows: Rows, target: Path) -> bool:
+    """Whole lines from everywhere in the file; False when a quote could hide where a row begins."""
+    size = rows.path.stat().st_size
+    if size < 2 * SAMPLE_PIECES * SAMPLE_BYTES:
+        return False
+    with rows.path.open("rb") as file, target.open("wb") as out:
+        for place in range(SAMPLE_PIECES):
+            file.seek(place * (size - SAMPLE_BYTES) // (SAMPLE_PIECES - 1))
+            piece = file.read(SAMPLE_BYTES)
+            if b'"' in piece:
+                return False
+            # The first lines of a file may be its header or stand above it.
+            lines = piece.split(b"\n")[rows.skip if place == 0 else 1 : -1]
+            out.write(b"\n".join(lines) + b"\n")
+    return True
+
+
+class Direct:
+    """Looks at every row of one table once."""
+
+    def __init__(self, connection: Watched, rows: Rows, mapped: Mapped, literals: Literals) -> None:
+        self.connection, self.rows, self.mapped, self.literals = connection, rows, mapped, literals
+
+    def looked(self, sample: Sampled, judge: Judge) -> Looked:
+        """What one pass over all rows proves when they are read as `judge` reads the sample; raises TheLongWay."""
+        quick = {name: self._quick(name, reading, judge, sample) for name, reading in judge.readings.items()}
+        stage = plain_stage(self.rows, self.mapped, self.literals)
+        texts = [column for column in judge.columns if is_worded(column, self.mapped)]
+        worded = [column for column in texts if repeats_words(self.connection, column, judge)]
+        for column in worded:
+            learn_words(self.connection, column.name, judge)
+        ids = frozenset(
+            column.name
+            for column in texts
+            if column.is_id and column not in worded and has_plain_identities(self.connection, column, judge)
+        )
+        plain = PlainJudge.like(judge, replace(stage, worded=tuple(one.name for one in worded)), quick, ids)
+        self._look(plain)
+        odd, doubtful = self._find_few()
+        usual = " and ".join(f"not ({bit})" for bit in plain.unusual_cells()) or "true"
+        return Looked(plain, odd, doubtful, self._lines(odd), replace(sample, usual=f"aside is null and {usual}"))
+
+    def _run(self, query: str) -> list[tuple[Any, ...]]:
+        return self.connection.execute(query, self.literals.of(query)).fetchall()
+
+    def _quick(self, name: str, reading: AmountReading | MomentReading, judge: Judge, sample: Sampled) -> Quick:
+        if isinstance(reading, AmountReading):
+            return quick_amount(next(column for column in judge.columns if column.name == name), reading)
+        ways = quick_moments(reading, self.literals) if reading.forms else ()
+        if not ways:
+            raise TheLongWay
+        counts = [f"count(*) filter (regexp_full_match({raw(name)}, {self.literals(way.pattern)}))" for way in ways]
+        fitting = self._run(f"select {', '.join(counts)} from {sample.table}")[0]
+        return ways[max(range(len(ways)), key=lambda place: (fitting[place], -place))]
+
+    def _look(self, plain: PlainJudge) -> None:
+        unusual = [*plain.unusual_cells(), *plain.unusual_rows(), "problem is not null", f"not ({self._anchor(plain)})"]
+        money = f'cast("{plain.money}" as decimal(18, 2))' if plain.money else "cast(null as decimal(18, 2))"
+        told = ["row_hash", f"coalesce({' or '.join(unusual)}, true) as is_odd", f"{money} as money"]
+        if self.mapped.kind is Kind.ORDER_LINES:
+            first = '"order_id" is distinct from lag("order_id") over ()'
+            told += ['hash("order_id") as order_hash', '"order_id" is null as is_orderless']
+            told += [f"{first} as is_first", f"{plain.head_of_order} as is_head"]
+        self._run(f"create temp table looked as select {', '.join(told)} from ({plain.query()})")
+
+    def _anchor(self, plain: PlainJudge) -> str:
+        """SQL of whether one cell proves its row to be one of the table: no blank, no total, no second header."""
+        located = {
+            column.name: self.mapped.located[column.name]
+            for column in plain.columns
+            if column.name in self.mapped.located and not column.is_number and column.name not in NOT_NAMING
+        }
+        times = [name for name in ("moment", "day") if name in located and not located[name].pattern]
+        if times:
+            return f"{raw(times[0])} is not null"
+        ids = [column.name for column in plain.columns if column.is_id and column.name in located]
+        if not ids or located[ids[0]].pattern:
+            raise TheLongWay
+        return self._is_no_total(raw(ids[0]), located[ids[0]].header)
+
+    def _is_no_total(self, text: str, header: str) -> str:
+        words = vocabulary()
+        low = f"lower(trim({text}))"
+        said = self.literals.many([*words.totals, *words.nulls, "", header.strip().lower()])
+        starts = " or ".join(f"starts_with({low}, {self.literals(start)})" for start in words.total_starts)
+        return f"coalesce({low} not in {said} and not ({starts}), false)"
+
+    def _find_few(self) -> tuple[int, int]:
+        """Make the table few of odd records and of those whose hash stands twice; how many there are of each."""
+        hashes = self._hashes("row_hash")
+        twins = _standing_twice(hashes)
+        odd = int(self._run("select count(*) from looked where is_odd")[0][0])
+        if len(hashes) != self.rows.records or odd + len(twins) > MOST_ODD * self.rows.records:
+            raise TheLongWay
+        self._run("create temp table twins (row_hash ubigint)")
+        if len(twins):
+            query = "insert into twins select unnest($hashes::ubigint[])"
+            self.connection.execute(query, {"hashes": twins.tolist()})
+        place = "0"
+        if self.mapped.kind is Kind.ORDER_LINES:
+            # Two equal lines below one order head are two lines; the same order a second time is a duplicate.
+            head = "case when is_head then record end"
+            place = f"record - max({head}) over (rows between unbounded preceding and current row)"
+        self._run(
+            f"create temp table few as select record, place, is_odd from (select *, {place} as place from "
+            "(select *, rowid + 1 as record from looked)) where is_odd or row_hash in (select row_hash from twins)"
+        )
+        return odd, len(twins)
+
+    def _hashes(self, column: str, where: str = "true") -> "np.ndarray":
+        found = self.connection.columns(f"select {column} as found from looked where {where}")["found"]
+        return np.sort(np.asarray(found))
+
+    def _lines(self, odd: int) -> str:
+        """How the lines of orders are numbered: "one" line each, "runs" of rows, or "anywhere" in the file."""
+        if self.mapped.kind is not Kind.ORDER_LINES or not len(
+            _standing_twice(self._hashes("order_hash", "not is_orderless"))
+        ):
+            return "one"
+        return "anywhere" if odd or len(_standing_twice(self._hashes("order_hash", "is_first"))) else "runs"
+
+    def few(self, found: Looked, folder: Path) -> Few:
+        """The odd rows and the suspects, staged with their record numbers."""
+        path = folder / "few.parquet"
+        numbered = f"(select *, row_number() over () as record from {reader(self.rows)})"
+        chosen = f"(select * from {numbered} where record in (select record from few))"
+        empty = "" if found.odd or found.doubtful else " limit 0"
+        query = stage_query(self.rows, self.mapped, self.literals, numbered_source=chosen) + empty
+        self._run(f"copy ({query}) to {quoted(path)} (format parquet)")
+        return Few(path, tuple(self.mapped.located), False, found.sample)
+
+
+def _standing_twice(ordered: "np.ndarray") -> "np.ndarray":
+    """Values that stand more than once among the ordered ones."""
+    return np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+
+
+def agrees(first: Judge, later: Judge) -> bool:
+    """Whether what the odd rows add changes nothing in how the usual ones are read."""
+    return first.setting == later.setting and all(
+        _same_way(reading, later.readings.get(name)) for name, reading in first.readings.items()
+    )
+
+
+def _same_way(one: AmountReading | MomentReading, other: AmountReading | MomentReading | None) -> bool:
+    if isinstance(one, AmountReading):
+        return isinstance(other, AmountReading) and one.mark == other.mark
+    same = isinstance(other, MomentReading) and one.order == other.order and one.zoned == other.zoned
+    return same and isinstance(other, MomentReading) and one.forms[0] in other.forms

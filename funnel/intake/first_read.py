@@ -1,0 +1,74 @@
+"""One read of a file's bytes: its fingerprint, whether it is UTF-8, its line ends, and its lines where none is odd."""
+
+import codecs
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from funnel.intake.watch import Watch
+
+PIECE = 2**20
+"""Small enough to stay in the processor while it is looked at in several ways."""
+
+
+@dataclass(frozen=True)
+class Bytes:
+    """What one pass over the bytes of a file found; `lines` only where no quote or blank line needs a closer look."""
+
+    sha256: str
+    size: int
+    nuls: int
+    carriage_returns: int
+    pairs: int
+    line_feeds: int
+    is_utf8: bool
+    lines: int | None
+
+    @property
+    def needs_line_ends(self) -> bool:
+        """Whether line ends are mixed or old Mac ones."""
+        return self.carriage_returns != 0 and not self.carriage_returns == self.pairs == self.line_feeds
+
+
+def read_once(path: Path, watch: Watch) -> Bytes:
+    """What the bytes of the file at `path` are; raises OSError, and ImportCancelled once `watch` was cancelled."""
+    digest, check = hashlib.sha256(), _utf8_checker()
+    size = nuls = carriage_returns = pairs = line_feeds = 0
+    is_utf8, is_plain, last = True, True, b"\n"
+    for piece in watch.pieces(path, PIECE):
+        digest.update(piece)
+        size += len(piece)
+        is_utf8 = is_utf8 and check(piece)
+        nuls += piece.count(0)
+        line_feeds += piece.count(b"\n")
+        if returns := piece.count(b"\r"):
+            carriage_returns += returns
+            pairs += piece.count(b"\r\n")
+        pairs += last.endswith(b"\r") and piece.startswith(b"\n")
+        is_plain = is_plain and not _has_quote_or_blank_line(piece, last, returns > 0)
+        last = (last + piece[-2:])[-2:]
+    watch.rows_expected(line_feeds)
+    lines = line_feeds + (not last.endswith(b"\n")) if is_plain else None
+    is_utf8 = is_utf8 and check(b"", True)
+    return Bytes(digest.hexdigest(), size, nuls, carriage_returns, pairs, line_feeds, is_utf8, lines)
+
+
+def _has_quote_or_blank_line(piece: bytes, last: bytes, returns: bool) -> bool:
+    joined = last + piece[:2]
+    blank = b"\n\n" in piece or b"\n\n" in joined or b"\n\r\n" in joined
+    return b'"' in piece or blank or (returns and b"\n\r\n" in piece)
+
+
+def _utf8_checker() -> Callable[..., bool]:
+    decoder = codecs.getincrementaldecoder("utf-8")("strict")
+
+    def check(piece: bytes, final: bool = False) -> bool:
+        try:
+            if not piece.isascii() or decoder.getstate()[0] or final:
+                decoder.decode(piece, final)
+        except UnicodeDecodeError:
+            return False
+        return True
+
+    return check

@@ -1,0 +1,177 @@
+"""The rows of a text read plainly: the judge of usual rows, over the reader itself instead of staged text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from funnel.intake.amounts import AmountReading
+from funnel.intake.contract import Column
+from funnel.intake.cut import Rows
+from funnel.intake.judged import Judge
+from funnel.intake.literals import Literals
+from funnel.intake.mapping import Mapped
+from funnel.intake.moments import MomentReading
+from funnel.intake.quick import Quick
+from funnel.intake.staged import Staged, cells_of, reader, staged_texts
+from funnel.intake.typed import Typed, raw
+from funnel.store.door import Connection
+from funnel.terms import Kind
+
+MOST_WORDS = 5000
+"""Words of one column worth a table; others are judged where they stand."""
+NEARLY_ALL = 0.99
+
+
+@dataclass(frozen=True)
+class Plain(Staged):
+    """The rows of a text as the reader gives them, with the meaning of words and the keys of people beside them."""
+
+    rows: Rows | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
+    worded: tuple[str, ...] = ()
+    keyed: tuple[str, ...] = ()
+
+    @property
+    def table(self) -> str:
+        """SQL that reads the rows."""
+        assert self.rows is not None  # noqa: S101
+        texts = ", ".join(f"{text} as {raw(name)}" for name, text in self.texts.items())
+        bare = (
+            f"(select row_number() over () as record, 1 as part, hash({cells_of(self.rows)}) as row_hash, "
+            f"cast(null as varchar) as aside, {texts} from {reader(self.rows)})"
+        )
+        told = [f"words_{name}.value as word_{name}, words_{name}.fault as fault_{name}" for name in self.worded]
+        told += [f"coalesce(words_{name}.known, false) as known_{name}" for name in self.worded]
+        told += [f"keys_{name}.code as key_{name}" for name in self.keyed]
+        joins = [f"left join words_{name} on words_{name}.word = bare.{raw(name)}" for name in self.worded]
+        joins += [f"left join keys_{name} on keys_{name}.word = bare.{raw(name)}" for name in self.keyed]
+        return f"(select {', '.join(['bare.*', *told])} from {bare} as bare {' '.join(joins)})"
+
+
+def plain_stage(rows: Rows, mapped: Mapped, literals: Literals) -> Plain:
+    """The rows of a table that was left where it stands."""
+    return Plain(rows.path, tuple(mapped.located), False, rows, staged_texts(mapped, 0, literals))
+
+
+def is_worded(column: Column, mapped: Mapped) -> bool:
+    """Whether a column holds text whose meaning can be looked up in a table of words."""
+    return column.name in mapped.located and not (column.is_key or column.is_number or column.is_time)
+
+
+def repeats_words(connection: Connection, column: Column, judge: Judge) -> bool:
+    """Whether the words of one half of a sample are nearly all that the other half says, so that they are few."""
+    halves = f"(select {raw(column.name)} as word, ntile(2) over () as half from {judge.stage.table})"
+    heard = f"select distinct word from {halves} where half = 1 and word is not null"
+    query = (
+        f"select (select count(*) from ({heard})), count(word), count(*) filter (word in ({heard})) "
+        f"from {halves} where half = 2"
+    )
+    words, said, known = connection.execute(query).fetchone()
+    return column.name == "currency" or bool(words <= MOST_WORDS and known >= NEARLY_ALL * said > 0)
+
+
+def plain_identity(text: str, mapped: Mapped) -> str:
+    """SQL of whether a text is its own identity: nothing around it to take away, and no word that means nothing."""
+    longest = max(len(word) for word in ("\\n", *mapped.profile.nulls))
+    return (
+        f"(strlen({text}) > {longest} and strlen({text}) = length({text}) and {text} >= '(' and {text} < '~'"
+        f" and not suffix({text}, ' '))"
+    )
+
+
+def has_plain_identities(connection: Connection, column: Column, judge: Judge) -> bool:
+    """Whether nearly all texts of a column are their own identities, among the rows `judge` stands on."""
+    text = raw(column.name)
+    fine = plain_identity(text, judge.mapped)
+    query = f"select count({text}), count(*) filter ({fine}) from {judge.stage.table}"
+    filled, own = connection.execute(query).fetchone()
+    return bool(own >= NEARLY_ALL * filled)
+
+
+def patiently(judge: Judge, name: str) -> Typed:
+    """Value and problem of a column as they are judged where every cell is looked at."""
+    column = next(one for one in judge.columns if one.name == name)
+    return Judge._typed(judge, column)
+
+
+def learn_words(connection: Connection, name: str, judge: Judge) -> None:
+    """Make words_<column>: value and problem of every word of that column among the rows `judge` stands on."""
+    made = patiently(judge, name)
+    text = raw(name)
+    query = (
+        f"select {text} as word, any_value({made.value}) as value, any_value({made.problem}) as fault, true as known "
+        f"from {judge.stage.table} where trim({text}) <> '' group by {text} limit {MOST_WORDS}"
+    )
+    connection.execute(f"create temp table words_{name} as {query}", judge.literals.of(query))
+
+
+@dataclass(frozen=True)
+class PlainJudge(Judge):
+    """Judges rows whose cells are all written the usual way; says of a row when they are not."""
+
+    quick: Mapping[str, Quick] = field(default_factory=dict)
+    plain_ids: frozenset[str] = frozenset()
+
+    @classmethod
+    def like(cls, judge: Judge, stage: Plain, quick: Mapping[str, Quick], plain_ids: frozenset[str]) -> "PlainJudge":
+        """A judge of the rows of `stage` that reads them as `judge` reads others."""
+        bare = {
+            name: replace(one, bare=True) if isinstance(one, MomentReading) else one
+            for name, one in judge.readings.items()
+        }
+        return cls(judge.mapped, stage, bare, judge.setting, judge.literals, judge.years, quick, plain_ids)
+
+    def unusual_cells(self) -> list[str]:
+        """SQL of each way in which a cell can be written unusually."""
+        own = [
+            f"not coalesce(regexp_full_match({raw(name)}, {self.literals(quick.pattern)}), true)"
+            for name, quick in self.quick.items()
+        ]
+        own += [f"not coalesce({plain_identity(raw(name), self.mapped)}, true)" for name in sorted(self.plain_ids)]
+        for column in self.columns:
+            if (column.is_id or column.is_key) and column.name in self.stage.columns:
+                text = raw(column.name)
+                own.append(f"coalesce(contains({text}, '+') and contains(lower({text}), 'e+'), false)")
+        return own
+
+    def unusual_rows(self) -> list[str]:
+        """SQL of what else makes a row unusual: a time far from those of the sample, a word it does not say."""
+        first, last = f"timestamp '{self.years[0] - 1}-02-01'", f"timestamp '{self.years[1] + 1}-12-01'"
+        own = [
+            f'coalesce("{name}" not between {first} and {last}, false)'
+            for name in self.quick
+            if isinstance(self.readings[name], MomentReading)
+        ]
+        worded = self.stage.worded if isinstance(self.stage, Plain) else ()
+        own += [f"({raw(name)} is not null and not known_{name})" for name in worded]
+        return own
+
+    @property
+    def head_of_order(self) -> str:
+        """SQL of whether a row is the first of its order, as those are that state what belongs to the whole order."""
+        told = [name for name in ("order_total", "moment") if name in self.stage.columns]
+        return f"{raw(told[0])} is not null" if self.mapped.kind is Kind.ORDER_LINES and told else "true"
+
+    def _beside(self) -> list[str]:
+        worded = self.stage.worded if isinstance(self.stage, Plain) else ()
+        keys = [raw(name) for name in self.stage.columns if name.endswith("_key")]
+        return [*keys, *(f"{part}_{name}" for name in worded for part in ("known", "fault"))]
+
+    def _spelled(self) -> dict[str, AmountReading]:
+        return {}
+
+    def _clock(self, column: str, reading: MomentReading) -> str:
+        _ = reading
+        return self.quick[column].value(raw(column))
+
+    def _typed(self, column: Column) -> Typed:
+        name, stage = column.name, self.stage
+        if name not in stage.columns or not isinstance(stage, Plain):
+            return super()._typed(column)
+        if name in stage.worded:
+            told = patiently(self, name).problem != "null"
+            return Typed(f"word_{name}", f"fault_{name}" if told else "null")
+        if column.is_key:
+            return Typed(f"key_{name}" if name in stage.keyed else f"nullif(trim({raw(name)}), '')", "null")
+        if name in self.quick and column.is_number:
+            return Typed(self.quick[name].value(raw(name)), "null")
+        return Typed(raw(name), "null") if name in self.plain_ids else super()._typed(column)

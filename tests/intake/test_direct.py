@@ -1,0 +1,253 @@
+"""The short way of large files and the patient way give the same parts and the same receipt, row for row."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from funnel.intake import Outcome, account, direct, import_paths, load
+from funnel.intake.amounts import AmountReading
+from funnel.intake.contract import Column, contract_of
+from funnel.intake.literals import Literals
+from funnel.intake.moments import Form, MomentReading, forms
+from funnel.intake.quick import quick_amount, quick_moments
+from funnel.intake.typed import clock_time, number, with_digits, with_numbers
+from funnel.store import Store
+from funnel.terms import Kind
+from tests.intake.exports import EXPORTS, fixtures, store_at
+
+LONG = 10**9
+SETTINGS = 'zone = "Europe/Warsaw"\ncurrency = "PLN"'
+NOT_THE_SAME = {"imported_at", "import_id", "file_name"}
+FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+HEAD = ["event_time", "event_type", "product_id", "price", "user_id", "user_session", "category"]
+MAPPING = """
+kind = "order_lines"
+zone = "Europe/Moscow"
+currency = "PLN"
+[columns]
+order_id = "Заказ"
+moment = "Дата"
+status = "Статус"
+order_total = "Сумма"
+product = "Товар"
+quantity = "Штук"
+customer_key = "Кто"
+"""
+
+
+@contextmanager
+def _way(short: bool, taken: list[bool]) -> Iterator[None]:
+    own = load._loaded_directly
+
+    def noted(*told: Any, **more: Any) -> Any:
+        receipt = own(*told, **more)
+        taken.append(True)
+        return receipt
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(account, "LARGE", 1 if short else LONG)
+        patched.setattr(direct, "MOST_ODD", 10.0)
+        patched.setattr(load, "_loaded_directly", noted)
+        yield
+
+
+def _rows(store: Store, outcome: Outcome, part: str) -> list[tuple[Any, ...]]:
+    assert outcome.receipt is not None
+    path = store.shelf.part(outcome.receipt.import_id, part)
+    asked = duckdb.connect().execute("select * from read_parquet(?)", [str(path)])
+    names = [str(column[0]) for column in asked.description]
+    kind = Kind(outcome.receipt.kind)
+    wanted = [column.name for column in contract_of(kind)] if part == "accepted.parquet" else names
+    found = [dict(zip(names, row, strict=True)) for row in asked.fetchall()]
+    return sorted((tuple(row.get(name) for name in wanted) for row in found), key=repr)
+
+
+def _imported(path: Path, folder: Path, short: bool, **more: Any) -> tuple[Store, Outcome, bool]:
+    folder.mkdir(parents=True)
+    taken: list[bool] = []
+    store = store_at(folder / "store", SETTINGS)
+    (folder / "store" / "key").write_bytes(b"k" * 32)
+    with _way(short, taken):
+        (outcome,) = import_paths(store, [path], **more)
+    return store, outcome, bool(taken)
+
+
+def _same_both_ways(path: Path, folder: Path, **more: Any) -> tuple[Outcome, bool]:
+    patient, one, _ = _imported(path, folder / "patient", short=False, **more)
+    quick, other, taken = _imported(path, folder / "quick", short=True, **more)
+    assert (one.verdict, one.problems) == (other.verdict, other.problems)
+    if one.receipt and other.receipt:
+        told, again = asdict(one.receipt), asdict(other.receipt)
+        assert {key: told[key] for key in told.keys() - NOT_THE_SAME} == {
+            key: again[key] for key in again.keys() - NOT_THE_SAME
+        }
+        for part in ("accepted.parquet", "rejected.parquet"):
+            assert _rows(patient, one, part) == _rows(quick, other, part)
+    return other, taken
+
+
+@pytest.mark.parametrize("path", fixtures(), ids=lambda path: str(path.relative_to(EXPORTS)))
+def test_every_export_comes_to_the_same(path: Path, tmp_path: Path) -> None:
+    _same_both_ways(path, tmp_path)
+
+
+def _events(folder: Path, rows: list[list[str]]) -> Path:
+    path = folder / "events.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([HEAD, *rows])
+    return path
+
+
+def _usual(number: int) -> list[str]:
+    stamp = f"2026-10-{number % 27 + 1:02} 10:{number % 60:02}:00"
+    return [stamp, "view", f"SKU-{number % 40}", f"{number}.50", f"u{number % 9}", f"session-{number // 4}", "Shoes"]
+
+
+ODD = {
+    "a duplicate": _usual(7),
+    "a duplicate but for a column that is not kept": _usual(7),
+    "a total": ["Total", "", "", "99.00", "", "", ""],
+    "a header again": HEAD,
+    "an unreadable price": [*_usual(9)[:3], "soon", *_usual(9)[4:]],
+    "a price with a currency": [*_usual(9)[:3], "9.99 zł", *_usual(9)[4:]],
+    "a day that is none": ["2026-02-30 10:00:00", *_usual(9)[1:]],
+    "a time of the future": ["2099-10-01 10:00:00", *_usual(9)[1:]],
+    "a time long ago": ["2003-10-01 10:00:00", *_usual(9)[1:]],
+    "a day alone": ["2026-10-05", *_usual(9)[1:]],
+    "no session and no visitor": [*_usual(9)[:4], "", "", "Shoes"],
+    "a word nobody uses": [_usual(9)[0], "Something Else", *_usual(9)[2:]],
+    "no event": [_usual(9)[0], " ", *_usual(9)[2:]],
+    "an e-mail as category": [*_usual(9)[:6], "jan@example.com"],
+    "an id in quotes": [*_usual(9)[:2], "'0012", *_usual(9)[3:]],
+    "a blank around an id": [*_usual(9)[:5], " session-1 ", "Shoes"],
+    "a null word": [*_usual(9)[:6], "(not set)"],
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_one_odd_row_among_usual_ones_is_judged_as_patiently(name: str, tmp_path: Path) -> None:
+    rows = [_usual(number) for number in range(300)]
+    rows.insert(150, ODD[name])
+    outcome, taken = _same_both_ways(_events(tmp_path, rows), tmp_path)
+    assert taken
+    assert outcome.receipt is not None
+    assert outcome.receipt.rows_in == 301
+
+
+def test_duplicates_may_be_kept(tmp_path: Path) -> None:
+    path = _events(tmp_path, [_usual(number) for number in range(300)] * 2)
+    outcome, taken = _same_both_ways(path, tmp_path, keep_duplicates=True)
+    assert taken
+    assert outcome.receipt is not None
+    assert (outcome.receipt.accepted, outcome.receipt.duplicate) == (600, 0)
+
+
+def test_a_column_that_changes_its_way_of_writing_takes_the_long_way_or_the_same(tmp_path: Path) -> None:
+    rows = [_usual(number) for number in range(400)]
+    for row in rows[200:]:
+        row[3] = row[3].replace(".", ",")
+    _same_both_ways(_events(tmp_path, rows), tmp_path)
+
+
+def _orders(folder: Path, rows: list[list[str]], encoding: str) -> tuple[Path, Path]:
+    text = io.StringIO()
+    out = csv.writer(text, delimiter=";", lineterminator="\n")
+    out.writerows([["Заказ", "Дата", "Статус", "Сумма", "Товар", "Штук", "Кто"], *rows])
+    (folder / "orders.csv").write_bytes(text.getvalue().encode(encoding))
+    (folder / "mapping.toml").write_text(MAPPING, encoding="utf-8")
+    return folder / "orders.csv", folder / "mapping.toml"
+
+
+def _order(number: int) -> list[str]:
+    day = f"{number % 28 + 1:02}.{number % 9 + 1:02}.2026 {number % 24:02}:05"
+    return [
+        f"Z-{number:05}",
+        day,
+        "Оплачен",
+        f"{number},50",
+        f"Товар {number % 5}",
+        "1",
+        f"Jan{number % 7}@example.com",
+    ]
+
+
+@pytest.mark.parametrize("shape", ["one line each", "runs", "heads only", "scattered", "twice", "with a total"])
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1251"])
+def test_orders_come_to_the_same_however_their_lines_stand(shape: str, encoding: str, tmp_path: Path) -> None:
+    single = [_order(number) for number in range(200)]
+    rows = {
+        "one line each": single,
+        "runs": [[*row[:4], f"Товар {line}", *row[5:]] for row in single for line in range(3)],
+        "heads only": [
+            row if line == 0 else [row[0], row[1], "", "", f"Товар {line}", "1", ""]
+            for row in single
+            for line in range(3)
+        ],
+        "scattered": [*single, *single[:50]],
+        "twice": [row for row in single for _ in range(2)],
+        "with a total": [*single, ["Итого", "", "", "9999,00", "", "", ""]],
+    }[shape]
+    path, mapping = _orders(tmp_path, rows, encoding)
+    outcome, _ = _same_both_ways(path, tmp_path, mapping=mapping)
+    assert outcome.receipt is not None, outcome.problems
+
+
+@FEW
+@given(odd=some.lists(some.tuples(some.sampled_from(sorted(ODD)), some.integers(0, 119)), max_size=8))
+def test_any_mixture_of_odd_rows_comes_to_the_same(
+    odd: list[tuple[str, int]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("mixture")
+    rows = [_usual(number) for number in range(120)]
+    for name, place in odd:
+        rows.insert(place, ODD[name])
+    _same_both_ways(_events(folder, rows), folder)
+
+
+@FEW
+@given(
+    text=some.from_regex(r"-?[0-9]{1,17}([.,][0-9]{1,4})?", fullmatch=True),
+    column=some.sampled_from(["decimal(18, 2)", "integer", "bigint", "decimal(9, 3)"]),
+    mark=some.sampled_from([".", ","]),
+)
+def test_a_usual_number_is_what_the_patient_way_reads(text: str, column: str, mark: str) -> None:
+    literals, one = Literals(), Column("price", column, required=False)
+    quick = quick_amount(one, AmountReading(mark, plain=False))
+    source = with_numbers(
+        with_digits("(select $cell as cell)", {"price": "cell"}, literals),
+        {"price": AmountReading(mark, plain=False)},
+        literals,
+    )
+    patient = number(one, "number_price", None, "cell").value
+    query = f"select {quick.value('cell')}, {patient} from {source}"
+    if re.fullmatch(quick.pattern, text):
+        short, long = duckdb.execute(query, {**literals.of(query), "cell": text}).fetchone() or ()
+        assert short == long
+        assert short is not None
+
+
+@FEW
+@given(
+    data=some.data(),
+    form=some.sampled_from([form for form in forms() if not form.spelled]),
+    order=some.sampled_from(["dmy", "mdy"]),
+)
+def test_a_usual_moment_is_what_the_patient_way_reads(data: some.DataObject, form: Form, order: str) -> None:
+    literals = Literals()
+    reading = MomentReading((form,), order if form.unordered else "", complete=True, bare=True)
+    for quick in quick_moments(reading, literals):
+        text = data.draw(some.from_regex(quick.pattern.replace("\\d", "[0-9]"), fullmatch=True))
+        assert re.fullmatch(form.pattern.replace("\\x{00a0}\\x{202f}", "\u00a0\u202f"), text), "an unusual form"
+        query = f"select {quick.value('cell')}, {clock_time('cell', reading, literals)} from (select $cell as cell)"
+        short, long = duckdb.execute(query, {**literals.of(query), "cell": text}).fetchone() or ()
+        assert short == long
