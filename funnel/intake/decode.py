@@ -21,7 +21,8 @@ BROKEN = "\ufffd"
 class Decoded:
     """A file as clean UTF-8 text at `path`, and what was found on the way.
 
-    `lines` are counted where neither a quote nor a blank line stands. Text that is `ours` was written by a reader of another form: commas, quotes doubled, nothing to find out.
+    `lines` are counted where neither a quote nor a blank line stands.
+    Text that is `ours` was written by a reader of another form: commas, quotes doubled, nothing to find out.
     """
 
     path: Path
@@ -64,8 +65,10 @@ def decoded(
     if encoding is None:
         encoding = _stated_by(head_of(found.path), found.file_name)
     told = told if inside.path.samefile(path) else _read(inside.path, watch)
-    if encoding in (None, "utf-8", "utf-8-sig") and not told.is_utf8 and not mostly_utf8(
-        found.path, told.line_feeds + 1
+    if (
+        encoding in (None, "utf-8", "utf-8-sig")
+        and not told.is_utf8
+        and not mostly_utf8(found.path, told.line_feeds + 1)
     ):
         encoding = best_encoding(found.path, names, found.file_name, asking)
     return _as_text(found, folder, encoding, told, watch)

@@ -55,7 +55,8 @@ class Sampled(Staged):
     @property
     def table(self) -> str:
         """SQL that reads the rows."""
-        return f"(select * from read_parquet({quoted(self.path)}) where {self.usual})"
+        numbered = f"read_parquet({quoted(self.path)}, file_row_number = true)"
+        return f"(select *, file_row_number + 1 as record from {numbered} where {self.usual})"
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from funnel.intake.amounts import AmountReading
+from funnel.intake.clocks import clock_time
 from funnel.intake.contract import Column
 from funnel.intake.literals import Literals
 from funnel.intake.moments import MomentReading
-from funnel.intake.typed import clock_time
 
 ISO_DAY, ISO_CLOCK = r"\d{4}-[01]\d-[0-3]\d", r"[0-2]\d:[0-5]\d:[0-5]\d"
 WHOLE_DIGITS, DECIMALS = 9, 2
