@@ -12,7 +12,8 @@ NUMBERING = frozenset({"record", "line"})
 
 def control_sums(connection: Connection, accepted: Path, kind: Kind) -> dict[str, str]:
     """Exact sum of every numeric column that holds anything, as decimal text."""
-    told = connection.execute(f"select name from parquet_schema({quoted(accepted)})").fetchall()
+    schema = f"select name from parquet_schema({quoted(accepted)})"
+    told = connection.execute(schema).fetchall()
     written = {str(name) for (name,) in told} - NUMBERING
     columns = [column for column in contract_of(kind) if column.is_number and column.name in written]
     if not columns:
@@ -21,7 +22,8 @@ def control_sums(connection: Connection, accepted: Path, kind: Kind) -> dict[str
     of_rows = [column for column in columns if column.name not in once]
     of_orders = [column for column in columns if column.name in once]
     rows = f"read_parquet({quoted(accepted)})"
-    if of_orders and not connection.execute(f"select max(line) > 1 from {rows}").fetchone()[0]:
+    repeated = f"select max(line) > 1 from {rows}"
+    if of_orders and not connection.execute(repeated).fetchone()[0]:
         of_rows, of_orders = columns, []
     found = _sums(connection, of_rows, rows)
     if of_orders:

@@ -102,7 +102,8 @@ def sampled(connection: Watched, rows: Rows, mapped: Mapped, *, folder: Path, li
     taken = _pieces_of(rows, pieces)
     query = stage_query(replace(rows, path=pieces, skip=0) if taken else rows, mapped, literals)
     limited = query if taken else f"{query} limit {SAMPLE_ROWS}"
-    connection.execute(f"copy ({limited}) to {quoted(path)} (format parquet)", literals.of(query))
+    statement = f"copy ({limited}) to {quoted(path)} (format parquet)"
+    connection.execute(statement, literals.of(query))
     return Sampled(path, tuple(mapped.located), numbered=False)
 
 

@@ -97,11 +97,12 @@ def learn_words(connection: Connection, name: str, judge: Judge) -> None:
     """Make words_<column>: value and problem of every word of that column among the rows `judge` stands on."""
     made = patiently(judge, name)
     text = raw(name)
-    query = (
+    statement = (
+        f"create temp table words_{name} as "
         f"select {text} as word, any_value({made.value}) as value, any_value({made.problem}) as fault, true as known "
         f"from {judge.stage.table} where trim({text}) <> '' group by {text} limit {MOST_WORDS}"
     )
-    connection.execute(f"create temp table words_{name} as {query}", judge.literals.of(query))
+    connection.execute(statement, judge.literals.of(statement))
 
 
 @dataclass(frozen=True)
