@@ -1,0 +1,137 @@
+"""What losses cost by the number of visits: cells built from flags in one pass, then losses with ranges from cells.
+
+    python -m benchmarks.losses --visits 1000000 20000000 --check
+
+Invented visits of 28 days × 8 channels × 3 devices × 5 categories × 2 kinds of visitor; CPU seconds of this process.
+Exit 1 names every bar that is not held.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from funnel.answers.problem_cells import cells_of
+from funnel.factors import LOSS_STEPS, VISIT_FACTORS, mask_of
+from funnel.maths.losses import Measure
+from funnel.maths.reckoning import factor_lines, reckon
+from funnel.store.place import Reader
+from funnel.store.queries import named_query
+
+FIRST = date(2026, 9, 7)
+DAYS = 28
+BARS = (("cells_20m", 4.0), ("losses_1m", 1.0), ("growth_of_losses", 1.2))
+CHAIN = """
+create table chain_visits as
+select 'web' as feed, i as visit, date '2026-09-07' + cast(h % 28 as integer) as day,
+    'channel ' || (h // 28 % 8) as channel, ['mobile', 'desktop', 'tablet'][1 + h // 224 % 3] as device,
+    'category ' || (h // 672 % 5) as category, ['new', 'returning'][1 + h // 3360 % 2] as visitor,
+    case when u < 0.03 then 5 when u < 0.05 then 4 when u < 0.07 then 3 when u < 0.15 then 2 when u < 0.6 then 1
+        else 0 end as furthest,
+    case when u < 0.03 then 1 else 0 end as judged, case when u < 0.027 then 1 else 0 end as kept,
+    case when u < 0.03 then 40.0 + h % 60 else 0.0 end as paid_value,
+    case when u < 0.027 then 40.0 + h % 60 else 0.0 end as value
+from (select i, cast(hash(i) >> 8 as bigint) as h,
+    (hash(i + 7) >> 11) / 9007199254740992.0 as u from range({visits}) t(i))
+"""
+PROBLEMS = """
+create table visit_problems as
+select feed, visit, {mask} as chances,
+    cast(hash(visit + 3) & hash(visit + 5) & hash(visit + 9) & hash(visit + 11) & hash(visit + 13) & {mask}
+        as bigint) as pattern,
+    cast(0 as bigint) as unmeasured
+from chain_visits
+"""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """CPU seconds for one number of visits."""
+
+    visits: int
+    flags: float
+    """Joining the flags to the visits: part of every build, stated apart."""
+    cells: float
+    cell_rows: int
+    losses: float
+
+
+def cost_of(visits: int) -> Cost:
+    """Build cells of that many invented visits and reckon their losses."""
+    with duckdb.connect() as connection:
+        connection.execute(CHAIN.format(visits=visits))
+        connection.execute(PROBLEMS.format(mask=(1 << len(VISIT_FACTORS)) - 1))
+        connection.execute(named_query("tables/loss_steps"))
+        steps = [[step.value, place, mask_of(step)] for place, step in enumerate(LOSS_STEPS, start=1)]
+        connection.executemany("insert into loss_steps values (?, ?, ?)", steps)
+        flags = sum(_built(connection, name) for name in ("loss_segments", "visit_flags"))
+        cells = sum(_built(connection, name) for name in ("loss_groups", "loss_cells", "loss_money"))
+        rows = connection.execute("select count(*) from loss_cells").fetchone()
+        _state_factors(connection)
+        return Cost(visits, flags, cells, rows[0] if rows else 0, _timed(lambda: _losses(connection)))
+
+
+def _built(connection: duckdb.DuckDBPyConnection, name: str) -> float:
+    return _timed(lambda: connection.execute(f"create table {name} as {named_query(f'facts/{name}')}"))
+
+
+def _state_factors(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(named_query("tables/factor_states"))
+    for bit, rule in enumerate(VISIT_FACTORS):
+        row = [rule.code, bit, "measured", 1, 1, 0, FIRST, FIRST, None]
+        connection.execute("insert into factor_states values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+
+def _losses(connection: duckdb.DuckDBPyConnection) -> None:
+    cells = cells_of(Reader(1, connection))
+    days = range(FIRST.toordinal(), FIRST.toordinal() + DAYS)
+    factor_lines(reckon(cells, list(days)[DAYS // 2 :], list(days), Measure.MONEY))
+
+
+def _timed(work: Callable[[], Any]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def figures(costs: list[Cost]) -> dict[str, float]:
+    """What the bars are set on."""
+    least, most = costs[0], costs[-1]
+    return {
+        "cells_20m": most.cells * 20_000_000 / most.visits,
+        "losses_1m": least.losses,
+        "growth_of_losses": most.losses / least.losses,
+    }
+
+
+def main() -> int:
+    """Print the costs; with --check, name what is not held."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--visits", type=int, nargs="+", default=[1_000_000, 4_000_000])
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--check", action="store_true")
+    asked = parser.parse_args()
+    costs = [cost_of(visits) for visits in sorted(asked.visits)]
+    found = figures(costs)
+    print(json.dumps({"costs": [asdict(cost) for cost in costs], **found}, indent=2) if asked.json else _told(costs))
+    missed = [f"{name}: {found[name]:.2f}, at most {bar}" for name, bar in BARS if found[name] > bar]
+    if asked.check and missed:
+        print("\n".join(missed), file=sys.stderr)
+        return 1
+    return 0
+
+
+def _told(costs: list[Cost]) -> str:
+    lines = ["visits      flags s  cells s  rows of cells  losses s"]
+    lines += [f"{c.visits:<11,} {c.flags:7.2f}  {c.cells:7.2f}  {c.cell_rows:13,}  {c.losses:8.2f}" for c in costs]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
