@@ -20,6 +20,9 @@ from funnel.terms import Kind
 LARGE = 50_000
 """Rows from which a file is large: the short way is taken where it can be, and empty columns are not written."""
 
+WORDS_KEPT_ONCE = "dictionary_size_limit 5000"
+"""Words of a column are kept once each up to this many; more of them cost more to find than they save."""
+
 
 @dataclass(frozen=True)
 class Account:
@@ -117,7 +120,7 @@ class Accountant:
 
     def _write_accepted(self, large: bool) -> None:
         rows = self._rows_to_accept(large)
-        self._run(f"copy ({rows}) to {quoted(self.parts / ACCEPTED)} (format parquet)")
+        self._run(f"copy ({rows}) to {quoted(self.parts / ACCEPTED)} (format parquet, {WORDS_KEPT_ONCE})")
 
     def _columns(self, large: bool) -> list[Column]:
         # Columns of nothing cost a large file as much as filled ones; whoever reads the parts reads them as null.

@@ -147,7 +147,9 @@ class Direct:
         self._look(plain)
         odd, doubtful = self._find_few()
         usual = " and ".join(f"not ({bit})" for bit in plain.unusual_cells()) or "true"
-        return Looked(plain, odd, doubtful, self._lines(odd), replace(sample, usual=f"aside is null and {usual}"))
+        return Looked(
+            plain, odd, doubtful, self._lines(odd, plain), replace(sample, usual=f"aside is null and {usual}")
+        )
 
     def _run(self, query: str) -> list[tuple[Any, ...]]:
         return self.connection.execute(query, self.literals.of(query)).fetchall()
@@ -165,11 +167,10 @@ class Direct:
     def _look(self, plain: PlainJudge) -> None:
         unusual = [*plain.unusual_cells(), *plain.unusual_rows(), "problem is not null", f"not ({self._anchor(plain)})"]
         money = f'cast("{plain.money}" as decimal(18, 2))' if plain.money else "cast(null as decimal(18, 2))"
-        told = ["row_hash", f"coalesce({' or '.join(unusual)}, true) as is_odd", f"{money} as money"]
+        told = ["record", "row_hash", f"coalesce({' or '.join(unusual)}, true) as is_odd", f"{money} as money"]
         if self.mapped.kind is Kind.ORDER_LINES:
-            first = '"order_id" is distinct from lag("order_id") over ()'
-            told += ['hash("order_id") as order_hash', '"order_id" is null as is_orderless']
-            told += [f"{first} as is_first", f"{plain.head_of_order} as is_head"]
+            told += ['case when "order_id" is not null then hash("order_id") end as order_hash']
+            told.append(f"{plain.head_of_order} as is_head")
         self._run(f"create temp table looked as select {', '.join(told)} from ({plain.query()})")
 
     def _anchor(self, plain: PlainJudge) -> str:
@@ -198,8 +199,9 @@ class Direct:
         """Make the table few of odd records and of those whose hash stands twice; how many there are of each."""
         hashes = self._hashes("row_hash")
         twins = _standing_twice(hashes)
-        odd = int(self._run("select count(*) from looked where is_odd")[0][0])
-        if len(hashes) != self.rows.records or odd + len(twins) > MOST_ODD * self.rows.records:
+        counts = "count(*) filter (is_odd), count(*) filter (record <> rowid + 1)"
+        odd, misplaced = self._run(f"select {counts} from looked")[0]
+        if misplaced or len(hashes) != self.rows.records or odd + len(twins) > MOST_ODD * self.rows.records:
             raise TheLongWay
         self._run("create temp table twins (row_hash ubigint)")
         if len(twins):
@@ -210,23 +212,28 @@ class Direct:
             # Two equal lines below one order head are two lines; the same order a second time is a duplicate.
             head = "case when is_head then record end"
             place = f"record - max({head}) over (rows between unbounded preceding and current row)"
+        some = "true" if odd or len(twins) else "false"
         self._run(
             f"create temp table few as select record, place, is_odd from (select *, {place} as place from "
-            "(select *, rowid + 1 as record from looked)) where is_odd or row_hash in (select row_hash from twins)"
+            f"looked where {some}) "
+            "where is_odd or row_hash in (select row_hash from twins)"
         )
         return odd, len(twins)
 
-    def _hashes(self, column: str, where: str = "true") -> "np.ndarray":
-        found = self.connection.columns(f"select {column} as found from looked where {where}")["found"]
+    def _hashes(self, column: str, source: str = "looked") -> "np.ndarray":
+        query = f"select {column} as found from {source} where {column} is not null"
+        found = self.connection.columns(query, self.literals.of(query))["found"]
         return np.sort(np.asarray(found))
 
-    def _lines(self, odd: int) -> str:
+    def _lines(self, odd: int, plain: PlainJudge) -> str:
         """How the lines of orders are numbered: "one" line each, "runs" of rows, or "anywhere" in the file."""
-        if self.mapped.kind is not Kind.ORDER_LINES or not len(
-            _standing_twice(self._hashes("order_hash", "not is_orderless"))
-        ):
+        if self.mapped.kind is not Kind.ORDER_LINES or not len(_standing_twice(self._hashes("order_hash"))):
             return "one"
-        return "anywhere" if odd or len(_standing_twice(self._hashes("order_hash", "is_first"))) else "runs"
+        if odd:
+            return "anywhere"
+        first = '"order_id" is distinct from lag("order_id") over ()'
+        starts = f'(select case when {first} then hash("order_id") end as start from ({plain.query()}))'
+        return "anywhere" if len(_standing_twice(self._hashes("start", starts))) else "runs"
 
     def few(self, found: Looked, folder: Path) -> Few:
         """The odd rows and the suspects, staged with their record numbers."""

@@ -42,8 +42,14 @@ from funnel.terms import Kind
 
 OF_ROWS = frozenset({"day", "days"})
 """Questions about rows, which a file without any need not answer."""
-DIRECT_OPTIONS = ("set disabled_optimizers = 'type_pushdown'", "set preserve_insertion_order = true")
-"""DuckDB 2.0 pushes a try_cast into the reader as a hard cast; records are numbered in the order of the file."""
+DIRECT_OPTIONS = (
+    "set disabled_optimizers = 'type_pushdown,build_side_probe_side'",
+    "set preserve_insertion_order = true",
+)
+"""DuckDB 2.0 pushes a try_cast into the reader as a hard cast, and may hold the whole file beside a table of words.
+
+Records are numbered in the order of the file, which a join keeps only while the file is the side it reads past.
+"""
 
 
 @dataclass(frozen=True)
@@ -161,11 +167,12 @@ def _loaded_directly(found: Understood, rows: Rows, folder: Path, parts: Path, r
         for option in DIRECT_OPTIONS:
             connection.execute(option)
         sample = sampled(connection, rows, found.mapped, folder=folder, literals=literals)
-        first, _ = _judge_unasked(connection, sample, found, request, literals)
+        first, notes = _judge_unasked(connection, sample, found, request, literals)
         direct = Direct(connection, rows, found.mapped, literals)
         looked = direct.looked(sample, first)
-        few = direct.few(looked, folder)
-        later, notes = _judge_unasked(connection, few, found, request, literals)
+        few, later = direct.few(looked, folder), first
+        if looked.odd or looked.doubtful:
+            later, notes = _judge_unasked(connection, few, found, request, literals)
         if not agrees(first, later):
             raise TheLongWay
         watch.stage(KEEPING)

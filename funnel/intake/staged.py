@@ -19,6 +19,9 @@ MOMENT_ALWAYS = frozenset({Kind.TRAFFIC_EVENTS, Kind.TRAFFIC_SESSIONS})
 NOT_NAMING = frozenset({"search_term", "title", "page", "reason", "topic", "currency"})
 """Free text and what stands in a totals row too: their words never mark a total."""
 
+LONGEST_LINE = 2**25
+"""Bytes of the longest row; without a size stated the reader holds sixteen times as much of a file at once."""
+
 
 @dataclass(frozen=True)
 class Staged:
@@ -49,7 +52,7 @@ def reader(rows: Rows) -> str:
     return (
         f"read_csv({quoted(rows.path)}, auto_detect = false, header = false, skip = {rows.skip}, "
         f"delim = '{delimiter}', quote = '\"', escape = '\"', columns = {{{columns}}}, "
-        "strict_mode = true, null_padding = false, max_line_size = 33554432)"
+        f"strict_mode = true, null_padding = false, max_line_size = {LONGEST_LINE}, buffer_size = {2 * LONGEST_LINE})"
     )
 
 

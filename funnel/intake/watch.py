@@ -179,10 +179,10 @@ class Watched:
         self._watch.statement_ended()
         return Rows(running.result())
 
-    def columns(self, query: str) -> dict[str, Any]:
+    def columns(self, query: str, parameters: object = None) -> dict[str, Any]:
         """The columns of a statement's rows as arrays, by name; raises as `execute` does."""
         self._watch.go_on()
-        return dict(self._connection.execute(query).fetchnumpy())
+        return dict(self._connection.execute(query, parameters).fetchnumpy())
 
     def close(self) -> None:
         """Close the connection."""
