@@ -16,7 +16,7 @@ run: $(VENV)/ready
 
 test: $(VENV)/ready-to-test
 	@$(PY) tests/chromium.py
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 
 check: lint test
 
