@@ -12,6 +12,12 @@ from funnel.intake.cut import Rows
 from funnel.intake.judged import Judge, array_amounts, array_items
 from funnel.intake.literals import Literals
 from funnel.intake.staged import quoted
+from funnel.intake.stated_totals import (
+    count_without_amount,
+    lines_of_other_totals,
+    orders_of_several_totals,
+    rejects_of_other_totals,
+)
 from funnel.intake.typed import EMAIL, keyed, raw
 from funnel.store.door import Connection
 from funnel.store.shelf import ACCEPTED, REJECTED, SESSION_ORDERS
@@ -39,6 +45,7 @@ class Account:
     last_day: str | None
     data_until: str | None
     spans: int
+    without_amount: int
 
     @property
     def accounted(self) -> int:
@@ -59,6 +66,7 @@ class Accountant:
         self.key, self.parts = key, parts
         self.stage, self.kind = judge.stage, judge.mapped.kind
         self.judged = f"({judge.query()}) as judged"
+        self.contradicting = False
 
     def account(self, rows: Rows, file_name: str, keep_duplicates: bool) -> Account:
         """Write accepted.parquet, rejected.parquet (and session_orders.parquet) into the parts folder and account.
@@ -70,6 +78,8 @@ class Accountant:
         if self.judge.mapped.explodes:
             self._find_rejects()
         self._write_accepted(large=rows.records >= LARGE)
+        if self._find_other_totals():
+            self._write_accepted(large=rows.records >= LARGE)
         found = self._counted(rows)
         if found.rows_in != found.accounted and not self.judge.mapped.explodes:
             self._find_rejects()
@@ -116,7 +126,8 @@ class Accountant:
     def _fine(self) -> str:
         # A record that became several rows is rejected as a whole when one of them is.
         whole = " and record not in (select record from rejects)" if self.judge.mapped.explodes else ""
-        return f"problem is null and {self._sound()}{whole}"
+        agreeing = " and record not in (select record from other_totals)" if self.contradicting else ""
+        return f"problem is null and {self._sound()}{whole}{agreeing}"
 
     def _write_accepted(self, large: bool) -> None:
         rows = self._rows_to_accept(large)
@@ -149,7 +160,7 @@ class Accountant:
     def _make_keys(self, column: str) -> None:
         distinct = f"select distinct nullif(lower(trim({raw(column)})), '') as text from {self.stage.table}"
         self._run(
-            f"create temp table {column}_codes as select text, {keyed('text', self.key)} as code "
+            f"create or replace temp table {column}_codes as select text, {keyed('text', self.key)} as code "
             f"from ({distinct}) where text is not null"
         )
 
@@ -162,6 +173,19 @@ class Accountant:
             f"sum(money) from (select record, part, problem, {value} as told, {money} as money from {self.judged} "
             f"where problem is not null and {self._sound()}) group by record"
         )
+
+    def _find_other_totals(self) -> bool:
+        """Reject the lines that state another total than the first line of their order; whether there are any."""
+        self.contradicting = self._has_other_totals()
+        if self.contradicting:
+            self._run(f"create temp table other_totals as {lines_of_other_totals(self._accepted())}")
+            self._run(f"insert into rejects {rejects_of_other_totals(self.judged, raw('order_total'))}")
+        return self.contradicting
+
+    def _has_other_totals(self) -> bool:
+        stated = self.kind is Kind.ORDER_LINES and "order_total" in self.stage.columns
+        repeated = stated and bool(self._one(f"select max(line) > 1 from {self._accepted()}")[0])
+        return repeated and bool(self._run(orders_of_several_totals(self._accepted())))
 
     def _write_rejected(self, rows: Rows) -> None:
         self._run("create temp table refused (record bigint, reason varchar)")
@@ -220,7 +244,13 @@ class Accountant:
             last_day=str(last) if last else None,
             data_until=until.isoformat() if isinstance(until, datetime) else None,
             spans=int(str(spans)),
+            without_amount=self._without_amount(),
         )
+
+    def _without_amount(self) -> int:
+        unit = {Kind.ORDER_LINES: "order_id", Kind.AD_COSTS: "record"}.get(self.kind)
+        query = count_without_amount(self._accepted(), unit, self.judge.money) if unit and self.judge.money else ""
+        return int(str(self._one(query)[0])) if query else 0
 
     def _accepted(self) -> str:
         return f"read_parquet({quoted(self.parts / ACCEPTED)})"

@@ -36,6 +36,8 @@ class DirectAccountant(Accountant):
         self._run("create temp table rejects (record bigint, problem varchar, told varchar, money decimal(18, 2))")
         self._find_rejects()
         self._write_accepted(large=True)
+        if self._has_other_totals():
+            raise TheLongWay
         self._write_rejected(rows)
         return self._checked(self._counted(rows), file_name)
 

@@ -24,7 +24,7 @@ from funnel.intake.typed import (
     with_numbers,
 )
 from funnel.intake.vocabulary import vocabulary
-from funnel.intake.zones import local_sql, utc_sql
+from funnel.intake.zones import HAS_TIME, local_sql, stated_sql, utc_sql
 from funnel.store.door import Connection
 from funnel.terms import Kind
 
@@ -203,7 +203,8 @@ class Judge:
             local = local_sql(clock, self.setting.zone, self.years) if reading.zoned else clock
             value = f"cast({local} as date)"
         else:
-            value = clock if reading.zoned else utc_sql(clock, self.source_zone(column.name), self.years)
+            zones = self.source_zone(column.name), self.setting.zone
+            value = clock if reading.zoned else stated_sql(clock, text, zones, self.years, self.literals(HAS_TIME))
         latest = (self.setting.now + AHEAD).replace(tzinfo=None, microsecond=0)
         own = f'"{column.name}"'
         problem = f"when {text} is not null and {own} is null then 'unreadable_date'"

@@ -11,6 +11,7 @@ from pathlib import Path
 from funnel.errors import RefusedFile, Sentence, sentence
 from funnel.intake.account import Account, Accountant
 from funnel.intake.asking import Asking, Heard
+from funnel.intake.broken_header import with_header_on_one_line
 from funnel.intake.choices import Choices
 from funnel.intake.contract import MONEY_OF_KIND, contract_of
 from funnel.intake.control import control_sums
@@ -89,6 +90,7 @@ def understood(path: Path, folder: Path, request: Request) -> Understood:
     encoding = stated.profile.encoding if stated else None
     text = decoded(path, folder, frozenset(names), encoding, request.watch, asking=asking)
     expected = _expected(stated, own)
+    text = with_header_on_one_line(text, expected, folder)
     table = found_table(text.path, text.file_name, expected, ours=text.ours)
     whole, text = text, one_of_several(text, table, asking, folder)
     if text is not whole:
@@ -235,7 +237,7 @@ def _judge(
     reader, asking = Reader(connection, stage, found.mapped, literals), found.asking
     readings = reader.readings(asking, found.table.preamble)
     profile, header_currency = found.recognition.profile, found.mapped.header_currency
-    stated = {profile.currency or header_currency, *reader.currencies} - {None}
+    stated = {profile.currency, header_currency, *reader.currencies} - {None}
     codes = {code for code in stated if code}
     currency = currency_of_file(request.setting.currency, codes, reader.currency_column, asking, reader.problems)
     _stop_at_open_ends(found, reader.problems)

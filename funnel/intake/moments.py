@@ -10,7 +10,7 @@ from funnel.intake.vocabulary import vocabulary
 TIME = r"(?:(?:[ T]+|, ?)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)"
 LOWER_TIME = TIME.replace("T", "t")
 ISO = r"\d{4}-\d{1,2}-\d{1,2}"
-ISO_TIME = ISO + r"[ T]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?"
+ISO_TIME = ISO + r"[ T]+(?:[01]?\d|2[0-3]):\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?"
 HALF = r"(?:[ \x{00a0}\x{202f}]?[AaPp]\.?[Mm]\.?)"
 MANY = 0.01
 
@@ -74,7 +74,7 @@ def forms() -> tuple[Form, ...]:
     return (
         Form("iso_time", "iso", ISO_TIME),
         Form("iso_utc", "zoned", rf"{ISO_TIME} ?(?:UTC|Z|GMT)", zoned=True),
-        Form("iso_offset", "zoned", rf"{ISO_TIME} ?[+-]\d{{2}}(?::?\d{{2}})?", zoned=True),
+        Form("iso_offset", "zoned", rf"{ISO_TIME} ?[+-](?:0\d|1[0-4])(?::?[0-5]\d)?", zoned=True),
         Form("iso", "iso", ISO),
         Form("micros", "micros", r"[1-4]\d{15}", zoned=True),
         Form("millis", "millis", r"[1-4]\d{12}", zoned=True),

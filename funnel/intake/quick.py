@@ -12,7 +12,7 @@ from funnel.intake.contract import Column
 from funnel.intake.literals import Literals
 from funnel.intake.moments import MomentReading
 
-ISO_DAY, ISO_CLOCK = r"\d{4}-[01]\d-[0-3]\d", r"[0-2]\d:[0-5]\d:[0-5]\d"
+ISO_DAY, ISO_CLOCK = r"\d{4}-[01]\d-[0-3]\d", r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d"
 WHOLE_DIGITS, DECIMALS = 9, 2
 DECIMAL_DIGITS = 15
 
@@ -68,7 +68,7 @@ _ISO: Mapping[str, tuple[Quick, ...]] = {
     "iso": (Quick(ISO_DAY, _cast),),
     "iso_utc": tuple(Quick(ISO_DAY + between + ISO_CLOCK + "(?: UTC|Z)", _cast_start) for between in (" ", "T")),
     "iso_offset": tuple(
-        Quick(ISO_DAY + between + ISO_CLOCK + r" ?[+-]\d{2}:?\d{2}", _less_offset) for between in (" ", "T")
+        Quick(ISO_DAY + between + ISO_CLOCK + r" ?[+-](?:0\d|1[0-4]):?[0-5]\d", _less_offset) for between in (" ", "T")
     ),
 }
 _DAYS: Mapping[str, tuple[str, str]] = {

@@ -176,7 +176,7 @@ class Reader:
             text = raw(column.name)
             told = self._rows(
                 f"select min(record), arg_min({text}, record) from {self.stage.table} "
-                f"where aside is null and contains(lower({text}), 'e+') "
+                f"where aside is null and contains(lower({text}), 'e') "
                 f"and regexp_full_match(trim({text}), {self.literals(SCIENTIFIC)})"
             )
             record, first = told[0]

@@ -26,6 +26,7 @@ REASONS = {
     "unreadable_flag": sentence("a yes or no cannot be read"),
     "too_many_decimals": sentence("an amount has more than two decimals"),
     "date_out_of_range": sentence("a date lies before the year 2000 or in the future"),
+    "other_total": sentence("the order states another total in an earlier row"),
     "other_currency": sentence("an amount is in another currency than the shop's"),
     "unequal_lists": sentence("two lists of one row differ in length"),
     "too_few_cells": sentence("the row ends before its id, day or amount"),
@@ -97,6 +98,10 @@ def _notes_on(account: Account) -> tuple[Sentence, ...]:
     if account.spans:
         notes.append(
             sentence("{rows} rows cover more than one day; their sums are not spread over days.", rows=account.spans)
+        )
+    if account.without_amount:
+        notes.append(
+            sentence("{rows} orders or ads state no amount; they count, but add no money.", rows=account.without_amount)
         )
     if account.rows_in in FULL_SHEETS:
         notes.append(

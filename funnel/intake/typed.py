@@ -15,7 +15,7 @@ from funnel.intake.vocabulary import vocabulary
 
 PLAIN_WHOLE, PLAIN = r"-?\d{1,15}", r"-?\d{1,15}\.\d{1,2}"
 EMAIL = r"[^@\s/]+@[^@\s/]+\.[^@\s/]+"
-SCIENTIFIC = r"\d(?:[.,]\d+)?[eE]\+\d+"
+SCIENTIFIC = r"\d(?:[.,]\d+)?[eE]\+\d+|\d[.,]\d+[eE]\d+"
 NOT_IN_WORDS = r"[^\pL\pN]+"
 PATH = r"^(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?(?://[^/?#]*)?([^?#]*)"
 DURATION = r"-?\d+:\d{2}(?::\d{2})?"

@@ -10,6 +10,8 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 FIRST_YEAR, LAST_YEAR = 1970, 2100
+HAS_TIME = r":|^\s*\d{5}[.,]\d|^\s*\d{12,14}\s*$"
+"""In a text that states a day: a clock time, part of a spreadsheet's day, or a time right behind the day."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,17 @@ def _offset(zone: str, moment: datetime) -> int:
 def utc_sql(local: str, zone: str, years: tuple[int, int]) -> str:
     """SQL of the UTC moment of the clock time `local` (an SQL expression) in `zone`."""
     return _shifted(local, zone, years, sign="-", of_clock=True)
+
+
+def stated_sql(local: str, text: str, zones: tuple[str, str], years: tuple[int, int], has_time: str) -> str:
+    """SQL of the UTC moment of the clock time `local` that `text` states; `zones` are the source's and the shop's.
+
+    A day without a time is that day of the shop, wherever its source stands; `has_time` tells it, as HAS_TIME does.
+    """
+    timed = utc_sql(local, zones[0], years)
+    if zones[0] == zones[1]:
+        return timed
+    return f"case when regexp_matches({text}, {has_time}) then {timed} else {utc_sql(local, zones[1], years)} end"
 
 
 def local_sql(moment: str, zone: str, years: tuple[int, int]) -> str:

@@ -1,0 +1,67 @@
+"""What a file says against itself, or against its mapping, is told: never the first word taken in silence."""
+
+from pathlib import Path
+
+import pytest
+
+from funnel.intake import Outcome, import_paths
+from tests.intake.exports import accepted_text, store_at
+
+MAPPING = """
+kind = "order_lines"
+[columns]
+order_id = "id"
+moment = "when"
+order_total = ["total", "total (EUR)"]
+"""
+
+
+def read(folder: Path, text: str, more: str = "") -> tuple[Outcome, str]:
+    (folder / "mapping.toml").write_text(more + MAPPING, encoding="utf-8")
+    (folder / "orders.csv").write_text(text, encoding="utf-8")
+    store = store_at(folder / "store")
+    (outcome,) = import_paths(store, [folder / "orders.csv"], mapping=folder / "mapping.toml")
+    return outcome, accepted_text(store, outcome) if outcome.receipt else ""
+
+
+def test_an_order_with_two_totals_keeps_the_first_and_rejects_the_other(tmp_path: Path) -> None:
+    outcome, _ = read(tmp_path, "id;when;total\nA;2026-09-14 10:00:00;10.00\nA;2026-09-14 10:00:00;12.00\n")
+    assert outcome.receipt is not None
+    assert (outcome.receipt.accepted, outcome.receipt.reject_reasons) == (1, {"other_total": 1})
+
+
+@pytest.mark.parametrize("zone", ["Europe/Moscow", "America/New_York"])
+def test_a_day_without_a_time_stays_that_day_in_any_zone(tmp_path: Path, zone: str) -> None:
+    outcome, _ = read(tmp_path, "id;when;total\nA;2026-09-14;10.00\n", more=f'zone = "{zone}"\n')
+    assert outcome.receipt is not None
+    assert (outcome.receipt.first_day, outcome.receipt.last_day) == ("2026-09-14", "2026-09-14")
+
+
+def test_a_header_that_names_another_currency_than_the_mapping_is_refused(tmp_path: Path) -> None:
+    outcome, _ = read(tmp_path, "id;when;total (EUR)\nA;2026-09-14;10.00\n", more='currency = "PLN"\n')
+    assert outcome.verdict == "refused"
+
+
+def test_a_line_break_in_a_column_name_is_a_blank(tmp_path: Path) -> None:
+    (tmp_path / "orders.csv").write_text('id;"when";"total\n(EUR)"\nA;2026-09-14;10.00\n', encoding="utf-8")
+    (tmp_path / "mapping.toml").write_text(MAPPING, encoding="utf-8")
+    store = store_at(tmp_path / "store", 'currency = "EUR"')
+    (outcome,) = import_paths(store, [tmp_path / "orders.csv"], mapping=tmp_path / "mapping.toml")
+    assert (outcome.verdict, outcome.receipt and outcome.receipt.control["order_total"]) == ("loaded", "10.00")
+
+
+def test_orders_without_an_amount_are_counted_on_the_receipt(tmp_path: Path) -> None:
+    outcome, _ = read(tmp_path, "id;when;total\nA;2026-09-14;10.00\nB;2026-09-14;\n")
+    assert outcome.receipt is not None
+    assert any("no amount" in note for note in outcome.receipt.notes)
+
+
+def test_impossible_offsets_and_hours_are_rejected(tmp_path: Path) -> None:
+    outcome, _ = read(tmp_path, "id;when;total\nA;2026-09-14 10:00:00 +99:00;1.00\nB;2026-09-14 10:00:00 +02:00;2.00\n")
+    assert outcome.receipt is not None
+    assert (outcome.receipt.accepted, outcome.receipt.rejected) == (1, 1)
+
+
+def test_ids_in_scientific_writing_without_a_plus_are_destroyed_too(tmp_path: Path) -> None:
+    outcome, _ = read(tmp_path, "id;when;total\n1.69e19;2026-09-14;1.00\n1.69e19;2026-09-14;1.00\n")
+    assert outcome.verdict == "refused"
