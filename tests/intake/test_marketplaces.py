@@ -66,7 +66,7 @@ def test_the_name_of_the_archive_states_the_period_too(tmp_path: Path) -> None:
 def test_a_report_that_says_nowhere_which_days_it_covers_is_asked(tmp_path: Path, answer: str, last: str) -> None:
     path = workbook(tmp_path / "report.xlsx", {"Товары": [GROUP, HEADER, ROW]})
     outcome = imported(tmp_path, path)
-    assert (outcome.verdict, outcome.source) == (Verdict.LOADED, "wb_funnel")
+    assert (outcome.verdict, outcome.source) == (Verdict.QUESTION, "wb_funnel")
     assert [question.id for question in outcome.questions] == ["days"]
     receipt = imported(tmp_path, path, days=answer).receipt
     assert receipt is not None
