@@ -18,11 +18,13 @@ from funnel.answers.as_json import coverage_as_json, funnel_as_json, imports_as_
 from funnel.answers.bring_in import bring_in_sample
 from funnel.answers.check import check_store
 from funnel.answers.coverage import coverage
+from funnel.answers.departments import DEPARTMENTS
 from funnel.answers.funnel import ask_funnel
 from funnel.answers.progress_line import share_on_terminal, watch_on_terminal
 from funnel.answers.reconcile import reconcile
 from funnel.answers.shop import today_of
 from funnel.answers.told import question_from_words
+from funnel.commands.departments import show_department
 from funnel.commands.importing import import_files, preview_file, remembered, undo_import
 from funnel.commands.losing import show_change, show_losses
 from funnel.commands.mapping import list_mappings, map_file
@@ -120,6 +122,8 @@ def show_funnel(folder: Path, as_json: bool, as_csv: bool, **asked: Any) -> int:
 
 
 show.add_command(show_marketplaces)
+for department in DEPARTMENTS:
+    show.add_command(show_department(department))
 
 
 @show.command("imports")

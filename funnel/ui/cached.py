@@ -9,7 +9,9 @@ import streamlit as st
 from funnel.answers.after_import import AfterImport, Link, after_import, links
 from funnel.answers.change import change_on, split_for
 from funnel.answers.coverage import CoverageLine, coverage
+from funnel.answers.departments import list_named
 from funnel.answers.funnel import ask_funnel
+from funnel.answers.listing import ListAnswer, ListQuestion
 from funnel.answers.loss_ground import LossGround, ground_of
 from funnel.answers.loss_pieces import Pieces
 from funnel.answers.loss_question import ChangeQuestion, LossQuestion, Reference
@@ -81,6 +83,16 @@ def _split(folder: str, edition: str, question: ChangeQuestion) -> Pieces:
 def _change(folder: str, edition: str, question: ChangeQuestion) -> ChangeAnswer:
     whole = replace(question, by=(), measure=Measure.MONEY)
     return change_on(_loss_ground(folder, edition), question, _split(folder, edition, whole))
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def _list(folder: str, edition: str, department: str, code: str, question: ListQuestion) -> ListAnswer:  # noqa: ARG001
+    return list_named(department, code).ask(Store(Path(folder)), question)
+
+
+def list_answer(store: Store, department: str, code: str, question: ListQuestion) -> ListAnswer:
+    """One list of a department, on the published generation."""
+    return _list(str(store.folder), store.edition(), department, code, question)
 
 
 def losses_answer(store: Store, question: LossQuestion) -> LossAnswer:

@@ -53,13 +53,19 @@ class FunnelFilters:
             compare=self.compare if compare is None else compare,
         )
 
-    def state(self) -> dict[str, str | tuple[str, ...]]:
-        """Everything the address must hold for another reader to see the same."""
+    def days_and_values(self) -> dict[str, str | tuple[str, ...]]:
+        """What every screen about visits keeps in its address."""
         return {
             "from": self.period.start.isoformat(),
             "to": self.period.end.isoformat(),
-            "compare": "earlier" if self.compare else "none",
             **{str(dimension): codes for dimension, codes in self.chosen.items()},
+        }
+
+    def state(self) -> dict[str, str | tuple[str, ...]]:
+        """Everything the address must hold for another reader to see the same."""
+        return {
+            **self.days_and_values(),
+            "compare": "earlier" if self.compare else "none",
             "counting": str(self.counting),
             "unit": str(self.unit),
             "window": str(self.window_days) if self.unit is Unit.VISITOR else "",
@@ -80,9 +86,9 @@ def preset_period(preset: str, first: date, newest: date) -> Period | None:
     return Period(max(start, first), last.end)
 
 
-def settle_filters(shop: ShopState) -> FunnelFilters:
+def settle_filters(shop: ShopState, preferred: str = "last_week") -> FunnelFilters:
     """The filters of this run from session and address, every value checked against what the shop holds."""
-    preset, period = settle_period(shop)
+    preset, period = settle_period(shop, preferred)
     return FunnelFilters(
         preset=preset,
         period=period,
@@ -133,10 +139,27 @@ def _own_days(first: date, newest: date) -> Period | None:
     return Period(*kept) if kept and first <= kept[0] <= kept[1] <= newest else None
 
 
-def show_filters(filters: FunnelFilters, shop: ShopState, words: Words) -> None:
-    """Draw the row; every choice is kept in the session under its address name."""
+def show_days_and_values(filters: FunnelFilters, shop: ShopState, words: Words) -> None:
+    """The row of a screen without comparison: days, channels, devices."""
+    _days_choice(filters, shop, words)
+    for dimension in FILTERED:
+        show_value_choice(dimension, filters.chosen[dimension], shop, words)
+    _all_again(filters, words)
+
+
+def _days_choice(filters: FunnelFilters, shop: ShopState, words: Words) -> None:
     with st.popover(words.period(filters.period), key="open-period"):
         show_period_choice(filters.preset, shop, words)
+
+
+def _all_again(filters: FunnelFilters, words: Words) -> None:
+    if any(filters.chosen.values()):
+        st.button(words.text("show all"), key="clear", type="tertiary", on_click=clear_values)
+
+
+def show_filters(filters: FunnelFilters, shop: ShopState, words: Words) -> None:
+    """Draw the row; every choice is kept in the session under its address name."""
+    _days_choice(filters, shop, words)
     with st.popover(_comparison_label(filters, shop, words), key="open-compare"):
         st.radio(
             words.text("Compare with"),
@@ -152,8 +175,7 @@ def show_filters(filters: FunnelFilters, shop: ShopState, words: Words) -> None:
         show_value_choice(dimension, filters.chosen[dimension], shop, words)
     with st.popover(_counting_label(filters, words), key="open-counting"):
         _counting_choice(filters, words)
-    if any(filters.chosen.values()):
-        st.button(words.text("show all"), key="clear", type="tertiary", on_click=clear_values)
+    _all_again(filters, words)
 
 
 def clear_values() -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 
 from funnel.answers.result import FunnelAnswer, Segment
+from funnel.metric import Metric
 from funnel.metrics import metric
 from funnel.terms import Dimension, Step
 from funnel.words import Words
@@ -27,6 +28,18 @@ class Kind(StrEnum):
     COUNT = "count"
     SHARE = "share"
     MONEY = "money"
+    DURATION = "duration"
+    """Seconds."""
+    NUMBER = "number"
+    """A quotient that is no share: money earned for each one spent."""
+
+
+KIND_OF_UNIT = {"%": Kind.SHARE, "money": Kind.MONEY, "seconds": Kind.DURATION, "times": Kind.NUMBER}
+
+
+def kind_of(about: Metric) -> Kind:
+    """How a metric is written: as its unit says, else as a count."""
+    return KIND_OF_UNIT.get(about.unit, Kind.COUNT)
 
 
 @dataclass(frozen=True)
@@ -128,7 +141,9 @@ def written(value: Value, kind: Kind, words: Words, currency: str) -> str:
         return words.percent(float(value), 2)
     if kind is Kind.MONEY:
         return words.money(value, currency, 2)
-    return words.number(value)
+    if kind is Kind.DURATION:
+        return words.duration(float(value))
+    return words.number(value, 2 if kind is Kind.NUMBER else 0)
 
 
 def show_table(table: Table, words: Words, *, key: str, alt: str) -> None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from babel.dates import format_date
 from babel.numbers import format_decimal, get_currency_symbol
+from babel.units import format_unit
 
 from funnel.periods import Period
 
@@ -34,6 +35,23 @@ def number_text(value: int | float | Decimal | None, language: str, digits: int 
 def percent_text(share: float | None, language: str, digits: int = 1) -> str:
     """A share (0…1) as percent."""
     return DASH if share is None else f"{number_text(share * 100, language, digits)}{NBSP}%"
+
+
+STEPS_OF_TIME = (("day", 86_400), ("hour", 3_600), ("minute", 60))
+
+
+def duration_text(seconds: float | None, language: str) -> str:
+    """A stretch of time in its two largest units, like 2 h 5 min; a dash when it is not known."""
+    if seconds is None:
+        return DASH
+    left, parts = round(seconds), []
+    for unit, size in STEPS_OF_TIME:
+        if left >= size:
+            parts.append(format_unit(left // size, unit, "short", locale=language))
+            left %= size
+    if left or not parts:
+        parts.append(format_unit(left, "second", "short", locale=language))
+    return " ".join(parts[:2]).replace(" ", NBSP)
 
 
 def signed_text(value: float | Decimal | None, language: str, digits: int = 0) -> str:

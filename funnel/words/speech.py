@@ -72,6 +72,10 @@ class Words:
         """An amount with its currency."""
         return forms.money_text(amount, currency, self.language, digits)
 
+    def duration(self, seconds: float | None) -> str:
+        """A stretch of time in its two largest units."""
+        return forms.duration_text(seconds, self.language)
+
     def day(self, day: date | None, *, year: bool = False) -> str:
         """A day, with its year where that is not plain from its surroundings."""
         return forms.day_text(day, self.language, year=year)

@@ -1,0 +1,80 @@
+"""Lists of a department: rows of one kind (campaigns, pages, products, hours …) with metrics of the registry.
+
+Every list of every department has this one shape, so that the screen, the command line and the exports read the very
+same figures. A department is a tuple of ListRules (funnel/answers/departments.py).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from funnel.answers.result import Note
+from funnel.periods import Period
+from funnel.store import Store
+from funnel.terms import Dimension
+
+Value = int | float | Decimal | None
+"""Counts are int, shares and seconds float, money Decimal; None is “not measured”, never zero."""
+Where = tuple[tuple[Dimension, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class ListQuestion:
+    """What is asked of a list. None means: everything held."""
+
+    start: date | None = None
+    end: date | None = None
+    where: Where = ()
+    limit: int | None = None
+    """Rows kept, dearest first; the rest is summed in one row “other” where the metrics can be added."""
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """One row: a code a key column, a value a metric."""
+
+    key: tuple[str, ...]
+    values: tuple[Value, ...]
+    title: str | None = None
+    """What people call it, where the code alone says little: the title of a product."""
+    ranges: tuple[tuple[Decimal, Decimal] | None, ...] = ()
+    """The 90 % range of each value that is an estimate; empty where nothing is."""
+    opens: Where = ()
+    """What the Funnel screen is filtered to when the row is opened; empty where it cannot be."""
+    problem: tuple[str, str | None] | None = None
+    """Factor, and its culprit, the Funnel screen is filtered to when the row is opened."""
+
+
+@dataclass(frozen=True)
+class ListAnswer:
+    """One list of one department."""
+
+    code: str
+    keys: tuple[str, ...]
+    """Codes of the key columns, words of the catalogue: channel, campaign, product, hour …"""
+    metrics: tuple[str, ...]
+    """Ids of funnel/metrics.py, one a value."""
+    rows: tuple[ListRow, ...]
+    total: ListRow | None
+    """What the rows add up to; None where the metrics cannot be added and no whole is known."""
+    period: Period | None
+    currency: str
+    zone: str
+    generation: int
+    immature_from: date | None = None
+    lacking: tuple[str, ...] = ()
+    """What is missing, as “kind.column”: with it and without rows the list is “not measured”, never empty."""
+    notes: tuple[Note, ...] = ()
+    feeds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ListRule:
+    """How one list is called and asked; name and told are English msgids."""
+
+    code: str
+    name: str
+    told: str
+    """One sentence: what a row is, which visits or orders are counted, and what it is good for."""
+    ask: Callable[[Store, ListQuestion], ListAnswer]

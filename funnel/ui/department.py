@@ -1,0 +1,57 @@
+"""The frame of a department's screen: filters, the group's losses and their culprits, then its lists, one at a time."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from funnel.answers.listing import ListAnswer, ListQuestion, ListRule
+from funnel.answers.result import ShopState
+from funnel.errors import FunnelError
+from funnel.ui import address
+from funnel.ui.cached import list_answer
+from funnel.ui.corner import show_corner
+from funnel.ui.filters import FunnelFilters, settle_filters, show_days_and_values
+from funnel.ui.here import Here, show_address
+from funnel.ui.listing import show_list
+from funnel.ui.states import cannot_be_asked
+
+PRESET = "last_4_weeks"
+
+
+def settle_department(here: Here, shop: ShopState) -> FunnelFilters:
+    """Draw the filter row; a department looks at four weeks unless the reader chose others."""
+    filters = settle_filters(shop, preferred=PRESET)
+    with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
+        show_days_and_values(filters, shop, here.words)
+        show_corner(shop, here.words)
+    show_address(filters.days_and_values())
+    return filters
+
+
+def question_of(filters: FunnelFilters) -> ListQuestion:
+    """What the filters ask of a list."""
+    where = tuple((dimension, codes) for dimension, codes in filters.chosen.items() if codes)
+    return ListQuestion(filters.period.start, filters.period.end, where)
+
+
+def show_lists(here: Here, department: str, rules: Sequence[ListRule], question: ListQuestion) -> ListAnswer | None:
+    """A choice of lists, and the one chosen; only that one is asked. None when it cannot be asked."""
+    named = {rule.code: rule for rule in rules}
+    chosen = address.one_of("list", tuple(named), rules[0].code)
+    st.segmented_control(
+        here.words.text("List"),
+        tuple(named),
+        format_func=lambda code: here.words.text(named[code].name),
+        key="list",
+        required=True,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+    show_address({"list": chosen})
+    try:
+        answer = list_answer(here.store, department, chosen, question)
+    except FunnelError as problem:
+        cannot_be_asked(problem, here.words)
+        return None
+    show_list(here, department, named[chosen], answer)
+    return answer

@@ -1,0 +1,82 @@
+"""A department's list on the screen: its table, what a chosen row opens, its CSV, or why it is not measured."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import streamlit as st
+
+from funnel.answers.listing import ListAnswer, ListRow, ListRule
+from funnel.metrics import metric
+from funnel.ui.cards import card
+from funnel.ui.downloads import csv_button, file_stem
+from funnel.ui.here import Here
+from funnel.ui.list_actions import show_actions
+from funnel.ui.notes import show_notes
+from funnel.ui.plain import plain
+from funnel.ui.tables import Column, Kind, Table, choose_line, kind_of
+from funnel.words import Words
+
+
+def show_list(here: Here, department: str, rule: ListRule, answer: ListAnswer) -> None:
+    """Card of one list: what a row is, the table, what the chosen row opens, the CSV; or why it is not measured."""
+    words = here.words
+    with card(f"list-{rule.code}", words.text(rule.name), words.text(rule.told)):
+        if not answer.rows:
+            _show_nothing(answer, words)
+            return
+        _show_lacking(answer, words)
+        table = list_table(answer, words)
+        alt = words.text("Table: {name}.", name=words.text(rule.name))
+        chosen = choose_line(table, words, key=f"table-{department}-{rule.code}", alt=alt)
+        if chosen is not None and chosen < len(answer.rows):
+            show_actions(here, rule, answer, answer.rows[chosen])
+        stem = f"{department}_{rule.code}"
+        csv_button(table, words, file_stem(stem, answer.period) if answer.period else stem, key=f"csv-{rule.code}")
+        show_notes(answer.notes, words)
+
+
+def list_table(answer: ListAnswer, words: Words) -> Table:
+    """The rows and, last, their total; a range stands in two columns beside its figure."""
+    lines = [*answer.rows, *([answer.total] if answer.total else [])]
+    keys = [_key_column(answer, place, lines, words) for place in range(len(answer.keys))]
+    titles = [_title_column(lines, words)] if any(line.title for line in lines) else []
+    figures = [
+        column for place in range(len(answer.metrics)) for column in _figure_columns(answer, place, lines, words)
+    ]
+    return Table((*keys, *titles, *figures), answer.currency)
+
+
+def _key_column(answer: ListAnswer, place: int, lines: Sequence[ListRow], words: Words) -> Column:
+    codes = [line.key[place] if line.key else ("" if place else None) for line in lines]
+    told = tuple(words.text("all") if code is None else words.term(code) for code in codes)
+    return Column(words.term(answer.keys[place]), Kind.TEXT, told)
+
+
+def _title_column(lines: Sequence[ListRow], words: Words) -> Column:
+    return Column(words.text("title"), Kind.TEXT, tuple(line.title or "" for line in lines))
+
+
+def _figure_columns(answer: ListAnswer, place: int, lines: Sequence[ListRow], words: Words) -> list[Column]:
+    about = metric(answer.metrics[place])
+    kind = kind_of(about)
+    values = tuple(line.values[place] for line in lines)
+    figure = Column(words.text(about.name), kind, values, words.text(about.definition))
+    ends = [line.ranges[place] if line.ranges else None for line in lines]
+    return [figure] if not any(ends) else [figure, *_range_columns(ends, kind, words)]
+
+
+def _range_columns(ends: Sequence[tuple[Decimal, Decimal] | None], kind: Kind, words: Words) -> list[Column]:
+    heads = (words.text("from"), words.text("to"))
+    return [Column(head, kind, tuple(end[side] if end else None for end in ends)) for side, head in enumerate(heads)]
+
+
+def _show_lacking(answer: ListAnswer, words: Words) -> None:
+    if answer.lacking:
+        what = ", ".join(words.term(one) for one in answer.lacking)
+        st.caption(plain(words.text("Not measured, because this is missing: {what}.", what=what)))
+
+
+def _show_nothing(answer: ListAnswer, words: Words) -> None:
+    _show_lacking(answer, words)
+    if not answer.lacking:
+        st.write(words.text("Nothing of this kind in these days."))

@@ -1,0 +1,40 @@
+"""The screens of the departments show what their lists answer, for whatever store they stand on."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from funnel.answers.departments import DEPARTMENTS
+from funnel.store import Store
+from funnel.words import Words
+
+Open = Callable[..., AppTest]
+LISTS = [(department, rule.code) for department, rules in DEPARTMENTS.items() for rule in rules]
+
+
+@pytest.mark.parametrize(("department", "code"), LISTS)
+def test_every_list_is_shown_under_its_name(open_page: Open, normal: Store, department: str, code: str) -> None:
+    app = open_page(normal, department, list=code)
+    assert not app.exception
+    names = {rule.code: rule.name for rule in DEPARTMENTS[department]}
+    assert Words().text(names[code]) in [header.value for header in app.header]
+    assert not app.warning
+    assert not app.error
+
+
+@pytest.mark.parametrize("language", ["ru", "pl"])
+@pytest.mark.parametrize("department", DEPARTMENTS)
+def test_every_department_speaks_every_language(open_page: Open, normal: Store, department: str, language: str) -> None:
+    app = open_page(normal, department, lang=language)
+    assert not app.exception
+
+
+@pytest.mark.parametrize("department", DEPARTMENTS)
+def test_an_empty_store_and_one_of_a_single_row_have_their_screens(
+    open_page: Open, empty: Store, one_row: Store, department: str
+) -> None:
+    for store in (empty, one_row):
+        app = open_page(store, department)
+        assert not app.exception
+        assert not app.error
