@@ -62,7 +62,7 @@ def test_a_slow_upload_shows_how_far_it_is_and_cancel_leaves_nothing(
     empty_server: Server, screen: Screen, slow: CDPSession, tmp_path: Path
 ) -> None:
     screen.open(empty_server, "/imports")
-    log = event_log(tmp_path / "big log.csv", 60_000)
+    log = event_log(tmp_path / "big log.csv", 600_000)
     drop(screen, log)
     line = upload_line(screen, "big log.csv")
     expect(line.locator(".state")).to_have_text(re.compile(r"[1-9]\d? ?%"))

@@ -180,7 +180,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   choose.textContent = data.words.choose;
   input.setAttribute("aria-label", data.words.choose);
   choose.onclick = () => input.click();
-  input.onchange = () => { add([...input.files]); input.value = ""; };
+  const taken = () => { add([...input.files]); input.value = ""; };
+  input.onchange = taken;
+  if (input.files.length) taken(); // chosen before this script had run
   zone.ondragover = (event) => { event.preventDefault(); zone.classList.add("over"); };
   zone.ondragleave = () => zone.classList.remove("over");
   zone.ondrop = (event) => {
