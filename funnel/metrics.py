@@ -11,6 +11,7 @@ from funnel.factors import FACTORS, FactorRule
 from funnel.marketplace_metrics import MARKETPLACE_METRICS
 from funnel.metric import KEPT_LAG, NO_BOOK, NO_LAG, NOT_MEASURED, VISIT_LAG, ZERO_BASE, Good, Metric
 from funnel.terms import Step
+from funnel.traffic_metrics import TRAFFIC_METRICS
 
 _FIRST: tuple[Metric, ...] = (
     Metric(
@@ -249,7 +250,9 @@ def _of_factor(rule: FactorRule) -> Metric:
     )
 
 
-METRICS: tuple[Metric, ...] = _FIRST + tuple(_of_factor(rule) for rule in FACTORS) + MARKETPLACE_METRICS
+METRICS: tuple[Metric, ...] = (
+    _FIRST + tuple(_of_factor(rule) for rule in FACTORS) + TRAFFIC_METRICS + MARKETPLACE_METRICS
+)
 BY_ID = {metric.id: metric for metric in METRICS}
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from funnel.answers.counting import Counts
 from funnel.answers.question import FunnelQuestion
-from funnel.answers.result import Money, Segment, StepCount
+from funnel.answers.result import Ads, Money, Segment, StepCount
 from funnel.answers.segments import Measured, SegmentTally, Tallies, feed_counts
 from funnel.maths.conversion import StepShare, counts_of_paths, measured_before, share_across
 from funnel.terms import STEP_LETTER, Counting, Dimension, Step, Unit
@@ -50,7 +50,8 @@ class Reckoning:
     def _line(self, key: tuple[str, ...], now: Pair, mature: Pair, before: Pair) -> Segment:
         found, ripe, earlier = (self._shares(pair) for pair in (now, mature, before))
         steps = tuple(_step_count(step, found, ripe, earlier) for step in self.steps)
-        return Segment(key, steps, self._money(now))
+        tally = now.all_days
+        return Segment(key, steps, self._money(now), Ads(tally.impressions, tally.clicks, tally.cost))
 
     def _shares(self, pair: Pair) -> Shares:
         walked = tuple(step for step in self.steps if step in STEP_LETTER)

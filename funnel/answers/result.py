@@ -55,12 +55,22 @@ class Money:
 
 
 @dataclass(frozen=True)
+class Ads:
+    """Advertising of one segment as the ad systems report it; None where no report states it."""
+
+    impressions: int | None = None
+    clicks: int | None = None
+    cost: Decimal | None = None
+
+
+@dataclass(frozen=True)
 class Segment:
     """One line of a breakdown: `key` holds one code per dimension of the question, () for the total."""
 
     key: tuple[str, ...]
     steps: tuple[StepCount, ...]
     money: Money
+    ads: Ads = Ads()
 
     def step(self, step: Step) -> StepCount | None:
         """The line's count at `step`, or None when the step was not asked for."""

@@ -40,6 +40,8 @@ class SegmentTally:
 
     feeds: dict[str, FeedTally] = field(default_factory=dict)
     clicks: int | None = None
+    impressions: int | None = None
+    cost: Decimal | None = None
     orders: int | None = None
     revenue: Decimal | None = None
     matched_orders: int = 0
@@ -57,6 +59,8 @@ class SegmentTally:
         for name, tally in other.feeds.items():
             self.feed(name).absorb(tally)
         self.clicks = plus_count(self.clicks, other.clicks)
+        self.impressions = plus_count(self.impressions, other.impressions)
+        self.cost = plus(self.cost, other.cost)
         self.orders = plus_count(self.orders, other.orders)
         self.revenue = plus(self.revenue, other.revenue)
         self.matched_orders += other.matched_orders
@@ -125,9 +129,14 @@ def add_daily(tallies: Tallies, rows: Iterable[Mapping[str, Any]], by: Sequence[
 def add_clicks(tallies: Tallies, rows: Iterable[Mapping[str, Any]], by: Sequence[Dimension]) -> None:
     """Add rows of `answers/funnel_clicks`."""
     for row in rows:
-        if row["clicks"] is not None:
-            segment = tallies.setdefault(segment_key(row, by), SegmentTally())
-            segment.clicks = (segment.clicks or 0) + int(row["clicks"])
+        segment = tallies.setdefault(segment_key(row, by), SegmentTally())
+        segment.clicks = plus_count(segment.clicks, _whole(row["clicks"]))
+        segment.impressions = plus_count(segment.impressions, _whole(row["impressions"]))
+        segment.cost = plus(segment.cost, row["cost"])
+
+
+def _whole(count: Any) -> int | None:
+    return None if count is None else int(count)
 
 
 def add_visitors(tallies: Tallies, rows: Iterable[Mapping[str, Any]], by: Sequence[Dimension], feed: str) -> None:
