@@ -9,7 +9,7 @@ LOCK = $(VENV)/bin/uv pip compile pyproject.toml --group build --universal --for
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
 ARGS =
 
-.PHONY: run test check lint corpus sample lock clean
+.PHONY: run test check lint corpus faults sample lock clean
 
 run: $(VENV)/ready
 	@$(PY) -m funnel --port $(PORT)
@@ -28,6 +28,9 @@ lint: $(VENV)/ready-to-test
 
 corpus: $(VENV)/ready-to-test
 	@$(PY) -m tests.intake.corpus $(ARGS)
+
+faults: $(VENV)/ready-to-test
+	@$(PY) -m tests.sample.culprits_named $(ARGS)
 
 sample: $(VENV)/ready
 	@$(PY) -m funnel sample data/sample

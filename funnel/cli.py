@@ -29,6 +29,7 @@ from funnel.commands.importing import import_files, preview_file, remembered, un
 from funnel.commands.losing import show_change, show_losses
 from funnel.commands.mapping import list_mappings, map_file
 from funnel.commands.marketplaces import show_marketplaces
+from funnel.commands.naming import show_culprits
 from funnel.commands.options import (
     DONE,
     NOTHING_DONE,
@@ -160,7 +161,7 @@ def show_reconcile(folder: Path, as_json: bool, start: date | None, end: date | 
     return DONE
 
 
-for command in (show_losses, show_change):
+for command in (show_losses, show_change, show_culprits):
     show.add_command(command)
 
 

@@ -1,6 +1,7 @@
 """The factors: problems a visit can meet, each with its group, the steps it can harm and the data that show it.
 
-One declaration here, one `sql/facts/problems/<code>.sql` and one case folder make a factor (docs/adding-a-factor.md).
+One declaration here, one `sql/facts/problems/<code>.sql`, one `sql/facts/culprits/<code>.sql` and their case folders
+make a factor (docs/adding-a-factor.md).
 Sentences are English msgids; funnel/metrics.py makes a metric of every factor: the share of visits that met it among
 those that could.
 """
@@ -8,7 +9,7 @@ those that could.
 from dataclasses import dataclass
 from typing import Final
 
-from funnel.terms import Group, Kind, Step
+from funnel.terms import Culprit, Group, Kind, Step
 
 LOSS_STEPS: Final = (
     Step.VIEW_ITEM,
@@ -48,6 +49,8 @@ class FactorRule:
     opportunity: str
     needs: tuple[tuple[Kind, str], ...]
     """Columns, or events (`event=…`), without any of which it is not measured."""
+    culprits: tuple[Culprit, ...]
+    """What it can be laid to, what its department looks for first; columns of its file in sql/facts/culprits."""
     threshold: Threshold | None = None
 
     @property
@@ -68,6 +71,7 @@ FACTORS: Final[tuple[FactorRule, ...]] = (
         "clicks that never became visits",
         "ad clicks",
         ((ADS, "clicks"), (ADS, "campaign")),
+        (Culprit.CAMPAIGN,),
     ),
     FactorRule(
         "ad_mismatch",
@@ -78,6 +82,7 @@ FACTORS: Final[tuple[FactorRule, ...]] = (
         "visits by an ad that landed on a missing page",
         "visits by an ad",
         ((EVENTS, "event=page_error"),),
+        (Culprit.CAMPAIGN, Culprit.PAGE),
     ),
     FactorRule(
         "junk_traffic",
@@ -88,6 +93,7 @@ FACTORS: Final[tuple[FactorRule, ...]] = (
         "visits by such a campaign",
         "visits by a campaign with a past",
         ((EVENTS, "campaign"),),
+        (Culprit.CAMPAIGN,),
         Threshold("junk_traffic_percent", 50, "%"),
     ),
     FactorRule(
@@ -99,6 +105,7 @@ FACTORS: Final[tuple[FactorRule, ...]] = (
         "visits whose landing page was slow",
         "visits whose landing page was timed",
         ((EVENTS, "load_seconds"),),
+        (Culprit.DEVICE, Culprit.PAGE),
         Threshold("slow_page_seconds", 4, "seconds"),
     ),
     FactorRule(
@@ -110,6 +117,7 @@ FACTORS: Final[tuple[FactorRule, ...]] = (
         "visits without an ad that landed on a missing page",
         "visits without an ad",
         ((EVENTS, "event=page_error"),),
+        (Culprit.PAGE, Culprit.DEVICE),
     ),
     FactorRule(
         "page_error",
@@ -120,6 +128,7 @@ FACTORS: Final[tuple[FactorRule, ...]] = (
         "visits whose first product page broke",
         "visits that saw a product",
         ((EVENTS, "event=page_error"),),
+        (Culprit.PRODUCT, Culprit.ERROR),
     ),
     FactorRule(
         "checkout_error",
@@ -130,6 +139,7 @@ FACTORS: Final[tuple[FactorRule, ...]] = (
         "visits whose first checkout met an error",
         "visits that began the checkout",
         ((EVENTS, "event=checkout_error"),),
+        (Culprit.DEVICE, Culprit.ERROR, Culprit.BROWSER),
     ),
     FactorRule(
         "payment_error",
@@ -140,6 +150,7 @@ FACTORS: Final[tuple[FactorRule, ...]] = (
         "visits whose first attempt to pay failed",
         "visits that tried to pay",
         ((EVENTS, "event=payment_error"),),
+        (Culprit.DEVICE, Culprit.ERROR, Culprit.BROWSER),
     ),
     FactorRule(
         "out_of_stock",
@@ -150,6 +161,7 @@ FACTORS: Final[tuple[FactorRule, ...]] = (
         "visits whose first product was out of stock",
         "visits that saw a product",
         ((EVENTS, "product"), (SHELF, "available")),
+        (Culprit.PRODUCT, Culprit.CATEGORY),
         Threshold("stock_days", 7, "days"),
     ),
     FactorRule(
@@ -161,6 +173,7 @@ FACTORS: Final[tuple[FactorRule, ...]] = (
         "visits whose first product and its whole category were out of stock",
         "visits that saw a product of a known category",
         ((EVENTS, "product"), (SHELF, "available"), (SHELF, "category")),
+        (Culprit.CATEGORY, Culprit.PRODUCT),
         Threshold("stock_days", 7, "days"),
     ),
     FactorRule(
@@ -172,6 +185,7 @@ FACTORS: Final[tuple[FactorRule, ...]] = (
         "visits whose first product was dearer than the competitor’s",
         "visits that saw a product a competitor sells too",
         ((EVENTS, "product"), (SHELF, "price"), (SHELF, "competitor_price")),
+        (Culprit.CATEGORY, Culprit.PRODUCT),
         Threshold("price_above_percent", 10, "%"),
     ),
     FactorRule(
@@ -183,6 +197,7 @@ FACTORS: Final[tuple[FactorRule, ...]] = (
         "visits whose first search gave nothing",
         "visits that searched before they saw a product",
         ((EVENTS, "search_results"),),
+        (Culprit.SEARCH_TERM,),
     ),
     FactorRule(
         "weak_card",
@@ -193,6 +208,7 @@ FACTORS: Final[tuple[FactorRule, ...]] = (
         "visits whose first product had a weak card",
         "visits that saw a product whose card is described",
         ((EVENTS, "product"), (SHELF, "photos")),
+        (Culprit.PRODUCT, Culprit.CATEGORY),
         Threshold("card_photos", 3, "photos"),
     ),
     FactorRule(
@@ -204,6 +220,7 @@ FACTORS: Final[tuple[FactorRule, ...]] = (
         "visits whose first chat was answered late",
         "visits that asked in a chat before anything was in the cart",
         ((DESK, "first_reply_seconds"), (DESK, "session_id")),
+        (Culprit.HOURS, Culprit.AGENT_GROUP),
         Threshold("chat_slow_minutes", 10, "minutes"),
     ),
     FactorRule(
@@ -215,6 +232,7 @@ FACTORS: Final[tuple[FactorRule, ...]] = (
         "visits whose first chat nobody answered",
         "visits whose first chat is known to be answered or not",
         ((DESK, "first_reply_seconds"), (DESK, "session_id")),
+        (Culprit.HOURS, Culprit.AGENT_GROUP),
     ),
     FactorRule(
         "long_delivery",
@@ -225,6 +243,7 @@ FACTORS: Final[tuple[FactorRule, ...]] = (
         "visits whose order was promised late",
         "visits whose order carries a promise",
         ((EVENTS, "order_id"), (BOOK, "promised_at")),
+        (Culprit.CATEGORY, Culprit.PRODUCT),
         Threshold("long_delivery_days", 7, "days"),
     ),
     FactorRule(
@@ -236,6 +255,7 @@ FACTORS: Final[tuple[FactorRule, ...]] = (
         "visits whose parcel came late",
         "visits whose order carries a promise and a known arrival",
         ((EVENTS, "order_id"), (BOOK, "promised_at"), (BOOK, "delivered_at")),
+        (Culprit.CATEGORY, Culprit.PRODUCT),
     ),
     FactorRule(
         "complaint_open",
@@ -246,6 +266,7 @@ FACTORS: Final[tuple[FactorRule, ...]] = (
         "visits of customers whose contact was still open",
         "visits that bought, of customers who had written in the month before",
         ((EVENTS, "order_id"), (BOOK, "customer_key"), (DESK, "customer_key"), (DESK, "resolved_at")),
+        (Culprit.TOPIC, Culprit.AGENT_GROUP),
         Threshold("complaint_days", 2, "days"),
     ),
     FactorRule(
@@ -257,6 +278,7 @@ FACTORS: Final[tuple[FactorRule, ...]] = (
         "visits that bought a product the shop had been cancelling",
         "visits that bought a product with a past",
         ((EVENTS, "order_id"), (BOOK, "product"), (BOOK, "reason")),
+        (Culprit.PRODUCT, Culprit.CATEGORY),
         Threshold("cancelled_by_shop_percent", 5, "%"),
     ),
     FactorRule(
@@ -268,6 +290,7 @@ FACTORS: Final[tuple[FactorRule, ...]] = (
         "visits that bought a product that had been coming back",
         "visits that bought a product with a past long enough to judge returns",
         ((EVENTS, "order_id"), (BOOK, "product"), (BOOK, "reason")),
+        (Culprit.PRODUCT, Culprit.CATEGORY),
         Threshold("return_quality_percent", 10, "%"),
     ),
 )

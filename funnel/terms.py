@@ -73,6 +73,22 @@ class Dimension(StrEnum):
     DAY = "day"
 
 
+class Culprit(StrEnum):
+    """What a problem can be laid to: the kinds of things a department can act on."""
+
+    CAMPAIGN = "campaign"
+    PAGE = "page"
+    DEVICE = "device"
+    BROWSER = "browser"
+    ERROR = "error"
+    PRODUCT = "product"
+    CATEGORY = "category"
+    SEARCH_TERM = "search_term"
+    HOURS = "hours"
+    AGENT_GROUP = "agent_group"
+    TOPIC = "topic"
+
+
 # One letter a step: a visit's way through the shop is kept as a word of these letters (funnel/paths.py).
 STEP_LETTER: Final = {
     Step.SESSION_START: "s",

@@ -12,6 +12,7 @@ from funnel.terms import Step
 from tests.house import ROOT, SQL
 
 PROBLEMS = SQL / "facts" / "problems"
+CULPRITS = SQL / "facts" / "culprits"
 CASES = ROOT / "tests" / "cases" / "facts" / "problems"
 MOST_BITS = 62
 ASKED_FOR = (
@@ -31,6 +32,18 @@ def test_sql_files_are_those_of_the_factors() -> None:
     assert {path.stem for path in PROBLEMS.glob("*.sql")} == {rule.code for rule in VISIT_FACTORS}
     assert {path.name for path in CASES.iterdir()} == {rule.code for rule in VISIT_FACTORS}
     assert [rule.code for rule in FACTORS if not rule.of_visits] == ["click_lost"]
+
+
+@pytest.mark.parametrize("rule", VISIT_FACTORS, ids=lambda rule: rule.code)
+def test_what_a_factor_is_laid_to_are_the_columns_of_its_file(rule: FactorRule) -> None:
+    cases = (ROOT / "tests" / "cases" / "facts" / "culprits" / rule.code).glob("*/expected.csv")
+    heads = [path.read_text(encoding="utf-8").splitlines()[0].split(",") for path in cases]
+    assert heads
+    assert all(head == ["visit", *rule.culprits] for head in heads)
+
+
+def test_every_factor_has_a_file_of_culprits_and_every_file_a_factor() -> None:
+    assert {path.stem for path in CULPRITS.glob("*.sql")} == {rule.code for rule in VISIT_FACTORS}
 
 
 @pytest.mark.parametrize("rule", FACTORS, ids=lambda rule: rule.code)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from funnel.answers.check_culprits import culprit_findings
 from funnel.answers.check_losses import loss_findings
 from funnel.answers.check_marketplaces import marketplace_findings
 from funnel.answers.funnel import ask_funnel
@@ -73,7 +74,7 @@ def _published_findings(store: Store, *, rebuild: bool) -> Iterator[Finding]:
     if traffic:
         yield from _breakdown_findings(store, placed_on_days=not sums["longer_reports"])
         yield from _order_findings(store, feeds)
-        for invariant, broken in loss_findings(store):
+        for invariant, broken in (*loss_findings(store), *culprit_findings(store)):
             yield _finding(invariant, broken)
     for invariant, broken in marketplace_findings(store):
         yield _finding(invariant, broken)

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from funnel.answers.ground import Ground
+from funnel.answers.met_problem import MetProblem
 from funnel.answers.question import FunnelQuestion
 from funnel.answers.segments import Tallies, add_clicks, add_daily, add_visitors, add_visits
-from funnel.errors import WrongUse
+from funnel.errors import WrongUse, sentence
 from funnel.paths import path_of
 from funnel.periods import Period
 from funnel.store.place import Reader
@@ -35,6 +36,8 @@ def count_period(reader: Reader, question: FunnelQuestion, period: Period | None
         return Counts({}, {})
     if question.unit is Unit.VISITOR:
         return Counts(_count_visitors(reader, question, period, ground), {})
+    if question.problem is not None and question.feed is not None:
+        raise WrongUse(sentence("Problems are known of each day’s finest traffic feed: ask without a feed."))
     until = ground.kept_until
     kept_days = period.until(until) if until else None
     everything = _count_visits(reader, question, period)
@@ -45,6 +48,11 @@ def count_period(reader: Reader, question: FunnelQuestion, period: Period | None
 def _count_visits(reader: Reader, question: FunnelQuestion, period: Period) -> Tallies:
     tallies: Tallies = {}
     parameters = _parameters(question, period)
+    if question.problem is not None:
+        add_visits(
+            tallies, reader.ask("answers/funnel_culprits", {**parameters, **_met(question.problem)}), question.by
+        )
+        return tallies
     by_feed = {**parameters, "feed": question.feed}
     add_visits(tallies, reader.ask("answers/funnel_cells", by_feed), question.by)
     add_daily(tallies, reader.ask("answers/funnel_daily", by_feed), question.by)
@@ -52,7 +60,13 @@ def _count_visits(reader: Reader, question: FunnelQuestion, period: Period) -> T
     return tallies
 
 
+def _met(problem: MetProblem) -> dict[str, object]:
+    return {"problem": problem.factor, "kind": problem.laid_to.value, "culprit": problem.culprit}
+
+
 def _count_visitors(reader: Reader, question: FunnelQuestion, period: Period, ground: Ground) -> Tallies:
+    if question.problem is not None:
+        raise WrongUse(sentence("Problems are met by visits: count visits instead of visitors."))
     feed = question.feed or ground.visitor_feed
     if feed is None:
         raise WrongUse("No traffic export here names its visitors; count visits instead.")

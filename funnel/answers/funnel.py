@@ -3,7 +3,7 @@
 from datetime import date
 
 from funnel.answers.counting import Counts, count_period
-from funnel.answers.ground import Ground, check_feed, stand_on, steps_asked
+from funnel.answers.ground import Ground, check_feed, check_problem, stand_on, steps_asked
 from funnel.answers.notes import funnel_notes
 from funnel.answers.question import FunnelQuestion
 from funnel.answers.reckoning import Reckoning
@@ -18,6 +18,7 @@ def ask_funnel(store: Store, question: FunnelQuestion) -> FunnelAnswer:
     with store.reading() as reader:
         ground = stand_on(reader)
         check_feed(question, ground)
+        check_problem(question, reader)
         period = _period_of(question, ground)
         steps = steps_asked(question, ground)
         immature = first_immature_day(ground.newest, _late_days(store, question))

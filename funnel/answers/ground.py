@@ -7,11 +7,12 @@ from typing import Any
 
 from funnel.answers.question import FunnelQuestion
 from funnel.answers.segments import Measured
-from funnel.errors import WrongUse, near_match
+from funnel.errors import WrongUse, near_match, sentence
 from funnel.periods import Period
 from funnel.store.place import Reader
 from funnel.terms import STEP_LETTER, Step, Unit
 
+NOT_MEASURED = "not_measured"
 MAIN_STEPS = (Step.SESSION_START, Step.VIEW_ITEM, Step.ADD_TO_CART, Step.BEGIN_CHECKOUT, Step.PURCHASE)
 
 
@@ -75,6 +76,17 @@ def check_feed(question: FunnelQuestion, ground: Ground) -> None:
         raise WrongUse(f"There is no traffic feed “{question.feed}” here; there are {', '.join(feeds)}.", near)
 
 
+def check_problem(question: FunnelQuestion, reader: Reader) -> None:
+    """Raises WrongUse when the problem asked for is measured by no file: nobody knows who met it."""
+    if question.problem is None:
+        return
+    code = question.problem.factor
+    states = {row["code"]: row for row in reader.ask("answers/factor_states")}
+    if code not in states or states[code]["state"] == NOT_MEASURED:
+        lacking = states[code]["lacking"] if code in states else ""
+        raise WrongUse(sentence("Nobody knows who met “{code}”: {lacking} is missing.", code=code, lacking=lacking))
+
+
 def steps_asked(question: FunnelQuestion, ground: Ground) -> tuple[Step, ...]:
     """The question's steps in GA4 order, or the steps this store can show."""
     if question.steps:
@@ -82,6 +94,6 @@ def steps_asked(question: FunnelQuestion, ground: Ground) -> tuple[Step, ...]:
     held = frozenset().union(*ground.measured.steps.values())
     steps = set(MAIN_STEPS) | ({Step.ADD_PAYMENT_INFO} & held)
     if question.unit is Unit.SESSION:
-        steps |= {Step.CLICK} if ground.has_ads else set()
+        steps |= {Step.CLICK} if ground.has_ads and question.problem is None else set()
         steps |= {Step.KEPT} if ground.kept_until else set()
     return tuple(step for step in Step if step in steps)

@@ -22,6 +22,7 @@ from funnel.answers.loss_pieces import Pieces, everything, lines_of, whole_of
 from funnel.answers.loss_question import LossQuestion, LossUnit, Reference
 from funnel.answers.loss_result import Basis, LossAnswer
 from funnel.answers.loss_sources import (
+    Level,
     change_pieces,
     click_pieces,
     gap_pieces,
@@ -32,6 +33,7 @@ from funnel.answers.result import Note
 from funnel.errors import WrongUse, sentence
 from funnel.maths.cells import Numbers, Tables, tables_of
 from funnel.maths.cents import to_cents
+from funnel.maths.clicks import ClicksLost
 from funnel.maths.gaps import best_within, rates_of_days
 from funnel.maths.losses import Measure
 from funnel.periods import Period
@@ -46,6 +48,9 @@ class Reckoning:
     facts: Facts
     compared_with: Period | None = None
     """Set where the sources are of the chosen segments alone."""
+    level: Level | None = None
+    """Reference “nobody met it” only: what the sources were made from."""
+    clicks: ClicksLost | None = None
 
 
 @dataclass(frozen=True)
@@ -133,7 +138,8 @@ def _against_nobody_met(asked: Asked) -> Reckoning:
     level = level_of(asked.ground, asked.period, asked.window)
     clicks = click_pieces(asked.ground, level, asked.period, asked.window)
     sources = (level_pieces(asked.ground, level), *((clicks[0],) if clicks else ()))
-    return Reckoning(sources, level_evidence(asked.ground, level, clicks[1] if clicks else None))
+    lost = clicks[1] if clicks else None
+    return Reckoning(sources, level_evidence(asked.ground, level, lost), level=level, clicks=lost)
 
 
 def _against_previous(asked: Asked) -> Reckoning:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from funnel.answers.ground import Ground
+from funnel.answers.met_problem import MetProblem
 from funnel.answers.question import FunnelQuestion
 from funnel.answers.result import Note
 from funnel.periods import Period
@@ -15,7 +16,9 @@ def funnel_notes(
     """Holes, stand-ins, and what clicks and kept orders stand for, most important first."""
     walked = tuple(step for step in steps if step in STEP_LETTER)
     notes = [note for feed in feeds for note in _of_feed(feed, walked, ground)]
-    if question.feed is None and not question.where:
+    if question.problem is not None:
+        notes.insert(0, _met(question.problem))
+    if question.feed is None and not question.where and question.problem is None:
         notes += [Note("not_counted", (("feed", feed),)) for feed in _left_out(period, ground, feeds)]
     if Step.CLICK in steps:
         notes.append(Note("clicks_from_ads_only"))
@@ -26,6 +29,13 @@ def funnel_notes(
     if question.unit is Unit.VISITOR:
         notes.append(Note("visitors_by_first_entry", (("days", str(question.window_days)),)))
     return tuple(notes)
+
+
+def _met(problem: MetProblem) -> Note:
+    if problem.culprit is None:
+        return Note("only_met", (("problem", problem.factor),))
+    told = (("problem", problem.factor), ("kind", problem.laid_to.value), ("culprit", problem.culprit))
+    return Note("only_met_by", told)
 
 
 def _left_out(period: Period, ground: Ground, feeds: Sequence[str]) -> list[str]:

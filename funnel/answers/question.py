@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from funnel.answers.met_problem import MetProblem
 from funnel.terms import Counting, Dimension, Step, Unit
 
 
@@ -24,3 +25,5 @@ class FunnelQuestion:
     """One traffic feed; None takes, day by day, the feed of the finest grain."""
     compare: bool = True
     """Whether the weekday-matched earlier period is counted as well."""
+    problem: MetProblem | None = None
+    """Only visits that met this problem."""

@@ -5,11 +5,13 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from funnel.answers.met_problem import MetProblem, problem_from_word
 from funnel.answers.question import FunnelQuestion
-from funnel.errors import WrongUse, near_match
+from funnel.errors import WrongUse, near_match, sentence
 from funnel.terms import Counting, Dimension, Step, Unit
 
 Word = TypeVar("Word", bound=StrEnum)
+PROBLEM = "problem="
 
 
 def question_from_words(
@@ -25,9 +27,16 @@ def question_from_words(
         unit=Unit(unit),
         window_days=window_days,
         by=tuple(dict.fromkeys(known_word(word, Dimension, "dimension") for word in words_of(by))),
-        where=filters_from_words(where),
+        where=filters_from_words([word for word in where if not word.startswith(PROBLEM)]),
         feed=feed,
+        problem=_problem([word.removeprefix(PROBLEM) for word in where if word.startswith(PROBLEM)]),
     )
+
+
+def _problem(told: Sequence[str]) -> MetProblem | None:
+    if len(told) > 1:
+        raise WrongUse(sentence("Ask for the visits that met one problem, not several."))
+    return problem_from_word(told[0]) if told else None
 
 
 def filters_from_words(where: Sequence[str]) -> tuple[tuple[Dimension, tuple[str, ...]], ...]:

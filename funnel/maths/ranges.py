@@ -8,6 +8,7 @@ the shop's own days cannot show (effects that differ between visits), set on ben
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,10 +67,14 @@ def noise_of(tables: Tables, ratios: Ratios, losses: Losses, readings: Readings)
 def range_of(noise: Noise, pairs: NDArray[np.bool_], segments: NDArray[np.bool_] | None = None) -> Range:
     """Range of the losses of `pairs` (mask) in `segments` (mask; all by default), added up."""
     chosen = noise.losses.loss[pairs]
-    chosen = chosen if segments is None else chosen * segments[:, None]
+    return range_of_chosen(noise, chosen if segments is None else chosen * segments[:, None], np.flatnonzero(pairs))
+
+
+def range_of_chosen(noise: Noise, chosen: Numbers, places: Sequence[int] | Whole) -> Range:
+    """Range of losses added up: `chosen` (pairs × segments × readings) holds what counts of the pairs at `places`."""
     effect = float(chosen[:, :, 0].sum())
     days = error_over_days(chosen.sum((0, 1))[1:])
-    visits = float(np.sqrt(np.sum((chosen[:, :, 0].sum(1) * noise.per_log[pairs]) ** 2)))
+    visits = float(np.sqrt(np.sum((chosen[:, :, 0].sum(1) * noise.per_log[places]) ** 2)))
     error = math.sqrt(max(days, visits) ** 2 + _earned_error(noise, chosen) ** 2 + (ALLOWANCE * effect) ** 2)
     return range_around(effect, error, noise.losses.loss.shape[2] - 2)
 
@@ -112,6 +117,7 @@ def t_tail(value: float, freedom: int) -> float:
     return (1 - inside) / 2
 
 
+@cache
 def t_quantile(share: float, freedom: int) -> float:
     """Value that Student's t stays below with chance `share` (at least ½), found by halving."""
     low, high = 0.0, 1e4

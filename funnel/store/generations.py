@@ -14,7 +14,14 @@ from funnel.channels import channel_of, read_rules
 from funnel.paths import path_of
 from funnel.settings import Settings
 from funnel.store.door import Opened, as_it_is, building_connection
-from funnel.store.problems import AFTER_FLAGS, BEFORE_FLAGS, raise_flags, state_factors
+from funnel.store.problems import (
+    AFTER_FLAGS,
+    BEFORE_FLAGS,
+    WITH_CULPRITS,
+    name_culprits,
+    raise_flags,
+    state_factors,
+)
 from funnel.store.queries import named_query
 from funnel.store.shelf import ACCEPTED, SESSION_ORDERS, Receipt, Shelf
 from funnel.terms import Kind
@@ -107,6 +114,8 @@ def build_generation(folder: Path, number: int, shelf: Shelf, settings: Settings
         _build_facts(connection, BEFORE_FLAGS, kept_until=kept_until(receipts, settings))
         raise_flags(connection, settings)
         _build_facts(connection, AFTER_FLAGS, kept_until=None)
+        name_culprits(connection, settings)
+        _build_facts(connection, WITH_CULPRITS, kept_until=None)
         state_factors(connection, receipts)
         _build_facts(connection, MARKETPLACES, kept_until=None)
         _state_facts(connection, receipts, settings)

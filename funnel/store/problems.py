@@ -1,4 +1,4 @@
-"""What losses are reckoned from: flags of every visit, cells, and what could not be measured."""
+"""What losses are reckoned from: flags of every visit, cells, culprits, and what could not be measured."""
 
 import re
 from collections.abc import Sequence
@@ -35,6 +35,7 @@ BEFORE_FLAGS: Final = (
     ("first_chats", WHILE_BUILDING),
     ("bought_orders", WHILE_BUILDING),
     ("product_pasts", WHILE_BUILDING),
+    ("product_names", TABLE),
 )
 AFTER_FLAGS: Final = (
     ("loss_segments", WHILE_BUILDING),
@@ -47,7 +48,9 @@ AFTER_FLAGS: Final = (
     ("clicks_lost_cells", TABLE),
     ("click_counts", WHILE_BUILDING),
     ("link_rates", TABLE),
+    ("met_problems", WHILE_BUILDING),
 )
+WITH_CULPRITS: Final = (("culprit_cells", TABLE),)
 
 
 def raise_flags(connection: Any, settings: Settings) -> None:
@@ -56,12 +59,28 @@ def raise_flags(connection: Any, settings: Settings) -> None:
         connection.execute(named_query(name).replace("create table", f"create {WHILE_BUILDING}"))
     for bit, rule in enumerate(VISIT_FACTORS):
         query = named_query(f"facts/problems/{rule.code}")
-        parameters = {name: getattr(settings, name) for name in SETTING_IN_QUERY.findall(query)}
-        connection.execute(f"insert into problems select feed, visit, {1 << bit}, met from ({query})", parameters)
+        told = f"insert into problems select feed, visit, {1 << bit}, met from ({query})"
+        connection.execute(told, _settings_in(query, settings))
         connection.execute("insert into factor_bits values (?, ?, ?)", [rule.code, bit, 1 << bit])
     connection.execute(named_query("tables/loss_steps"))
     steps = [[step.value, place, mask_of(step)] for place, step in enumerate(LOSS_STEPS, start=1)]
     connection.executemany("insert into loss_steps values (?, ?, ?)", steps)
+
+
+def name_culprits(connection: Any, settings: Settings) -> None:
+    """What every problem that was met can be laid to: a row for each visit and kind of culprit."""
+    connection.execute(named_query("tables/culprit_rows").replace("create table", f"create {WHILE_BUILDING}"))
+    for rule in VISIT_FACTORS:
+        query = named_query(f"facts/culprits/{rule.code}")
+        connection.execute(f"create {WHILE_BUILDING} culprits_of_one as {query}", _settings_in(query, settings))
+        for kind in rule.culprits:
+            named = f"select '{rule.code}', '{kind}', feed, visit, nullif({kind}, 'not_stated') from culprits_of_one"
+            connection.execute(f"insert into culprit_rows {named}")
+        connection.execute("drop table culprits_of_one")
+
+
+def _settings_in(query: str, settings: Settings) -> dict[str, Any]:
+    return {name: getattr(settings, name) for name in SETTING_IN_QUERY.findall(query)}
 
 
 def state_factors(connection: Any, receipts: Sequence[Receipt]) -> None:

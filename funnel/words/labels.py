@@ -136,6 +136,7 @@ COLUMNS = {
     "agent_group": "team",
     "location": "warehouse or shop",
     "title": "product name",
+    "hours": "hours of the day",
     "photos": "number of photos",
     "description_length": "length of the description",
     "rating": "rating",

@@ -1,6 +1,12 @@
 """Sentences for the note codes of funnel/answers; {names} are the note's values."""
 
 NOTES: dict[str, str] = {
+    "split_by_visits": (
+        "Each problem’s loss is shared by the visits that met it and were at risk of the step (after payment: by what "
+        "they had paid). Single culprits are not tested by themselves."
+    ),
+    "only_met": "Only visits that met “{problem}”.",
+    "only_met_by": "Only visits that met “{problem}”, {kind}: {culprit}.",
     "paid_not_kept": (
         "Orders after {day} can still be cancelled or returned: both periods are compared in money paid, not kept."
     ),

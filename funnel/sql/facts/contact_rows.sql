@@ -20,7 +20,9 @@ select
     min(nullif(upper(replace(trim(c.order_id), '#', '')), '')) as order_key,
     min(c.session_id) as session_id,
     min(c.customer_key) as customer_key,
-    min(c.medium) as medium
+    min(c.medium) as medium,
+    min(c.topic) as topic,
+    min(c.agent_group) as agent_group
 from contacts as c
 inner join latest as l on c.feed = l.feed and c.contact_id = l.contact_id and c.recency = l.recency
 group by c.feed, c.contact_id

@@ -8,6 +8,7 @@ with chats as (
         c.feed as contact_feed,
         c.moment,
         c.first_reply_seconds,
+        c.agent_group,
         row_number() over (partition by v.feed, v.visit order by c.moment, c.feed, c.contact_id) as place
     from contact_visits as v
     inner join contact_rows as c on v.contact_feed = c.feed and v.contact_id = c.contact_id
@@ -28,6 +29,7 @@ select
     c.visit,
     c.moment,
     c.first_reply_seconds,
+    c.agent_group,
     case
         when c.first_reply_seconds is not null then 0
         -- A chat of the export's last day may be answered still.

@@ -8,8 +8,10 @@ select
     record,
     page,
     product,
+    search_term,
     search_results,
     load_seconds,
+    error,
     case
         when event = 'view_item' then 'view'
         when event = 'view_search_results' then 'search'

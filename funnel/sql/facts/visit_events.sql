@@ -23,6 +23,7 @@ select
     e.price,
     e.order_id,
     e.revenue,
+    e.search_term,
     e.search_results,
     e.load_seconds,
     e.error,

@@ -1,0 +1,11 @@
+-- row: one visit that an ad led to a missing page: its campaign, and the page
+-- parameters: none
+-- tables: met_problems, chain_visits
+select
+    p.feed,
+    p.visit,
+    c.campaign,
+    c.page
+from met_problems as p
+inner join chain_visits as c on p.feed = c.feed and p.visit = c.visit
+where p.code = 'ad_mismatch'

@@ -1,0 +1,11 @@
+-- row: one visit whose first product was out of stock: the product, and the category
+-- parameters: none
+-- tables: met_problems, viewed_levels
+select
+    p.feed,
+    p.visit,
+    v.product,
+    v.category
+from met_problems as p
+inner join viewed_levels as v on p.feed = v.feed and p.visit = v.visit
+where p.code = 'out_of_stock'

@@ -1,0 +1,11 @@
+-- row: one visit whose landing page was slow: its device, and the page
+-- parameters: none
+-- tables: met_problems, chain_visits
+select
+    p.feed,
+    p.visit,
+    c.device,
+    c.page
+from met_problems as p
+inner join chain_visits as c on p.feed = c.feed and p.visit = c.visit
+where p.code = 'slow_page'
