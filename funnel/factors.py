@@ -6,9 +6,9 @@ Sentences are English msgids; funnel/metrics.py makes a metric of every factor: 
 those that could.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
+from funnel.factor import FactorRule, Threshold
 from funnel.terms import Culprit, Group, Kind, Step
 
 LOSS_STEPS: Final = (
@@ -23,41 +23,6 @@ LOSS_STEPS: Final = (
 
 EVENT: Final = "event="
 """Start of a need that is an event of that name rather than a column."""
-
-
-@dataclass(frozen=True)
-class Threshold:
-    """Where a problem begins: a key of settings.toml, what it is unless set, and its unit."""
-
-    setting: str
-    default: int
-    unit: str
-
-
-@dataclass(frozen=True)
-class FactorRule:
-    """One factor. Its SQL file has a row for every visit that had the opportunity: feed, visit, met (1, 0, null)."""
-
-    code: str
-    group: Group
-    steps: tuple[Step, ...]
-    """The one or two steps it can harm, set by a person."""
-    name: str
-    what: str
-    """When the flag is raised: at the first opportunity, from what was known then."""
-    met: str
-    opportunity: str
-    needs: tuple[tuple[Kind, str], ...]
-    """Columns, or events (`event=…`), without any of which it is not measured."""
-    culprits: tuple[Culprit, ...]
-    """What it can be laid to, what its department looks for first; columns of its file in sql/facts/culprits."""
-    threshold: Threshold | None = None
-
-    @property
-    def of_visits(self) -> bool:
-        """Whether visits meet it; clicks that never arrived are counted from ad reports instead."""
-        return self.steps != (Step.SESSION_START,)
-
 
 ADS, EVENTS, BOOK, DESK, SHELF = Kind.AD_COSTS, Kind.TRAFFIC_EVENTS, Kind.ORDER_LINES, Kind.CONTACTS, Kind.STOCK
 

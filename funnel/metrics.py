@@ -7,7 +7,8 @@ catalogues in funnel/words; a label states its base, so that no two numbers shar
 from pathlib import Path
 
 from funnel.errors import WrongUse, near_match
-from funnel.factors import FACTORS, FactorRule
+from funnel.factor import FactorRule
+from funnel.factors import FACTORS
 from funnel.marketplace_metrics import MARKETPLACE_METRICS
 from funnel.metric import KEPT_LAG, NO_BOOK, NO_LAG, NOT_MEASURED, VISIT_LAG, ZERO_BASE, Good, Metric
 from funnel.terms import Step

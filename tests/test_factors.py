@@ -5,7 +5,8 @@ from dataclasses import fields
 
 import pytest
 
-from funnel.factors import BY_CODE, EVENT, FACTORS, LOSS_STEPS, VISIT_FACTORS, FactorRule, mask_of
+from funnel.factor import FactorRule
+from funnel.factors import BY_CODE, EVENT, FACTORS, LOSS_STEPS, VISIT_FACTORS, mask_of
 from funnel.metrics import BY_ID
 from funnel.settings import Settings
 from funnel.terms import Step

@@ -7,7 +7,7 @@ from funnel.answers.culprit_result import CulpritRow, FactorCulprits
 from funnel.answers.loss_lines import order_estimate
 from funnel.answers.loss_result import Estimate, LossRow
 from funnel.answers.losses import Reckoning
-from funnel.factors import FactorRule
+from funnel.factor import FactorRule
 from funnel.maths.cells import Numbers
 from funnel.maths.cents import cents_of_parts, to_cents
 from funnel.maths.culprits import Bearers, effects_of, parts_of, ranges_of_parts

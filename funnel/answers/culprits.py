@@ -16,7 +16,8 @@ from funnel.answers.loss_sources import CLICK_LOST
 from funnel.answers.losses import Reckoning, losses_on, reckoned_for
 from funnel.answers.result import Note
 from funnel.errors import WrongUse, near_match, sentence
-from funnel.factors import BY_CODE, FACTORS, FactorRule
+from funnel.factor import FactorRule
+from funnel.factors import BY_CODE, FACTORS
 from funnel.maths.cells import Numbers
 from funnel.maths.firmness import Verdict
 from funnel.maths.losses import Measure

@@ -7,7 +7,8 @@ from funnel.answers.loss_lines import Facts
 from funnel.answers.loss_pieces import PieceName
 from funnel.answers.loss_result import Basis, FactorEvidence, StepEvidence
 from funnel.answers.loss_sources import CLICK_LOST, Level
-from funnel.factors import FACTORS, FactorRule
+from funnel.factor import FactorRule
+from funnel.factors import FACTORS
 from funnel.maths.clicks import ClicksLost
 from funnel.maths.firmness import SecondRoute, Verdict, cannot_speak
 from funnel.maths.ratios import Ratio

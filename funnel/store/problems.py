@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
-from funnel.factors import BY_CODE, EVENT, LOSS_STEPS, VISIT_FACTORS, FactorRule, mask_of
+from funnel.factor import FactorRule
+from funnel.factors import BY_CODE, EVENT, LOSS_STEPS, VISIT_FACTORS, mask_of
 from funnel.settings import Settings
 from funnel.store.queries import named_query
 from funnel.store.shelf import Receipt
