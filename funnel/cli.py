@@ -40,6 +40,7 @@ from funnel.commands.options import (
     period_options,
     store_option,
 )
+from funnel.commands.trying import show_experiment
 from funnel.errors import FunnelError, WrongUse
 from funnel.places import sample_folder
 from funnel.store import Store
@@ -123,6 +124,7 @@ def show_funnel(folder: Path, as_json: bool, as_csv: bool, **asked: Any) -> int:
 
 
 show.add_command(show_marketplaces)
+show.add_command(show_experiment)
 for department in DEPARTMENTS:
     show.add_command(show_department(department))
 

@@ -1,5 +1,6 @@
 """Tallies of one period, asked of the published cells."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from funnel.answers.ground import Ground
@@ -78,7 +79,12 @@ def _count_visitors(reader: Reader, question: FunnelQuestion, period: Period, gr
 
 
 def _parameters(question: FunnelQuestion, period: Period) -> dict[str, object]:
-    allowed = dict(question.where)
-    filters = {name: list(allowed[dimension]) if dimension in allowed else None for dimension, name in FILTERS.items()}
+    filters = filters_as_asked(question.where)
     flags = {f"by_{dimension.value}": dimension in question.by for dimension in Dimension}
     return {"start": period.start, "end": period.end, **filters, **flags}
+
+
+def filters_as_asked(where: Sequence[tuple[Dimension, tuple[str, ...]]]) -> dict[str, list[str] | None]:
+    """Codes allowed by dimension, as every query takes them; None where all are."""
+    allowed = dict(where)
+    return {name: list(allowed[dimension]) if dimension in allowed else None for dimension, name in FILTERS.items()}
