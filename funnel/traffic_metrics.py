@@ -120,4 +120,44 @@ _VISITS: tuple[Metric, ...] = (
     ),
 )
 
-TRAFFIC_METRICS: tuple[Metric, ...] = _COSTS + _VISITS
+_LANDINGS: tuple[Metric, ...] = (
+    Metric(
+        "landing_cost",
+        "Ad cost, shared by visits",
+        "Ad cost of every campaign, shared equally among the visits it brought; those without a visit are left out.",
+        "money",
+        "cost by the ad systems of the visits' campaigns",
+        None,
+        NOT_MEASURED,
+        VISIT_LAG,
+        Good.NEITHER,
+        additive=True,
+    ),
+    Metric(
+        "product_view_share",
+        "Visits that saw a product",
+        "Share of the visits that saw a product or came to a later step.",
+        "%",
+        "visits that saw a product",
+        "visits",
+        NOT_MEASURED,
+        VISIT_LAG,
+        Good.UP,
+        additive=False,
+    ),
+    Metric(
+        "short_of_like_visits",
+        "Revenue short of like visits",
+        "What as many visits of the same channels and devices bring on average, less what these visits brought; with "
+        "its 90 % range by chance, each row by itself. Negative where they brought more. A comparison, not a cause.",
+        "money",
+        "revenue by analytics expected less brought",
+        None,
+        NOT_MEASURED,
+        VISIT_LAG,
+        Good.DOWN,
+        additive=True,
+    ),
+)
+
+TRAFFIC_METRICS: tuple[Metric, ...] = _COSTS + _VISITS + _LANDINGS

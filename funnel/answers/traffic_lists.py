@@ -3,6 +3,7 @@
 from typing import Final
 
 from funnel.answers.ad_chain import ask_chain, ask_visits
+from funnel.answers.landing_lists import landing_devices, landings
 from funnel.answers.listing import ListAnswer, ListQuestion, ListRule
 from funnel.errors import sentence
 from funnel.store import Store
@@ -36,6 +37,20 @@ TRAFFIC_LISTS: Final = (
         sentence("Campaigns"),
         sentence("From ad cost to kept money: one row a campaign, as visits and ad reports name it."),
         campaigns,
+    ),
+    ListRule(
+        "landings",
+        sentence("Landing pages"),
+        sentence(
+            "What visits cost and bring by the page they began on; pages short of like visits beyond chance come first."
+        ),
+        landings,
+    ),
+    ListRule(
+        "landing_devices",
+        sentence("Landing pages by device"),
+        sentence("The same by device: a page that fails on phones alone stands out."),
+        landing_devices,
     ),
     ListRule(
         "visitors",

@@ -15,6 +15,7 @@ from funnel.ui.notes import show_notes
 from funnel.ui.plain import plain
 from funnel.ui.tables import Column, Kind, Table, choose_line, kind_of
 from funnel.words import Words
+from funnel.words.fields import column_label
 
 
 def show_list(here: Here, department: str, rule: ListRule, answer: ListAnswer) -> None:
@@ -72,8 +73,14 @@ def _range_columns(ends: Sequence[tuple[Decimal, Decimal] | None], kind: Kind, w
 
 def _show_lacking(answer: ListAnswer, words: Words) -> None:
     if answer.lacking:
-        what = ", ".join(words.term(one) for one in answer.lacking)
+        what = ", ".join(missing_column(one, words) for one in answer.lacking)
         st.caption(plain(words.text("Not measured, because this is missing: {what}.", what=what)))
+
+
+def missing_column(code: str, words: Words) -> str:
+    """What “kind.column” stands for: the kind of export and, in brackets, the column it lacks."""
+    kind, _, column = code.partition(".")
+    return f"{words.term(kind)} ({words.text(column_label(column, kind))})" if column else words.term(kind)
 
 
 def _show_nothing(answer: ListAnswer, words: Words) -> None:

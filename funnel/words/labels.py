@@ -27,6 +27,8 @@ DIMENSIONS = {
     "day": "day",
     "marketplace": "marketplace",
 }
+LISTED = {"landing": "landing page"}
+"""Key columns of the departments' lists that no other label names."""
 DEVICES = {"desktop": "desktop", "mobile": "mobile", "tablet": "tablet", "tv": "TV"}
 CHANNELS = {
     "organic_search": "organic search",
@@ -235,6 +237,7 @@ LABELS: dict[str, str] = (
     | LOSSES
     | FACTOR_NAMES
     | COLUMNS
+    | LISTED
     | OF_MARKETPLACES
     | MARKETPLACES
     | SOURCES

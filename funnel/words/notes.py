@@ -7,6 +7,7 @@ NOTES: dict[str, str] = {
     ),
     "only_met": "Only visits that met “{problem}”.",
     "only_met_by": "Only visits that met “{problem}”, {kind}: {culprit}.",
+    "landing_cost_shared": "Ad reports know no landing pages: a campaign's cost is shared equally among its visits.",
     "paid_not_kept": (
         "Orders after {day} can still be cancelled or returned: both periods are compared in money paid, not kept."
     ),

@@ -1,0 +1,44 @@
+"""Mix against rate: both effects of all segments add up to the change, whichever segments come and go."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from funnel.maths.mix import Part, mix_and_rate, rate_at_mix_of, rate_of, whole_of
+
+GOOD, POOR = ("email",), ("social",)
+PARTS = st.builds(lambda visits, share: Part(visits, round(visits * share)), st.integers(0, 900), st.floats(0, 1))
+PERIODS = st.dictionaries(st.tuples(st.sampled_from("abcde")), PARTS, min_size=1).filter(
+    lambda parts: whole_of(parts).visits > 0
+)
+
+
+def test_more_visits_of_a_poor_channel_are_mix_alone() -> None:
+    before = {GOOD: Part(100, 10), POOR: Part(100, 2)}
+    now = {GOOD: Part(100, 10), POOR: Part(300, 6)}
+    effects = mix_and_rate(before, now)
+    assert [effects[key].rate for key in (GOOD, POOR)] == [0, 0]
+    assert effects[GOOD].mix + effects[POOR].mix == pytest.approx(16 / 400 - 12 / 200)
+    assert rate_at_mix_of(before, now) == pytest.approx(12 / 200)
+
+
+def test_the_same_visits_buying_less_are_rate_alone() -> None:
+    before, now = {GOOD: Part(100, 10), POOR: Part(100, 2)}, {GOOD: Part(50, 3), POOR: Part(50, 1)}
+    effects = mix_and_rate(before, now)
+    assert [effects[key].mix for key in (GOOD, POOR)] == [0, 0]
+    assert effects[GOOD].rate == pytest.approx(0.5 * (0.06 - 0.10))
+    assert rate_at_mix_of(before, now) == pytest.approx(0.04)
+
+
+def test_a_segment_that_went_leaves_the_mix_of_before_unknown() -> None:
+    before, now = {GOOD: Part(100, 10), POOR: Part(100, 2)}, {GOOD: Part(100, 10)}
+    effects = mix_and_rate(before, now)
+    assert effects[POOR].rate == 0
+    assert rate_at_mix_of(before, now) is None
+
+
+@given(PERIODS, PERIODS)
+def test_effects_add_up_to_the_change(before: dict, now: dict) -> None:
+    effects = mix_and_rate(before, now).values()
+    change = rate_of(whole_of(now)) - rate_of(whole_of(before))
+    assert sum(one.mix + one.rate for one in effects) == pytest.approx(change, abs=1e-9)
