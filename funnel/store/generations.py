@@ -17,9 +17,11 @@ from funnel.store.door import Opened, as_it_is, building_connection
 from funnel.store.problems import (
     AFTER_FLAGS,
     BEFORE_FLAGS,
+    WHILE_BUILDING,
     WITH_CULPRITS,
     name_culprits,
     raise_flags,
+    settings_in,
     state_factors,
 )
 from funnel.store.queries import named_query
@@ -61,6 +63,15 @@ MARKETPLACES: Final = (
     ("marketplace_order_rows", TABLE),
     ("marketplace_operation_rows", TABLE),
     ("marketplace_stock_rows", TABLE),
+)
+PRODUCTS: Final = (
+    ("product_views", WHILE_BUILDING),
+    ("product_carts", WHILE_BUILDING),
+    ("product_views_levels", WHILE_BUILDING),
+    ("product_sales", WHILE_BUILDING),
+    ("product_levels", TABLE),
+    ("product_days", TABLE),
+    ("products", TABLE),
 )
 ONLY_FOR_BUILDING: Final = ("gap_visits", "visit_sequences", "visits", "session_rows", "visit_money", "paths")
 
@@ -117,6 +128,7 @@ def build_generation(folder: Path, number: int, shelf: Shelf, settings: Settings
         name_culprits(connection, settings)
         _build_facts(connection, WITH_CULPRITS, kept_until=None)
         state_factors(connection, receipts)
+        _build_facts(connection, PRODUCTS, kept_until=None, settings=settings)
         _build_facts(connection, MARKETPLACES, kept_until=None)
         _state_facts(connection, receipts, settings)
         _drop_scaffolding(connection)
@@ -181,10 +193,14 @@ inner join imports as i on i.import_id = parse_filename(parse_dirpath(p.filename
 """
 
 
-def _build_facts(connection: Any, facts: Sequence[tuple[str, str]], kept_until: date | None) -> None:
+def _build_facts(
+    connection: Any, facts: Sequence[tuple[str, str]], kept_until: date | None, settings: Settings | None = None
+) -> None:
     for name, shape in facts:
         query = named_query(f"facts/{name}")
-        parameters = {"kept_until": kept_until} if "$kept_until" in query else {}
+        parameters = settings_in(query, settings) if settings else {}
+        if "$kept_until" in query:
+            parameters["kept_until"] = kept_until
         connection.execute(f"create {shape} {name} as {query}", parameters)
 
 

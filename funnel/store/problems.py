@@ -61,7 +61,7 @@ def raise_flags(connection: Any, settings: Settings) -> None:
     for bit, rule in enumerate(VISIT_FACTORS):
         query = named_query(f"facts/problems/{rule.code}")
         told = f"insert into problems select feed, visit, {1 << bit}, met from ({query})"
-        connection.execute(told, _settings_in(query, settings))
+        connection.execute(told, settings_in(query, settings))
         connection.execute("insert into factor_bits values (?, ?, ?)", [rule.code, bit, 1 << bit])
     connection.execute(named_query("tables/loss_steps"))
     steps = [[step.value, place, mask_of(step)] for place, step in enumerate(LOSS_STEPS, start=1)]
@@ -73,14 +73,15 @@ def name_culprits(connection: Any, settings: Settings) -> None:
     connection.execute(named_query("tables/culprit_rows").replace("create table", f"create {WHILE_BUILDING}"))
     for rule in VISIT_FACTORS:
         query = named_query(f"facts/culprits/{rule.code}")
-        connection.execute(f"create {WHILE_BUILDING} culprits_of_one as {query}", _settings_in(query, settings))
+        connection.execute(f"create {WHILE_BUILDING} culprits_of_one as {query}", settings_in(query, settings))
         for kind in rule.culprits:
             named = f"select '{rule.code}', '{kind}', feed, visit, nullif({kind}, 'not_stated') from culprits_of_one"
             connection.execute(f"insert into culprit_rows {named}")
         connection.execute("drop table culprits_of_one")
 
 
-def _settings_in(query: str, settings: Settings) -> dict[str, Any]:
+def settings_in(query: str, settings: Settings) -> dict[str, Any]:
+    """The settings a query asks for as parameters; their names are those of the settings."""
     return {name: getattr(settings, name) for name in SETTING_IN_QUERY.findall(query)}
 
 

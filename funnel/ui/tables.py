@@ -34,7 +34,13 @@ class Kind(StrEnum):
     """A quotient that is no share: money earned for each one spent."""
 
 
-KIND_OF_UNIT = {"%": Kind.SHARE, "money": Kind.MONEY, "seconds": Kind.DURATION, "times": Kind.NUMBER}
+KIND_OF_UNIT = {
+    "%": Kind.SHARE,
+    "money": Kind.MONEY,
+    "seconds": Kind.DURATION,
+    "times": Kind.NUMBER,
+    "pieces a day": Kind.NUMBER,
+}
 
 
 def kind_of(about: Metric) -> Kind:

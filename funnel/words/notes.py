@@ -33,5 +33,10 @@ NOTES: dict[str, str] = {
         "{marketplace}: for orders up to {day}, bought out is a share of what was bought out and cancelled within "
         "{days} days after; its report does not follow single orders."
     ),
+    "products_not_filtered": "Products are not counted by {dimension}: that filter changes nothing in this list.",
+    "views_known": "Product views are known from {start} to {end} only.",
+    "carts_known": "Carts are known from {start} to {end} only.",
+    "orders_known": "Orders of products are known from {start} to {end} only.",
+    "stock_known": "Stock is known from {start} to {end} only.",
     "no_outcome_yet": "{marketplace}: no order is {days} days old yet, or none is followed; buyouts are not judged.",
 }

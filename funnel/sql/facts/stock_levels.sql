@@ -11,7 +11,11 @@ with stated as (
         max(competitor_price) as competitor_price,
         max(category) as category,
         max(photos) as photos,
-        max(description_length) as description_length
+        max(description_length) as description_length,
+        max(day) as day,
+        max(cost) as cost,
+        max(rating) as rating,
+        max(reviews) as reviews
     from stock
     group by product, moment, recency
 ),
@@ -29,6 +33,10 @@ filled as (
         last_value(category ignore nulls) over so_far as category,
         last_value(photos ignore nulls) over so_far as photos,
         last_value(description_length ignore nulls) over so_far as description_length,
+        day,
+        last_value(cost ignore nulls) over so_far as cost,
+        last_value(rating ignore nulls) over so_far as rating,
+        last_value(reviews ignore nulls) over so_far as reviews,
         row_number() over (partition by product, moment order by recency desc) as place
     from stated
     window so_far as (partition by product order by moment, recency rows unbounded preceding)
@@ -45,6 +53,10 @@ select
     competitor_price_at,
     category,
     photos,
-    description_length
+    description_length,
+    day,
+    cost,
+    rating,
+    reviews
 from filled
 where place = 1

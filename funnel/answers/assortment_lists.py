@@ -1,0 +1,44 @@
+"""The lists of the assortment screen, in their order."""
+
+from typing import Final
+
+from funnel.answers.basket_lists import abandoned_carts
+from funnel.answers.listing import ListRule
+from funnel.answers.shelf_lists import no_alternative, out_of_stock, price_above
+from funnel.errors import sentence
+
+ASSORTMENT_LISTS: Final = (
+    ListRule(
+        "out_of_stock",
+        sentence("Out of stock"),
+        sentence(
+            "Products out of stock on some of these days. Missed sales: empty days times the usual pace of days in "
+            "stock; at most about that much, for some bought something else instead."
+        ),
+        out_of_stock,
+    ),
+    ListRule(
+        "price_above",
+        sentence("Price above the competitor"),
+        sentence(
+            "Products dearer than the competitor’s by over the limit set, seen while they were. Cart rates are of "
+            "product views while dear and while not."
+        ),
+        price_above,
+    ),
+    ListRule(
+        "no_alternative",
+        sentence("Categories without an alternative"),
+        sentence("How much of each category could be had, and on how many days nothing of it could."),
+        no_alternative,
+    ),
+    ListRule(
+        "abandoned_carts",
+        sentence("Abandoned carts by product"),
+        sentence(
+            "Products put into the cart by visits that then paid for nothing. The base is carts of visits, not of "
+            "persons: who comes back another day and buys has left a cart."
+        ),
+        abandoned_carts,
+    ),
+)

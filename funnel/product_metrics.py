@@ -1,0 +1,217 @@
+"""Metrics of products: how they are seen, stocked, priced and sold on the shop's own site."""
+
+from funnel.metric import NO_LAG, NOT_MEASURED, VISIT_LAG, ZERO_BASE, Good, Metric
+
+NO_PACE = "Unknown with under 14 days in stock, and money also with under 3 pieces: cannot tell, never 0."
+NO_LEVEL = "Unknown where no stock export of the last days tells (7 days unless set otherwise): never 0."
+NO_PRODUCT = "Not measured until the order book names products."
+STOCK_NOW = "pieces in stock at the end of the period"
+SOLD = "pieces ordered and not cancelled"
+VIEWS = "product views, once a visit"
+
+
+def _amount(
+    name: str, called: str, definition: str, unit: str, good: Good, *, of: str, unknown: str, adds: bool = True
+) -> Metric:
+    """A count or an amount."""
+    return Metric(name, called, definition, unit, of, None, unknown, NO_LAG, good, additive=adds)
+
+
+def _share(name: str, called: str, definition: str, good: Good, of: tuple[str, str]) -> Metric:
+    """A quotient of `of`."""
+    return Metric(name, called, definition, "%", *of, ZERO_BASE, VISIT_LAG, good, additive=False)
+
+
+PRODUCT_METRICS: tuple[Metric, ...] = (
+    _amount(
+        "product_views",
+        "Product views",
+        "How many visits saw each product, added up: a visit counts once for every product it saw.",
+        "views",
+        Good.UP,
+        of=VIEWS,
+        unknown=NOT_MEASURED,
+    ),
+    _amount(
+        "out_views",
+        "Views while out of stock",
+        "Product views at a moment when the newest stock export said that no piece was left.",
+        "views",
+        Good.DOWN,
+        of="product views while out of stock",
+        unknown=NO_LEVEL,
+    ),
+    _share(
+        "out_view_share",
+        "Out of stock, of product views",
+        "Share of product views that met an empty shelf, among views whose stock is known.",
+        Good.DOWN,
+        ("product views while out of stock", "product views whose stock is known"),
+    ),
+    _amount(
+        "empty_days",
+        "Days out of stock",
+        "Days of the period on which the stock exports said that no piece was left; an export holds until the next, at "
+        "most for the days set.",
+        "days",
+        Good.DOWN,
+        of="days without a piece in stock",
+        unknown=NO_LEVEL,
+        adds=False,
+    ),
+    Metric(
+        "pace",
+        "Pieces a day in stock",
+        "Pieces ordered and not cancelled on days in stock, for every such day of the 8 weeks up to the period’s end.",
+        "pieces a day",
+        SOLD,
+        "days in stock",
+        NO_PACE,
+        NO_LAG,
+        Good.UP,
+        additive=False,
+    ),
+    _amount(
+        "missed_pieces",
+        "Pieces missed on empty days",
+        "Days out of stock times the usual pace of days in stock, with its 90 % range. What was bought instead is not "
+        "taken off: at most about that many.",
+        "pieces",
+        Good.DOWN,
+        of="days without a piece in stock × pieces a day in stock",
+        unknown=NO_PACE,
+    ),
+    _amount(
+        "missed_sales",
+        "Sales missed on empty days",
+        "Pieces missed on empty days at what a piece brought in the same weeks, with its 90 % range: at most about "
+        "that much.",
+        "money",
+        Good.DOWN,
+        of="pieces missed × money of a piece",
+        unknown=NO_PACE,
+    ),
+    _amount(
+        "dear_views",
+        "Views while dearer",
+        "Product views at a moment when our price stood above the competitor’s by over the limit set.",
+        "views",
+        Good.DOWN,
+        of="product views while dearer than the competitor’s",
+        unknown="Unknown where no fresh price of both is known: never 0.",
+    ),
+    _amount(
+        "own_price",
+        "Our price",
+        "Price of a piece at the end of the period, as the newest stock export states it.",
+        "money",
+        Good.NEITHER,
+        of="price of a piece",
+        unknown=NO_LEVEL,
+        adds=False,
+    ),
+    _amount(
+        "competitor_price",
+        "Competitor’s price",
+        "The competitor’s price of a piece at the end of the period, as the newest stock export states it.",
+        "money",
+        Good.NEITHER,
+        of="the competitor’s price of a piece",
+        unknown=NO_LEVEL,
+        adds=False,
+    ),
+    _share(
+        "price_gap",
+        "Above the competitor",
+        "How much our price stands above the competitor’s, in % of the competitor’s; below it with a minus.",
+        Good.DOWN,
+        ("our price less the competitor’s", "the competitor’s price of a piece"),
+    ),
+    _share(
+        "dear_cart_rate",
+        "Cart rate while dearer, of product views",
+        "Share of the product views while dearer that put the product into the cart.",
+        Good.UP,
+        ("of these, with the product put into the cart", "product views while dearer than the competitor’s"),
+    ),
+    _share(
+        "fair_cart_rate",
+        "Cart rate while not dearer, of product views",
+        "Share of the product views while not dearer that put the product into the cart.",
+        Good.UP,
+        ("of these, with the product put into the cart", "product views while not dearer"),
+    ),
+    _amount(
+        "category_products",
+        "Products of the category",
+        "Products of the category that a stock export told of in the period.",
+        "products",
+        Good.NEITHER,
+        of="products a stock export told of",
+        unknown=NO_LEVEL,
+    ),
+    _amount(
+        "products_in_stock",
+        "Products in stock",
+        "Of these, products with a piece in stock at the end of the period.",
+        "products",
+        Good.UP,
+        of="products with a piece in stock",
+        unknown=NO_LEVEL,
+    ),
+    _amount(
+        "fewest_in_stock",
+        "Fewest in stock on a day",
+        "Fewest products of the category in stock on any day of the period.",
+        "products",
+        Good.UP,
+        of="products in stock on the barest day",
+        unknown=NO_LEVEL,
+        adds=False,
+    ),
+    _amount(
+        "bare_days",
+        "Days with nothing of it in stock",
+        "Days of the period on which no product of the category had a piece in stock.",
+        "days",
+        Good.DOWN,
+        of="days with every product of the category out of stock",
+        unknown=NO_LEVEL,
+        adds=False,
+    ),
+    _amount(
+        "product_carts",
+        "Carts with the product, of visits",
+        "Visits that put the product into the cart; a visit counts once for every product.",
+        "carts",
+        Good.UP,
+        of="visits that put the product into the cart",
+        unknown=NOT_MEASURED,
+    ),
+    _amount(
+        "left_carts",
+        "Carts left, of visits",
+        "Of these, visits that paid for nothing.",
+        "carts",
+        Good.DOWN,
+        of="visits with the product in the cart that paid for nothing",
+        unknown=NOT_MEASURED,
+    ),
+    _share(
+        "left_cart_share",
+        "Carts left, of carts of visits",
+        "Share of the visits with the product in the cart that paid for nothing.",
+        Good.DOWN,
+        ("visits with the product in the cart that paid for nothing", "visits that put the product into the cart"),
+    ),
+    _amount(
+        "left_cart_value",
+        "Value left in carts",
+        "Price times pieces of the product in carts left, each cart’s largest single adding; carts without a price add "
+        "nothing. Not a loss: part of it is bought later.",
+        "money",
+        Good.DOWN,
+        of="value of the product in carts left",
+        unknown=NOT_MEASURED,
+    ),
+)

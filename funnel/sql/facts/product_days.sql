@@ -1,0 +1,68 @@
+-- row: one product on one day it was seen, put into a cart or ordered; counts of visits are of the day's leading feed, null where nothing of the kind is held
+-- parameters: none
+-- tables: product_views_levels, product_carts, product_sales
+with parts as (
+    select
+        v.day,
+        v.product,
+        count(*) as visits,
+        count(c.visit) as cart_visits,
+        sum(case when v.in_stock = 0 then 1 else 0 end) as out_visits,
+        sum(case when v.in_stock = 0 and c.visit is not null then 1 else 0 end) as out_cart_visits,
+        sum(case when v.in_stock = 1 then 1 else 0 end) as stocked_visits,
+        sum(case when v.in_stock = 1 and c.visit is not null then 1 else 0 end) as stocked_cart_visits,
+        sum(case when v.dear = 1 then 1 else 0 end) as dear_visits,
+        sum(case when v.dear = 1 and c.visit is not null then 1 else 0 end) as dear_cart_visits,
+        sum(case when v.dear = 0 then 1 else 0 end) as fair_visits,
+        sum(case when v.dear = 0 and c.visit is not null then 1 else 0 end) as fair_cart_visits,
+        cast(null as bigint) as carts,
+        cast(null as bigint) as left_carts,
+        cast(null as decimal(18, 2)) as left_value,
+        cast(null as bigint) as orders,
+        cast(null as bigint) as pieces,
+        cast(null as decimal(18, 2)) as money,
+        cast(null as bigint) as discounted_orders
+    from product_views_levels as v
+    left join product_carts as c on v.feed = c.feed and v.visit = c.visit and v.product = c.product
+    group by v.day, v.product
+    union all
+    select
+        day, product,
+        null, null, null, null, null, null, null, null, null, null,
+        count(*),
+        sum(case when furthest < 5 then 1 else 0 end),
+        sum(case when furthest < 5 then value end),
+        null, null, null, null
+    from product_carts
+    group by day, product
+    union all
+    select
+        day, product,
+        null, null, null, null, null, null, null, null, null, null,
+        null, null, null,
+        orders, pieces, money, discounted_orders
+    from product_sales
+)
+
+select
+    day,
+    product,
+    sum(visits) as visits,
+    sum(cart_visits) as cart_visits,
+    sum(out_visits) as out_visits,
+    sum(out_cart_visits) as out_cart_visits,
+    sum(stocked_visits) as stocked_visits,
+    sum(stocked_cart_visits) as stocked_cart_visits,
+    sum(dear_visits) as dear_visits,
+    sum(dear_cart_visits) as dear_cart_visits,
+    sum(fair_visits) as fair_visits,
+    sum(fair_cart_visits) as fair_cart_visits,
+    sum(carts) as carts,
+    sum(left_carts) as left_carts,
+    cast(sum(left_value) as decimal(18, 2)) as left_value,
+    sum(orders) as orders,
+    sum(pieces) as pieces,
+    cast(sum(money) as decimal(18, 2)) as money,
+    sum(discounted_orders) as discounted_orders
+from parts
+group by day, product

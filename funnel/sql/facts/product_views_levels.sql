@@ -1,0 +1,34 @@
+-- row: one visit and one product it saw: whether the product was in stock then, and dearer than the competitor's by over the limit; null when no fresh level is known
+-- parameters: $stock_days, $price_above_percent
+-- tables: product_views, stock_levels
+with level_moment as (
+    select
+        v.feed,
+        v.visit,
+        v.product,
+        max(s.moment) as moment
+    from product_views as v
+    inner join stock_levels as s on v.product = s.product and s.moment <= v.moment
+    group by v.feed, v.visit, v.product
+)
+
+select
+    v.feed,
+    v.visit,
+    v.product,
+    v.day,
+    v.furthest,
+    case
+        when s.available_at < v.moment - $stock_days * interval '1' day then null
+        when s.available > 0 then 1
+        when s.available <= 0 then 0
+    end as in_stock,
+    case
+        when s.price_at < v.moment - $stock_days * interval '1' day then null
+        when s.competitor_price_at < v.moment - $stock_days * interval '1' day then null
+        when s.competitor_price > 0 and s.price * 100 > s.competitor_price * (100 + $price_above_percent) then 1
+        when s.competitor_price > 0 and s.price is not null then 0
+    end as dear
+from product_views as v
+left join level_moment as m on v.feed = m.feed and v.visit = m.visit and v.product = m.product
+left join stock_levels as s on v.product = s.product and m.moment = s.moment
