@@ -40,6 +40,7 @@ from funnel.commands.options import (
     period_options,
     store_option,
 )
+from funnel.commands.packing import pack
 from funnel.commands.trying import show_experiment
 from funnel.errors import FunnelError, WrongUse
 from funnel.places import sample_folder
@@ -75,7 +76,7 @@ def _fill_with_sample(store: Store) -> None:
     bring_in_sample(store, sample, watch_on_terminal())
 
 
-for command in (import_files, preview_file, remembered, undo_import, map_file, list_mappings):
+for command in (import_files, preview_file, remembered, undo_import, map_file, list_mappings, pack):
     funnel.add_command(command)
 
 

@@ -7,6 +7,7 @@ from funnel.answers.loss_result import Estimate, LossRow
 from funnel.maths.firmness import Verdict
 from funnel.maths.losses import Measure
 from funnel.words import Words, msgid
+from funnel.words.forms import rounded_estimate
 
 SAID = {
     Verdict.NOT_MEASURED: msgid("not measured"),
@@ -35,7 +36,7 @@ class Scale:
     def shown(self, value: Decimal) -> Decimal:
         """A figure at this scale, rounded to what its size deserves."""
         scaled = value * Decimal(repr(self.share))
-        return _rounded(scaled, 0 if self.measure is Measure.MONEY or abs(scaled) >= 100 else 1)
+        return rounded_estimate(scaled, 0 if self.measure is Measure.MONEY or abs(scaled) >= 100 else 1)
 
     def figure(self, value: Decimal | None, words: Words) -> str:
         """A figure without its currency."""
@@ -61,14 +62,6 @@ class Scale:
             return ""
         between = "–" if found.low >= 0 else " … "
         return f"{self.figure(found.low, words)}{between}{self.figure(found.high, words)}"
-
-
-def _rounded(value: Decimal, digits: int) -> Decimal:
-    """Three leading digits at most matter in an estimate; small figures keep `digits`."""
-    whole = len(str(abs(int(value))))
-    step = Decimal(1).scaleb(max(whole - 3, -digits))
-    rounded = (value / step).to_integral_value() * step
-    return rounded.quantize(Decimal(1).scaleb(-digits)) if digits else Decimal(int(rounded))
 
 
 def what_is_said(row: LossRow, words: Words) -> str:

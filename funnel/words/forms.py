@@ -96,3 +96,11 @@ def period_text(period: Period, language: str) -> str:
     if (start.year, start.month) == (end.year, end.month):
         return f"{start.day}–{last}"
     return f"{day_text(start, language, year=start.year != end.year)} – {last}"
+
+
+def rounded_estimate(value: Decimal, digits: int = 0) -> Decimal:
+    """An estimate as it is shown everywhere: three leading digits at most matter; small figures keep `digits`."""
+    whole = len(str(abs(int(value))))
+    step = Decimal(1).scaleb(max(whole - 3, -digits))
+    rounded = (value / step).to_integral_value() * step
+    return rounded.quantize(Decimal(1).scaleb(-digits)) if digits else Decimal(int(rounded))

@@ -218,6 +218,16 @@ PERIODS = {
     "custom": "My own days",
 }
 
+VERDICTS = {
+    "better": "better",
+    "worse": "worse",
+    "no_difference_seen": "no difference seen",
+    "still_running": "still running",
+    "one_order_decides": "one order decides",
+    "not_to_be_trusted": "not to be trusted",
+    "cannot_tell": "cannot tell",
+}
+
 FACTOR_NAMES = {rule.code: rule.name for rule in FACTORS}
 
 LABELS: dict[str, str] = (
@@ -236,6 +246,7 @@ LABELS: dict[str, str] = (
     | CAUSES
     | LOSSES
     | FACTOR_NAMES
+    | VERDICTS
     | COLUMNS
     | LISTED
     | OF_MARKETPLACES

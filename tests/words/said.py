@@ -11,7 +11,7 @@ from funnel.words.notes import NOTES
 from funnel.words.questions import QUESTIONS
 
 ROOT = Path(__file__).parents[2]
-PLACES = ("funnel/ui", "funnel/words", "pages")
+PLACES = ("funnel/report", "funnel/ui", "funnel/words", "pages")
 RAISED_IN = ("funnel/answers", "funnel/store")
 MADE_IN = (
     "funnel/answers", "funnel/arrivals", "funnel/board", "funnel/commands", "funnel/forms", "funnel/intake",

@@ -1,0 +1,1 @@
+"""The meeting pack: a frozen snapshot as slides, and the slides as HTML, PowerPoint and Excel."""
