@@ -11,7 +11,9 @@ from funnel.factor import FactorRule
 from funnel.factors import FACTORS
 from funnel.marketplace_metrics import MARKETPLACE_METRICS
 from funnel.metric import KEPT_LAG, NO_BOOK, NO_LAG, NOT_MEASURED, VISIT_LAG, ZERO_BASE, Good, Metric
+from funnel.order_metrics import ORDER_METRICS
 from funnel.product_metrics import PRODUCT_METRICS
+from funnel.service_metrics import SERVICE_METRICS
 from funnel.terms import Step
 from funnel.traffic_metrics import TRAFFIC_METRICS
 
@@ -253,7 +255,13 @@ def _of_factor(rule: FactorRule) -> Metric:
 
 
 METRICS: tuple[Metric, ...] = (
-    _FIRST + tuple(_of_factor(rule) for rule in FACTORS) + TRAFFIC_METRICS + MARKETPLACE_METRICS + PRODUCT_METRICS
+    *_FIRST,
+    *(_of_factor(rule) for rule in FACTORS),
+    *TRAFFIC_METRICS,
+    *MARKETPLACE_METRICS,
+    *PRODUCT_METRICS,
+    *SERVICE_METRICS,
+    *ORDER_METRICS,
 )
 BY_ID = {metric.id: metric for metric in METRICS}
 

@@ -26,6 +26,7 @@ MACHINE_PATH = re.compile(r"(?<![\w.}])/(?:work|home|root|Users)/\w")
 ROOMS_WITHOUT_A_SUBJECT = {"utils", "util", "common", "helpers", "helper", "core", "misc"}
 COMPOSED = "runs a composed text"
 COMPOSERS = {
+    "funnel/store/department_facts.py": "creates tables by names that stand in the file itself",
     "funnel/store/generations.py": "creates and drops tables by names that stand in the file itself",
     "funnel/store/problems.py": "puts the named query of a factor into the table of problems",
 }

@@ -5,10 +5,15 @@ from typing import Final
 
 from funnel.answers.assortment_lists import ASSORTMENT_LISTS
 from funnel.answers.listing import ListRule
+from funnel.answers.service_lists import SERVICE_LISTS
 from funnel.answers.traffic_lists import TRAFFIC_LISTS
 from funnel.errors import WrongUse, near_match, sentence
 
-DEPARTMENTS: Final[Mapping[str, tuple[ListRule, ...]]] = {"traffic": TRAFFIC_LISTS, "assortment": ASSORTMENT_LISTS}
+DEPARTMENTS: Final[Mapping[str, tuple[ListRule, ...]]] = {
+    "traffic": TRAFFIC_LISTS,
+    "assortment": ASSORTMENT_LISTS,
+    "service": SERVICE_LISTS,
+}
 
 
 def list_named(department: str, code: str) -> ListRule:

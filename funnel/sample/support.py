@@ -34,6 +34,8 @@ SUBJECTS = {
     "mail": "General question",
 }
 
+TICKET_TYPES = {"chat": "Question", "late": "Incident", "return": "Problem", "cancel": "Task", "mail": "Question"}
+
 
 @dataclass(frozen=True)
 class Ticket:
@@ -165,7 +167,7 @@ def _row(ticket: Ticket, number: int, export_second: int) -> dict[str, str]:
         "Tags": ticket.tags,
         "Status": "Solved" if done else "Open",
         "Via": ticket.via,
-        "Ticket type": "Question",
+        "Ticket type": TICKET_TYPES[ticket.topic],
         "Created at": moment(ticket.opened),
         "Solved at": moment(solved) if done else "",
         "Satisfaction Score": ticket.score if done else "Not offered",

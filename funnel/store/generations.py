@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from funnel.channels import channel_of, read_rules
 from funnel.paths import path_of
 from funnel.settings import Settings
+from funnel.store.department_facts import build_department_facts
 from funnel.store.door import Opened, as_it_is, building_connection
 from funnel.store.problems import (
     AFTER_FLAGS,
@@ -129,6 +130,7 @@ def build_generation(folder: Path, number: int, shelf: Shelf, settings: Settings
         _build_facts(connection, WITH_CULPRITS, kept_until=None)
         state_factors(connection, receipts)
         _build_facts(connection, PRODUCTS, kept_until=None, settings=settings)
+        build_department_facts(connection, settings, kept_until(receipts, settings))
         _build_facts(connection, MARKETPLACES, kept_until=None)
         _state_facts(connection, receipts, settings)
         _drop_scaffolding(connection)

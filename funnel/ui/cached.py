@@ -20,8 +20,10 @@ from funnel.answers.losses import Reckoning, losses_on, reckoned_for
 from funnel.answers.question import FunnelQuestion
 from funnel.answers.reconcile import Reconciliation, reconcile
 from funnel.answers.result import FunnelAnswer, ShopState
+from funnel.answers.service_reply_lists import service_days
 from funnel.answers.shop import shop_state, today_of
 from funnel.maths.losses import Measure
+from funnel.periods import Period
 from funnel.store import Store
 
 KEPT = 256
@@ -88,6 +90,16 @@ def _change(folder: str, edition: str, question: ChangeQuestion) -> ChangeAnswer
 @st.cache_data(max_entries=KEPT, show_spinner=False)
 def _list(folder: str, edition: str, department: str, code: str, question: ListQuestion) -> ListAnswer:  # noqa: ARG001
     return list_named(department, code).ask(Store(Path(folder)), question)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _days_of_service(folder: str, edition: str) -> Period | None:  # noqa: ARG001
+    return service_days(Store(Path(folder)))
+
+
+def days_of_service(store: Store) -> Period | None:
+    """Days with contacts, or with orders where there are none."""
+    return _days_of_service(str(store.folder), store.edition())
 
 
 def list_answer(store: Store, department: str, code: str, question: ListQuestion) -> ListAnswer:

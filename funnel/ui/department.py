@@ -10,7 +10,13 @@ from funnel.errors import FunnelError
 from funnel.ui import address
 from funnel.ui.cached import list_answer
 from funnel.ui.corner import show_corner
-from funnel.ui.filters import FunnelFilters, settle_filters, show_days_and_values
+from funnel.ui.filters import (
+    FunnelFilters,
+    settle_filters,
+    settle_period,
+    show_days_and_values,
+    show_period_choice,
+)
 from funnel.ui.here import Here, show_address
 from funnel.ui.listing import show_list
 from funnel.ui.states import cannot_be_asked
@@ -26,6 +32,17 @@ def settle_department(here: Here, shop: ShopState) -> FunnelFilters:
         show_corner(shop, here.words)
     show_address(filters.days_and_values())
     return filters
+
+
+def settle_days(here: Here, shop: ShopState) -> ListQuestion:
+    """Draw the choice of days alone, for lists whose rows are not visits."""
+    preset, period = settle_period(shop, PRESET)
+    with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
+        with st.popover(here.words.period(period), key="open-period"):
+            show_period_choice(preset, shop, here.words)
+        show_corner(shop, here.words)
+    show_address({"from": period.start.isoformat(), "to": period.end.isoformat()})
+    return ListQuestion(period.start, period.end)
 
 
 def question_of(filters: FunnelFilters) -> ListQuestion:

@@ -11,6 +11,7 @@ from funnel.ui.cards import card
 from funnel.ui.downloads import csv_button, file_stem
 from funnel.ui.here import Here
 from funnel.ui.list_actions import show_actions
+from funnel.ui.list_figures import show_picture
 from funnel.ui.notes import show_notes
 from funnel.ui.plain import plain
 from funnel.ui.tables import Column, Kind, Table, choose_line, kind_of
@@ -26,6 +27,7 @@ def show_list(here: Here, department: str, rule: ListRule, answer: ListAnswer) -
             _show_nothing(answer, words)
             return
         _show_lacking(answer, words)
+        show_picture(department, answer, words)
         table = list_table(answer, words)
         alt = words.text("Table: {name}.", name=words.text(rule.name))
         chosen = choose_line(table, words, key=f"table-{department}-{rule.code}", alt=alt)

@@ -16,7 +16,11 @@ from funnel.words import LANGUAGES, Words, msgid
 
 SCREENS = {
     "See": (("funnel", msgid("Funnel")), ("losses", msgid("Losses")), ("change", msgid("Change"))),
-    "Departments": (("traffic", msgid("Traffic")), ("assortment", msgid("Assortment"))),
+    "Departments": (
+        ("traffic", msgid("Traffic")),
+        ("assortment", msgid("Assortment")),
+        ("service", msgid("Service")),
+    ),
     "Data": (("imports", msgid("Imports")), ("mapping", msgid("Mapping")), ("glossary", msgid("Glossary"))),
 }
 OPENED_WITH_A_FILE = frozenset({"mapping"})

@@ -210,6 +210,31 @@ LOSSES = {
     "firmness_moderate": "moderate",
     "firmness_firm": "firm",
 }
+OF_SERVICE = {
+    "weekday": "day of the week",
+    "hour": "hour",
+    "monday": "Monday",
+    "tuesday": "Tuesday",
+    "wednesday": "Wednesday",
+    "thursday": "Thursday",
+    "friday": "Friday",
+    "saturday": "Saturday",
+    "sunday": "Sunday",
+    "contact_medium": "way of contact",
+    "chat": "chat",
+    "phone": "phone",
+    "form": "form on the site",
+    "messenger": "messenger",
+    "fate": "what became of the order",
+    "order_cancelled": "cancelled",
+    "order_returned": "returned",
+    "promise": "delivery promised",
+    "promised_2_days": "within 2 days",
+    "promised_4_days": "in 3–4 days",
+    "promised_7_days": "in 5–7 days",
+    "promised_later": "in more than 7 days",
+    "not_promised": "no promise stated",
+}
 PERIODS = {
     "last_week": "Last full week",
     "last_4_weeks": "Last 4 full weeks",
@@ -250,6 +275,7 @@ LABELS: dict[str, str] = (
     | COLUMNS
     | LISTED
     | OF_MARKETPLACES
+    | OF_SERVICE
     | MARKETPLACES
     | SOURCES
     | ASIDES

@@ -19,6 +19,7 @@ NOTES: dict[str, str] = {
     "counted_by_source": "{feed} gives daily sums: its steps are counted the way that source counts them.",
     "clicks_from_ads_only": "Clicks are ad clicks; “of previous” at the visit sets only visits from ads against them.",
     "kept_until": "Kept orders are known up to {day}; later ones can still be cancelled or returned.",
+    "judged_until": "Orders count up to {day}; later ones can still be cancelled or returned.",
     "no_order_book": "No order book is imported: what was really paid and kept is not measured.",
     "visitors_by_first_entry": (
         "Visitors whose very first visit lies in the period; each is followed for {days} days from it."

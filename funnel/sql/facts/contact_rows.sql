@@ -22,7 +22,8 @@ select
     min(c.customer_key) as customer_key,
     min(c.medium) as medium,
     min(c.topic) as topic,
-    min(c.agent_group) as agent_group
+    min(c.agent_group) as agent_group,
+    min(c.satisfaction) as satisfaction
 from contacts as c
 inner join latest as l on c.feed = l.feed and c.contact_id = l.contact_id and c.recency = l.recency
 group by c.feed, c.contact_id

@@ -1,0 +1,174 @@
+"""Pictures of the service lists: first response by hour of the week, deliveries promised and kept."""
+
+from math import log
+from typing import Final
+
+import plotly.graph_objects as go
+
+from funnel.answers.listing import ListAnswer, ListRow, Value
+from funnel.terms import OTHER
+from funnel.ui.marks import Marks
+from funnel.ui.plain import figure_text
+from funnel.ui.theme import Paint, narrow, template
+from funnel.words import Words
+
+WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+HOURS: Final = tuple(f"{hour:02d}:00" for hour in range(24))
+TOO_FEW: Final = 3
+"""Contacts of an hour below which its median is drawn pale."""
+ROW: Final = 34
+MOST_BARS: Final = 12
+MINUTE, HOUR = 60, 3600
+
+
+def value_of(answer: ListAnswer, row: ListRow, name: str) -> Value:
+    """The value of one metric of a row; None where the list does not have it."""
+    return row.values[answer.metrics.index(name)] if name in answer.metrics else None
+
+
+def hours_figure(answer: ListAnswer, words: Words, colours: Paint) -> go.Figure:
+    """Hour by weekday: the median first response time, darker the longer."""
+    found = {row.key: row for row in answer.rows}
+    places = [(day, hour) for day in WEEKDAYS for hour in HOURS if (day, hour) in found]
+    waits = {place: _number(value_of(answer, found[place], "reply_p50")) for place in places}
+    few = {place: (_number(value_of(answer, found[place], "contacts")) or 0) < TOO_FEW for place in places}
+    marks = Marks(colours)
+    for day, hour in places:
+        _cell(marks, (day, hour), waits[day, hour], few[day, hour], [one for one in waits.values() if one])
+    margin = marks.left_labels([words.term(day) for day in WEEKDAYS], 13)
+    figure = go.Figure(_targets(answer, places, words), {"template": template(colours)})
+    marks.set_on(
+        figure,
+        height=40 + ROW * len(WEEKDAYS),
+        margin={"l": margin, "t": 30, "b": 6},
+        xaxis={
+            "range": [-0.5, 23.5],
+            "tickvals": list(range(0, 24, 6 if narrow() else 2)),
+            "ticktext": [HOURS[hour] for hour in range(0, 24, 6 if narrow() else 2)],
+            "tickfont": {"size": 12},
+            "side": "top",
+        },
+        yaxis={"visible": False, "range": [6.5, -0.5]},
+    )
+    return figure
+
+
+def _cell(marks: Marks, place: tuple[str, str], wait: float | None, few: bool, waits: list[float]) -> None:
+    x, y = HOURS.index(place[1]), WEEKDAYS.index(place[0])
+    box = {"x0": x - 0.47, "x1": x + 0.47, "y0": y - 0.45, "y1": y + 0.45}
+    fill = marks.colours.unsure if few or wait is None else _tint(wait, waits, marks.colours)
+    marks.shape(type="rect", **box, fillcolor=fill, line={"width": 0}, layer="below")
+    if wait is not None and not narrow():
+        font = {"size": 11.5, "color": marks.colours.quiet if few else marks.colours.text}
+        marks.note(_short(wait), x=x, y=y, font=font)
+
+
+def _tint(wait: float, waits: list[float], colours: Paint) -> str:
+    """Stronger the longer the wait, on a scale of ratios: a minute more matters at one minute, not at one day."""
+    low, high = min(waits), max(waits)
+    place = log(max(wait, 1) / max(low, 1)) / log(high / max(low, 1)) if high > max(low, 1) else 0.0
+    return colours.worse.format(alpha=f"{0.06 + 0.54 * place:.2f}")
+
+
+def _short(wait: float) -> str:
+    if wait < HOUR:
+        return f"{max(1, round(wait / MINUTE))}′"
+    return f"{round(wait / HOUR)}h" if wait < 48 * HOUR else f"{round(wait / HOUR / 24)}d"
+
+
+def _targets(answer: ListAnswer, places: list[tuple[str, str]], words: Words) -> go.Scatter:
+    found = {row.key: row for row in answer.rows}
+    return go.Scatter(
+        x=[HOURS.index(hour) for _, hour in places],
+        y=[WEEKDAYS.index(day) for day, _ in places],
+        mode="markers",
+        marker={"symbol": "square", "size": 26, "opacity": 0},
+        hovertext=[_hover(answer, found[place], words) for place in places],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def _hover(answer: ListAnswer, row: ListRow, words: Words) -> str:
+    return words.text(
+        "{day} {hour}: median {p50}, nine in ten within {p90}; {contacts} contacts, {unanswered} unanswered",
+        day=words.term(row.key[0]),
+        hour=row.key[1],
+        p50=words.duration(_number(value_of(answer, row, "reply_p50"))),
+        p90=words.duration(_number(value_of(answer, row, "reply_p90"))),
+        contacts=words.number(value_of(answer, row, "contacts")),
+        unanswered=words.percent(_number(value_of(answer, row, "unanswered_share"))),
+    )
+
+
+def _number(value: Value) -> float | None:
+    return None if value is None else float(value)
+
+
+def hours_alt(answer: ListAnswer, words: Words) -> str:
+    """The figure in words: the slowest hour."""
+    timed = [row for row in answer.rows if value_of(answer, row, "reply_p50") is not None and row.key[0] != OTHER]
+    if not timed:
+        return words.text("Hours of the week; no first answer is known.")
+    slowest = max(timed, key=lambda row: _number(value_of(answer, row, "reply_p50")) or 0)
+    return words.text(
+        "Hours of the week by median first response time; the longest is {wait} on {day} at {hour}.",
+        wait=words.duration(_number(value_of(answer, slowest, "reply_p50"))),
+        day=words.term(slowest.key[0]),
+        hour=slowest.key[1],
+    )
+
+
+def deliveries_figure(answer: ListAnswer, words: Words, colours: Paint) -> go.Figure:
+    """One bar a category: deliveries due, the late ones in the colour of loss."""
+    rows = _drawn(answer)
+    marks = Marks(colours)
+    late = [_number(value_of(answer, row, "late_orders")) or 0 for row in rows]
+    due = [_number(value_of(answer, row, "due_orders")) or 0 for row in rows]
+    for place, row in enumerate(rows):
+        marks.note(_late_told(answer, row, words), xref="paper", x=1, y=place, xanchor="right", font={"size": 13})
+    margin = marks.left_labels([figure_text(words.term(row.key[0]), 22) for row in rows], 14)
+    bars = [
+        _bar([all_due - bad for all_due, bad in zip(due, late, strict=True)], colours.bar, words.text("on time")),
+        _bar(late, colours.worse.format(alpha="0.85"), words.text("late")),
+    ]
+    figure = go.Figure(bars, {"template": template(colours)})
+    marks.set_on(
+        figure,
+        barmode="stack",
+        height=24 + ROW * len(rows),
+        margin={"l": margin},
+        xaxis={"visible": False, "range": [0, max(due, default=1) or 1], "domain": [0, 0.5 if narrow() else 0.72]},
+        yaxis={"visible": False, "range": [len(rows) - 0.5, -0.5]},
+    )
+    return figure
+
+
+def _drawn(answer: ListAnswer) -> list[ListRow]:
+    return [row for row in answer.rows if value_of(answer, row, "due_orders")][:MOST_BARS]
+
+
+def _bar(values: list[float], colour: str, name: str) -> go.Bar:
+    return go.Bar(
+        orientation="h",
+        x=values,
+        y=list(range(len(values))),
+        width=0.55,
+        marker={"color": colour},
+        name=name,
+        hovertemplate=f"{name}: %{{x}}<extra></extra>",
+    )
+
+
+def _late_told(answer: ListAnswer, row: ListRow, words: Words) -> str:
+    return words.text(
+        "{share} late ({late} of {due})",
+        share=words.percent(_number(value_of(answer, row, "late_share"))),
+        late=words.number(value_of(answer, row, "late_orders")),
+        due=words.number(value_of(answer, row, "due_orders")),
+    )
+
+
+def deliveries_alt(answer: ListAnswer, words: Words) -> str:
+    """The figure in words: every category with its share of late deliveries."""
+    said = ", ".join(f"{words.term(row.key[0])} {_late_told(answer, row, words)}" for row in _drawn(answer))
+    return words.text("Horizontal bars, one a category: {categories}.", categories=said)
