@@ -7,6 +7,7 @@ FunnelError
 ├── StoreProblem        the store on disk cannot be read or written
 │   └── ImportRunning   another import holds the lock
 ├── ImportCancelled     somebody stopped the import; nothing of it is kept
+├── EditedMeanwhile     somebody else changed the same thing first; nothing was saved
 ├── BrokenInvariant     `funnel check` found numbers that do not add up
 └── QuestionTooLong     a query passed its time limit
 """
@@ -84,6 +85,10 @@ class ImportRunning(StoreProblem):
 
 class ImportCancelled(FunnelError):
     """Somebody stopped the import; nothing of it is kept."""
+
+
+class EditedMeanwhile(FunnelError):
+    """Somebody else changed the same thing first; the message holds both versions and nothing was saved."""
 
 
 class BrokenInvariant(FunnelError):

@@ -71,6 +71,10 @@ class Settings:
     """Share of a product's earlier orders cancelled by the shop above which an order of it is at risk."""
     return_quality_percent: int = 10
     """Share of a product's earlier orders returned for quality above which an order of it is at risk."""
+    board_url: str = ""
+    """Database of the board, like postgresql+psycopg://host/name; empty: the file board.db of the store."""
+    win_back_percent: int = 50
+    """Share of a loss a new card expects to win back, until the team says otherwise on the card."""
 
 
 def read_settings(store_folder: Path, environment: Mapping[str, str] = os.environ) -> Settings:

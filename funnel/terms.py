@@ -27,6 +27,27 @@ class Group(StrEnum):
     SERVICE = "service"
 
 
+class Role(StrEnum):
+    """Roles that own groups, factors and cards; one person may hold several."""
+
+    MARKETING = "marketing"
+    IT = "it"
+    PRODUCT = "product"
+    SALES = "sales"
+    LOGISTICS = "logistics"
+    CUSTOMER_SERVICE = "customer_service"
+    ANALYST = "analyst"
+
+
+class Stage(StrEnum):
+    """Columns of the board, in order."""
+
+    BACKLOG = "backlog"
+    IN_PROGRESS = "in_progress"
+    TEST = "test"
+    DONE = "done"
+
+
 class Kind(StrEnum):
     """Kinds of accepted row; each has its contract in `sql/tables/<kind>.sql`."""
 
