@@ -93,8 +93,8 @@ def _sqlite(url: sa.URL) -> sa.Engine:
 
 def _set_up(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver would begin transactions too late, and end them before DDL
-    for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on"):
-        connection.execute("pragma " + pragma).close()
+    for pragma in ("pragma journal_mode = wal", "pragma synchronous = full", "pragma foreign_keys = on"):
+        connection.execute(pragma).close()
 
 
 def _begin(connection: sa.Connection) -> None:
