@@ -3,6 +3,7 @@
 import streamlit as st
 
 from funnel.answers.result import ShopState
+from funnel.errors import WrongUse
 from funnel.ui import funnel_cards as cards
 from funnel.ui.cached import funnel_answer
 from funnel.ui.corner import show_corner
@@ -10,16 +11,21 @@ from funnel.ui.filters import settle_filters, show_filters
 from funnel.ui.here import Here, opened, show_address
 from funnel.ui.notes import show_notes
 from funnel.ui.reconcile_card import show_reconciliation
-from funnel.ui.states import nothing_found, nothing_imported
+from funnel.ui.states import cannot_be_asked, nothing_found, nothing_imported
 
 
 def show(here: Here, shop: ShopState) -> None:
     """Filters, sentence, pictures, tables, notes."""
-    filters = settle_filters(shop)
+    filters = settle_filters(shop, opened=True)
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
         show_filters(filters, shop, here.words)
         show_corner(shop, here.words)
-    answer = funnel_answer(here.store, filters.question())
+    try:
+        answer = funnel_answer(here.store, filters.question())
+    except WrongUse as problem:
+        show_address(filters.state())
+        cannot_be_asked(problem, here.words)
+        return
     by, measure = cards.settle_breakdown(), cards.settle_measure(answer)
     show_address(filters.state(), {"measure": measure, "by": tuple(by)})
     if not any(each.count for each in answer.total.steps):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from funnel.answers.loss_question import Filters
-from funnel.answers.loss_result import Basis, Estimate
+from funnel.answers.loss_result import Basis, Estimate, LossRow
 from funnel.answers.met_problem import MetProblem
 from funnel.answers.result import Note
 from funnel.maths.firmness import Firmness, Verdict
@@ -60,6 +60,11 @@ class CulpritRow:
     basis: Basis
 
     @property
+    def as_loss(self) -> LossRow:
+        """The same as a line of losses, for whatever shows or keeps one."""
+        return _as_loss(self)
+
+    @property
     def is_named(self) -> bool:
         """Whether it is one culprit that the files name."""
         return self.culprit not in (NOT_STATED, OTHER)
@@ -94,9 +99,29 @@ class FactorCulprits:
     rows: tuple[CulpritRow, ...]
 
     @property
+    def as_loss(self) -> LossRow:
+        """The factor's line of losses."""
+        return _as_loss(self)
+
+    @property
     def named(self) -> tuple[CulpritRow, ...]:
         """Culprits the files name."""
         return tuple(row for row in self.rows if row.is_named)
+
+
+def _as_loss(line: CulpritRow | FactorCulprits) -> LossRow:
+    return LossRow(
+        key=(line.group.value, line.factor),
+        money=line.money,
+        orders=line.orders,
+        sure=line.sure,
+        verdict=line.verdict,
+        firmness=line.firmness,
+        at_most=line.at_most,
+        at_least=line.at_least,
+        basis=line.basis,
+        not_measured=(),
+    )
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from funnel.answers.culprit_bearers import MetVisits, bearers_of, met_visits
 from funnel.answers.culprit_clicks import clicks_split
 from funnel.answers.culprit_result import CulpritAnswer, CulpritQuestion, FactorCulprits, Unmeasured
 from funnel.answers.culprit_rows import Chosen, visits_split
-from funnel.answers.loss_ground import LossGround, chosen_by, ground_of
+from funnel.answers.loss_ground import USUAL_WEEKS, LossGround, chosen_by, ground_of, period_asked, window_of
 from funnel.answers.loss_question import LossDimension, LossQuestion, Reference
 from funnel.answers.loss_result import LossAnswer, LossRow
 from funnel.answers.loss_sources import CLICK_LOST
@@ -21,6 +21,7 @@ from funnel.factors import BY_CODE, FACTORS
 from funnel.maths.cells import Numbers
 from funnel.maths.firmness import Verdict
 from funnel.maths.losses import Measure
+from funnel.periods import Period
 from funnel.store import Store
 from funnel.terms import Culprit
 
@@ -39,9 +40,37 @@ class Met:
 def ask_culprits(store: Store, question: CulpritQuestion) -> CulpritAnswer:
     """Answer `question` from the published generation; raises WrongUse when nothing is held for it."""
     ground = ground_of(store)
+    if not ground.cells.factors:
+        return nothing_measured(ground, question)
     asked = losses_asked(question)
     answer = losses_on(ground, asked, reckoning := reckoned_for(ground, asked))
-    return culprits_on(ground, question, met_in(store, answer), reckoning)
+    return culprits_on(ground, question, met_in(store, answer.period), reckoning)
+
+
+def nothing_measured(ground: LossGround, question: CulpritQuestion) -> CulpritAnswer:
+    """The answer where the files measure no problem that visits meet: what is missing for each."""
+    _check(question)
+    period = period_asked(question.start, question.end, ground, USUAL_WEEKS)
+    lacking = [state for state in ground.states if not state.measured and _fits(BY_CODE[state.code], question)]
+    return CulpritAnswer(
+        period=period,
+        window=window_of(period, ground),
+        group=question.group,
+        factor=question.factor,
+        kind=question.kind,
+        measure=question.measure,
+        zone=ground.zone,
+        currency=ground.currency,
+        generation=ground.generation,
+        immature_from=None,
+        provisional_from=None,
+        factors=(),
+        total_money=None,
+        total_orders=None,
+        total_sure=False,
+        not_measured=tuple(Unmeasured(one.code, BY_CODE[one.code].group, one.lacking) for one in lacking),
+        feeds=ground.feeds,
+    )
 
 
 def losses_asked(question: CulpritQuestion) -> LossQuestion:
@@ -49,11 +78,11 @@ def losses_asked(question: CulpritQuestion) -> LossQuestion:
     return LossQuestion(question.start, question.end, where=question.where, measure=question.measure)
 
 
-def met_in(store: Store, answer: LossAnswer) -> Met:
-    """Who met problems in the days of `answer`."""
+def met_in(store: Store, period: Period) -> Met:
+    """Who met problems in the days of `period`."""
     with store.reading() as reader:
         titles = {row["product"]: row["title"] for row in reader.ask("answers/product_titles")}
-        return Met(met_visits(reader, answer.period), titles)
+        return Met(met_visits(reader, period), titles)
 
 
 def culprits_on(ground: LossGround, question: CulpritQuestion, met: Met, reckoning: Reckoning) -> CulpritAnswer:

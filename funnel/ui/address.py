@@ -34,6 +34,16 @@ def told(name: str) -> tuple[str, ...] | None:
     return said.pop(name, None)
 
 
+def tells_all() -> bool:
+    """Whether the address tells a whole state that nobody has asked for yet: what it leaves out was not chosen."""
+    return WHOLE in st.session_state.get(TOLD, {})
+
+
+def leave_out(name: str) -> None:
+    """What the address does not say about `name` it left out on purpose."""
+    st.session_state[TOLD].setdefault(name, ())
+
+
 def one_of(name: str, allowed: Sequence[str], default: str) -> str:
     """Settle the session's value of `name` on one of `allowed`; bad values fall back silently."""
     said = told(name)

@@ -9,6 +9,8 @@ import streamlit as st
 from funnel.answers.after_import import AfterImport, Link, after_import, links
 from funnel.answers.change import change_on, split_for
 from funnel.answers.coverage import CoverageLine, coverage
+from funnel.answers.culprit_result import CulpritAnswer, CulpritQuestion
+from funnel.answers.culprits import Met, culprits_on, losses_asked, met_in, nothing_measured
 from funnel.answers.departments import list_named
 from funnel.answers.funnel import ask_funnel
 from funnel.answers.listing import ListAnswer, ListQuestion
@@ -107,6 +109,22 @@ def list_answer(store: Store, department: str, code: str, question: ListQuestion
     return _list(str(store.folder), store.edition(), department, code, question)
 
 
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _met(folder: str, edition: str, period: Period) -> Met:  # noqa: ARG001
+    return met_in(Store(Path(folder)), period)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _culprits(folder: str, edition: str, question: CulpritQuestion) -> CulpritAnswer:
+    ground = _loss_ground(folder, edition)
+    if not ground.cells.factors:
+        return nothing_measured(ground, question)
+    asked = losses_asked(question)
+    losses = _losses(folder, edition, asked)
+    whole = _reckoned(folder, edition, replace(asked, by=(), where=(), measure=Measure.MONEY))
+    return culprits_on(ground, question, _met(folder, edition, losses.period), whole)
+
+
 def losses_answer(store: Store, question: LossQuestion) -> LossAnswer:
     """The losses asked for, on the published generation; its cells are read once an edition."""
     return _losses(str(store.folder), store.edition(), question)
@@ -115,6 +133,11 @@ def losses_answer(store: Store, question: LossQuestion) -> LossAnswer:
 def change_answer(store: Store, question: ChangeQuestion) -> ChangeAnswer:
     """The split of a difference, on the published generation."""
     return _change(str(store.folder), store.edition(), question)
+
+
+def culprit_answer(store: Store, question: CulpritQuestion) -> CulpritAnswer:
+    """What the losses of a group can be laid to, on the published generation."""
+    return _culprits(str(store.folder), store.edition(), question)
 
 
 def funnel_answer(store: Store, question: FunnelQuestion) -> FunnelAnswer:

@@ -1,15 +1,18 @@
 """The frame of a department's screen: filters, the group's losses and their culprits, then its lists, one at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from funnel.answers.listing import ListAnswer, ListQuestion, ListRule
 from funnel.answers.result import ShopState
 from funnel.errors import FunnelError
+from funnel.periods import Period
+from funnel.terms import Dimension, Group
 from funnel.ui import address
 from funnel.ui.cached import list_answer
 from funnel.ui.corner import show_corner
+from funnel.ui.culprit_cards import show_group_losses
 from funnel.ui.filters import (
     FunnelFilters,
     settle_filters,
@@ -19,18 +22,21 @@ from funnel.ui.filters import (
 )
 from funnel.ui.here import Here, show_address
 from funnel.ui.listing import show_list
+from funnel.ui.loss_filters import losses_of_days
 from funnel.ui.states import cannot_be_asked
 
-PRESET = "last_4_weeks"
+PRESET = "last_13_weeks"
+"""Problems come and go: a quarter shows what each has cost, also those that stopped."""
 
 
 def settle_department(here: Here, shop: ShopState) -> FunnelFilters:
-    """Draw the filter row; a department looks at four weeks unless the reader chose others."""
+    """Draw the filter row, then what the department loses; it looks at 13 weeks unless the reader chose others."""
     filters = settle_filters(shop, preferred=PRESET)
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
         show_days_and_values(filters, shop, here.words)
         show_corner(shop, here.words)
     show_address(filters.days_and_values())
+    _show_losses(here, filters.preset, filters.period, filters.chosen)
     return filters
 
 
@@ -42,7 +48,16 @@ def settle_days(here: Here, shop: ShopState) -> ListQuestion:
             show_period_choice(preset, shop, here.words)
         show_corner(shop, here.words)
     show_address({"from": period.start.isoformat(), "to": period.end.isoformat()})
+    _show_losses(here, preset, period, {})
     return ListQuestion(period.start, period.end)
+
+
+def _show_losses(here: Here, preset: str, period: Period, chosen: Mapping[Dimension, tuple[str, ...]]) -> None:
+    """What the department of this screen loses; the days are those that traffic is held for."""
+    if here.page not in set(Group) or here.shop is None:
+        return
+    asked = losses_of_days(preset, period, chosen, here.shop, here.store.settings.late_days)
+    show_group_losses(here, asked, Group(here.page))
 
 
 def question_of(filters: FunnelFilters) -> ListQuestion:

@@ -5,11 +5,13 @@ from datetime import date
 
 import streamlit as st
 
+from funnel.answers.met_problem import MetProblem
 from funnel.answers.question import FunnelQuestion
 from funnel.answers.result import ShopState
 from funnel.periods import Period, last_full_week, weekday_matched_before
 from funnel.terms import STEP_LETTER, Counting, Dimension, Step, Unit
 from funnel.ui import address
+from funnel.ui.chips import TOLD, settle_told, show_chips
 from funnel.ui.plain import label
 from funnel.words import Words, msgid
 
@@ -37,6 +39,7 @@ class FunnelFilters:
     unit: Unit
     window_days: int
     steps: tuple[Step, ...]
+    problem: MetProblem | None = None
 
     def question(self, *by: Dimension, period: Period | None = None, compare: bool | None = None) -> FunnelQuestion:
         """The question these filters ask, broken down by `by`."""
@@ -51,6 +54,7 @@ class FunnelFilters:
             by=by,
             where=tuple((dimension, codes) for dimension, codes in self.chosen.items() if codes),
             compare=self.compare if compare is None else compare,
+            problem=self.problem,
         )
 
     def days_and_values(self) -> dict[str, str | tuple[str, ...]]:
@@ -70,6 +74,7 @@ class FunnelFilters:
             "unit": str(self.unit),
             "window": str(self.window_days) if self.unit is Unit.VISITOR else "",
             "step": tuple(str(step) for step in self.steps),
+            "problem": self.problem.word if self.problem else "",
         }
 
 
@@ -86,18 +91,25 @@ def preset_period(preset: str, first: date, newest: date) -> Period | None:
     return Period(max(start, first), last.end)
 
 
-def settle_filters(shop: ShopState, preferred: str = "last_week") -> FunnelFilters:
-    """The filters of this run from session and address, every value checked against what the shop holds."""
+def settle_filters(shop: ShopState, preferred: str = "last_week", *, opened: bool = False) -> FunnelFilters:
+    """The filters of this run from session and address, every value checked against what the shop holds.
+
+    `opened`: also what a row of another screen may filter by, a problem and its culprit among them.
+    """
+    problem = settle_told() if opened else None
     preset, period = settle_period(shop, preferred)
+    unit = Unit(address.one_of("unit", tuple(Unit), Unit.SESSION))
+    dimensions = (*FILTERED, *TOLD) if opened else FILTERED
     return FunnelFilters(
         preset=preset,
         period=period,
         compare=address.one_of("compare", ("earlier", "none"), "earlier") == "earlier",
-        chosen={dimension: address.some_of(dimension, shop.values.get(dimension, ())) for dimension in FILTERED},
+        chosen={dimension: address.some_of(dimension, shop.values.get(dimension, ())) for dimension in dimensions},
         counting=Counting(address.one_of("counting", tuple(Counting), Counting.REACHED)),
-        unit=Unit(address.one_of("unit", tuple(Unit), Unit.SESSION)),
+        unit=Unit.SESSION if problem else unit,
         window_days=address.number_of("window", 7, 1, WINDOW_MOST),
         steps=_settle_steps(),
+        problem=problem,
     )
 
 
@@ -153,7 +165,7 @@ def _days_choice(filters: FunnelFilters, shop: ShopState, words: Words) -> None:
 
 
 def _all_again(filters: FunnelFilters, words: Words) -> None:
-    if any(filters.chosen.values()):
+    if any(filters.chosen[dimension] for dimension in FILTERED):
         st.button(words.text("show all"), key="clear", type="tertiary", on_click=clear_values)
 
 
@@ -175,6 +187,7 @@ def show_filters(filters: FunnelFilters, shop: ShopState, words: Words) -> None:
         show_value_choice(dimension, filters.chosen[dimension], shop, words)
     with st.popover(_counting_label(filters, words), key="open-counting"):
         _counting_choice(filters, words)
+    show_chips(filters.problem, filters.chosen, words)
     _all_again(filters, words)
 
 

@@ -1,5 +1,6 @@
 """The filter row of Losses and Change: days, what is compared with what, channels, devices, measure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +12,13 @@ from funnel.maths.losses import Measure
 from funnel.periods import WEEK, Period, first_immature_day, weekday_matched_before
 from funnel.terms import Dimension, Step
 from funnel.ui import address
-from funnel.ui.filters import FILTERED, clear_values, settle_period, show_period_choice, show_value_choice
+from funnel.ui.filters import (
+    FILTERED,
+    clear_values,
+    settle_period,
+    show_period_choice,
+    show_value_choice,
+)
 from funnel.words import Words, msgid
 
 PER = ("week", "period")
@@ -91,6 +98,23 @@ def settle_loss_filters(shop: ShopState, late_days: int, *, default_preset: str)
         per=address.one_of("per", PER, "week"),
         reference=reference,
         targets=_settle_targets() if reference is Reference.TARGET else (),
+    )
+
+
+def losses_of_days(
+    preset: str, period: Period, chosen: Mapping[Dimension, tuple[str, ...]], shop: ShopState, late_days: int
+) -> LossFilters:
+    """The losses of a screen with a filter row of its own; measure and scale are those of the Losses screen."""
+    held = period.until(shop.newest_day) if shop.newest_day else None
+    return LossFilters(
+        preset=preset,
+        period=period,
+        counted=_counted(held or period, shop, late_days),
+        chosen={dimension: chosen.get(dimension, ()) for dimension in FILTERED},
+        measure=Measure(address.one_of("lost", tuple(Measure), Measure.MONEY)),
+        per=address.one_of("per", PER, "week"),
+        reference=Reference.NOBODY_MET,
+        targets=(),
     )
 
 

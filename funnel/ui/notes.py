@@ -9,11 +9,11 @@ from funnel.ui.plain import plain
 from funnel.words import Words
 
 
-def show_notes(notes: Sequence[Note], words: Words) -> None:
-    """One line a note, most important first; nothing when there is none."""
+def show_notes(notes: Sequence[Note], words: Words, *, key: str = "notes") -> None:
+    """One line a note, most important first; nothing when there is none. `key` differs where a screen shows several."""
     if not notes:
         return
-    with st.container(key="notes"):
+    with st.container(key=key):
         st.caption(words.text("To know:"))
         for note in notes:
             st.caption("• " + words.note(note.code, tuple((name, _shown(value, words)) for name, value in note.values)))
