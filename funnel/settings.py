@@ -55,6 +55,10 @@ class Settings:
     """Load time of the landing page above which it is slow."""
     stock_days: int = 7
     """Age at which a stock level or price says nothing any more."""
+    cover_days: int = 60
+    """Days of usual sales a stock should last; more is over-stock."""
+    slow_days: int = 180
+    """Days of usual sales from which on a stock is a slow one."""
     junk_traffic_percent: int = 50
     """Product views of a campaign, in % of its channel's other campaigns, below which its traffic is junk."""
     price_above_percent: int = 10

@@ -3,6 +3,7 @@
 from typing import Final
 
 from funnel.answers.basket_lists import abandoned_carts
+from funnel.answers.cover_lists import cover, overstock, slow_products
 from funnel.answers.listing import ListRule
 from funnel.answers.shelf_lists import no_alternative, out_of_stock, price_above
 from funnel.errors import sentence
@@ -28,17 +29,41 @@ ASSORTMENT_LISTS: Final = (
     ),
     ListRule(
         "no_alternative",
-        sentence("Categories without an alternative"),
+        sentence("Nothing instead"),
         sentence("How much of each category could be had, and on how many days nothing of it could."),
         no_alternative,
     ),
     ListRule(
         "abandoned_carts",
-        sentence("Abandoned carts by product"),
+        sentence("Abandoned carts"),
         sentence(
             "Products put into the cart by visits that then paid for nothing. The base is carts of visits, not of "
             "persons: who comes back another day and buys has left a cart."
         ),
         abandoned_carts,
+    ),
+    ListRule(
+        "cover",
+        sentence("Stock cover"),
+        sentence(
+            "How long the stock of each product lasts: at the usual pace, and by a forecast of daily sales with its "
+            "90 % range. What runs out first comes first."
+        ),
+        cover,
+    ),
+    ListRule(
+        "overstock",
+        sentence("Over-stock and missed sales"),
+        sentence(
+            "Both sides of one stock in money: what lies beyond the days of cover set, and what empty days missed. "
+            "Logistics and sales pull against each other here."
+        ),
+        overstock,
+    ),
+    ListRule(
+        "slow_products",
+        sentence("Slow and dead products"),
+        sentence("Products in stock that hardly sell, by the money that lies in them."),
+        slow_products,
     ),
 )

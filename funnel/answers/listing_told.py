@@ -47,8 +47,8 @@ def _row(row: ListRow, answer: ListAnswer) -> dict[str, Any]:
 
 def _ranges(row: ListRow, answer: ListAnswer) -> dict[str, Any]:
     return {
-        f"{name}_{end}": _plain(ends[place])
-        for name, ends in zip(answer.metrics, row.ranges, strict=False)
+        f"{name}_{end}": _plain(ends[place] if isinstance(value, Decimal) else float(ends[place]))
+        for name, ends, value in zip(answer.metrics, row.ranges, row.values, strict=False)
         if ends is not None
         for place, end in enumerate(("low", "high"))
     }

@@ -40,11 +40,15 @@ def product_row(row: Row, shape: Shape, figures: Figures, *more_keys: str) -> Li
 def row_of(key: tuple[str, ...], shape: Shape, figures: Figures, **more: Any) -> ListRow:
     """A row of these figures; a metric without a figure is not known."""
     told = [figures.get(name) for name in shape.metrics]
-    return ListRow(key, tuple(_value(one) for one in told), ranges=_ranges(told), **more)
+    values = tuple(_value(name, one) for name, one in zip(shape.metrics, told, strict=True))
+    return ListRow(key, values, ranges=_ranges(told), **more)
 
 
-def _value(told: Value | Estimate) -> Value:
-    return _rounded(told[1]) if isinstance(told, tuple) else told
+def _value(name: str, told: Value | Estimate) -> Value:
+    """Estimates of money to the cent, of anything else to two decimals."""
+    if not isinstance(told, tuple):
+        return told
+    return _rounded(told[1]) if metric(name).unit == "money" else round(float(told[1]), 2)
 
 
 def _ranges(told: Sequence[Value | Estimate]) -> tuple[Ends, ...]:
@@ -106,12 +110,16 @@ def _sum_of(rows: Sequence[ListRow], shape: Shape, key: tuple[str, ...], whole: 
     ends = tuple(
         _common_range(rows, place) if metric(name).additive else None for place, name in enumerate(shape.metrics)
     )
-    return ListRow(key, tuple(_value(one) for one in known), ranges=ends if any(ends) else ())
+    values = tuple(_value(name, one) for name, one in zip(shape.metrics, known, strict=True))
+    return ListRow(key, values, ranges=ends if any(ends) else ())
 
 
 def _added(rows: Sequence[ListRow], place: int) -> Value:
     known = [value for row in rows if (value := row.values[place]) is not None]
-    return sum(known[1:], known[0]) if known else None
+    if not known:
+        return None
+    added = sum(known[1:], known[0])
+    return round(added, 2) if isinstance(added, float) else added
 
 
 def _common_range(rows: Sequence[ListRow], place: int) -> Ends:
@@ -119,10 +127,10 @@ def _common_range(rows: Sequence[ListRow], place: int) -> Ends:
     told = [(row.values[place], row.ranges[place]) for row in rows if row.ranges and row.ranges[place]]
     if not told:
         return None
-    middle = sum((Decimal(value or 0) for value, _ in told), Decimal(0))
-    below = sqrt(sum(float(Decimal(value or 0) - ends[0]) ** 2 for value, ends in told if ends))
-    above = sqrt(sum(float(ends[1] - Decimal(value or 0)) ** 2 for value, ends in told if ends))
-    return _rounded(float(middle) - below), _rounded(float(middle) + above)
+    middle = sum(float(value or 0) for value, _ in told)
+    below = sqrt(sum((float(value or 0) - float(ends[0])) ** 2 for value, ends in told if ends))
+    above = sqrt(sum((float(ends[1]) - float(value or 0)) ** 2 for value, ends in told if ends))
+    return _rounded(middle - below), _rounded(middle + above)
 
 
 def share(part: int | None, whole: int | None) -> float | None:

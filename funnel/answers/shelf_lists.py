@@ -22,7 +22,7 @@ from funnel.terms import NOT_STATED, Dimension
 
 OUT = Shape(
     "out_of_stock",
-    ("out_views", "product_views", "out_view_share", "empty_days", "pace", "missed_pieces", "missed_sales"),
+    ("missed_sales", "out_views", "out_view_share", "product_views", "empty_days", "pace", "missed_pieces"),
 )
 DEAR = Shape(
     "price_above",

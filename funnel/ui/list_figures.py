@@ -11,6 +11,7 @@ from funnel.answers.listing import ListAnswer
 from funnel.ui.downloads import file_stem
 from funnel.ui.service_figures import deliveries_alt, deliveries_figure, hours_alt, hours_figure
 from funnel.ui.staffing_figure import staffing_alt, staffing_figure
+from funnel.ui.stock_figures import conflict_alt, conflict_figure, ends_alt, ends_figure, has_conflict, has_ends
 from funnel.ui.theme import Paint, paint, picture
 from funnel.words import Words
 
@@ -21,12 +22,16 @@ class Picture:
 
     draw: Callable[[ListAnswer, Words, Paint], go.Figure]
     tell: Callable[[ListAnswer, Words], str]
+    can: Callable[[ListAnswer], bool] = lambda answer: bool(answer.rows)
+    """Whether there is anything to draw."""
 
 
 FIGURES: Final[Mapping[str, Picture]] = {
     "service_reply_hours": Picture(hours_figure, hours_alt),
     "service_staffing": Picture(staffing_figure, staffing_alt),
     "service_deliveries": Picture(deliveries_figure, deliveries_alt),
+    "assortment_cover": Picture(ends_figure, ends_alt, has_ends),
+    "assortment_overstock": Picture(conflict_figure, conflict_alt, has_conflict),
 }
 """By department and list, as in “service_staffing”."""
 
@@ -35,7 +40,7 @@ def show_picture(department: str, answer: ListAnswer, words: Words) -> None:
     """The picture of this list, where it has one and something to draw."""
     code = f"{department}_{answer.code}"
     drawn = FIGURES.get(code)
-    if drawn is None or not answer.rows:
+    if drawn is None or not drawn.can(answer):
         return
     st.plotly_chart(
         drawn.draw(answer, words, paint()),

@@ -35,6 +35,11 @@ NOTES: dict[str, str] = {
         "{days} days after; its report does not follow single orders."
     ),
     "products_not_filtered": "Products are not counted by {dimension}: that filter changes nothing in this list.",
+    "stock_at_cost": "Stock is valued at cost.",
+    "stock_at_price": "Stock is valued at price: no cost is stated.",
+    "stock_at_cost_or_price": "Stock is valued at cost, and at price where no cost is stated.",
+    "cover_target": "Over-stock is what lasts longer than {days} days at the usual pace.",
+    "slow_from": "A stock is slow when it lasts longer than {days} days at the usual pace.",
     "views_known": "Product views are known from {start} to {end} only.",
     "carts_known": "Carts are known from {start} to {end} only.",
     "orders_known": "Orders of products are known from {start} to {end} only.",
