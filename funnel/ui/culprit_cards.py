@@ -28,7 +28,7 @@ SURE = (Verdict.SURE, Verdict.SURE_BUT_SMALL)
 NAMED = 2
 """Culprits told beside a problem in the list of problems."""
 CARRIES = 0.6
-"""Share of a loss that the culprits told in the sentence on top carry at least, else none is."""
+"""Share of a loss from which on the culprits named first bear “most of it”."""
 
 
 def show_group_losses(here: Here, asked: LossFilters, group: Group) -> None:
@@ -75,29 +75,24 @@ def takeaway(answer: CulpritAnswer, scale: Scale, words: Words) -> str:
         return words.text("No problem we can see here stands out from the noise in these days.")
     name = words.term(sure.factor)
     amount, ends = hedged(sure.as_loss, scale.amount(found.effect, words), words), scale.range(found, words)
-    culprits = carrying(sure, words)
     amount += f" {words.text('a week')}" if scale.share != 1 else ""
-    if not culprits:
+    told = {"problem": name, "amount": amount, "range": ends, "culprits": leading(sure, words)}
+    if not told["culprits"]:
         return words.text("{problem}: {amount} lost ({range})", problem=name, amount=amount, range=ends) + "."
-    told = words.text(
-        "{problem}: {amount} lost ({range}), most of it by {culprits}",
-        problem=name,
-        amount=amount,
-        range=ends,
-        culprits=culprits,
-    )
-    return f"{told}."
+    if carries(sure):
+        return words.text("{problem}: {amount} lost ({range}), most of it by {culprits}", **told) + "."
+    return words.text("{problem}: {amount} lost ({range}), above all by {culprits}", **told) + "."
 
 
-def carrying(factor: FactorCulprits, words: Words) -> str:
-    """The fewest culprits, at most two, that carry most of a loss; "" where it is spread over many."""
-    carried, told = 0.0, []
-    for row in factor.named[:NAMED]:
-        carried += row.share or 0.0
-        told.append(culprit_name(row.kind, row.culprit, words, row.title))
-        if carried >= CARRIES:
-            return ", ".join(told)
-    return ""
+def leading(factor: FactorCulprits, words: Words) -> str:
+    """The culprit that carries most of a loss by itself, else the two largest; "" where the files name none."""
+    rows = factor.named[:1] if factor.named and (factor.named[0].share or 0) >= CARRIES else factor.named[:NAMED]
+    return ", ".join(culprit_name(row.kind, row.culprit, words, row.title) for row in rows)
+
+
+def carries(factor: FactorCulprits) -> bool:
+    """Whether the culprits named first carry most of the loss."""
+    return sum(row.share or 0.0 for row in factor.named[:NAMED]) >= CARRIES
 
 
 def _basis(answer: CulpritAnswer, asked: LossFilters, scale: Scale, words: Words) -> list[str]:

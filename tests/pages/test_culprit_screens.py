@@ -1,6 +1,7 @@
 """Departments show what they lose and by whom; every row opens the Funnel screen filtered to exactly its visits."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from funnel.answers.question import FunnelQuestion
 from funnel.periods import Period
 from funnel.store import Store
 from funnel.terms import Culprit, Group, Kind
-from funnel.ui.culprit_cards import carrying
+from funnel.ui.culprit_cards import carries, leading
 from funnel.ui.culprit_table import culprit_table
 from funnel.ui.downloads import csv_bytes
 from funnel.ui.loss_figures import Scale
@@ -106,10 +107,13 @@ def test_the_figures_of_the_table_are_those_of_the_answer(answer: CulpritAnswer)
     assert csv_bytes(table, "en").decode("utf-8-sig").count("\r\n") == len(table) + 1
 
 
-def test_the_sentence_names_culprits_only_where_few_carry_the_loss(answer: CulpritAnswer) -> None:
+def test_the_sentence_names_one_culprit_that_carries_the_loss_else_two(answer: CulpritAnswer) -> None:
     slow = next(one for one in answer.factors if one.factor == "slow_page")
     assert slow.kind is Culprit.DEVICE
-    assert carrying(slow, Words()).startswith("mobile")
+    assert (leading(slow, Words()), carries(slow)) == ("mobile", True)
+    even = replace(slow, rows=tuple(replace(row, share=0.25, culprit=f"d{n}") for n, row in enumerate(slow.rows)))
+    assert (leading(even, Words()), carries(even)) == ("d0, d1", False)
+    assert leading(replace(slow, rows=()), Words()) == ""
 
 
 def test_visits_of_a_problem_are_those_the_department_counts(normal: Store, answer: CulpritAnswer) -> None:
