@@ -10,51 +10,55 @@ from funnel.answers.reckoning import Reckoning
 from funnel.answers.result import FunnelAnswer
 from funnel.periods import Period, first_immature_day, weekday_matched_before
 from funnel.store import Store
+from funnel.store.place import Reader
 from funnel.terms import Unit
 
 
 def ask_funnel(store: Store, question: FunnelQuestion) -> FunnelAnswer:
     """Answer `question` from the published generation; raises WrongUse when nothing is held for it."""
     with store.reading() as reader:
-        ground = stand_on(reader)
-        check_feed(question, ground)
-        check_problem(question, reader)
-        period = _period_of(question, ground)
-        steps = steps_asked(question, ground)
-        immature = first_immature_day(ground.newest, _late_days(store, question))
-        mature, before = _comparison(question, period, immature, ground)
-        counted = count_period(reader, question, period, ground)
-        counted_mature = counted if mature == period else count_period(reader, question, mature, ground)
-        counted_before = count_period(reader, question, before, ground)
-        reckoning = Reckoning(question, steps, ground.measured)
-        return FunnelAnswer(
-            period=period,
-            compared_with=before,
-            unit=question.unit,
-            window_days=question.window_days if question.unit is Unit.VISITOR else None,
-            counting=question.counting,
-            steps=steps,
-            by=question.by,
-            zone=ground.zone,
-            currency=ground.currency,
-            generation=reader.generation,
-            immature_from=immature if immature <= period.end else None,
-            kept_until=ground.kept_until,
-            rows=reckoning.rows(counted, counted_mature, counted_before) if question.by else (),
-            total=reckoning.total(counted, counted_mature, counted_before),
-            notes=funnel_notes(question, steps, period, ground, _feeds_counted(counted)),
-            feeds=_feeds_counted(counted),
-        )
+        return funnel_on(reader, question, store.settings.late_days)
+
+
+def funnel_on(reader: Reader, question: FunnelQuestion, late_days: int) -> FunnelAnswer:
+    """The same, beside other questions to the same generation."""
+    ground = stand_on(reader)
+    check_feed(question, ground)
+    check_problem(question, reader)
+    period = _period_of(question, ground)
+    steps = steps_asked(question, ground)
+    immature = first_immature_day(ground.newest, _late_days(late_days, question))
+    mature, before = _comparison(question, period, immature, ground)
+    counted = count_period(reader, question, period, ground)
+    counted_mature = counted if mature == period else count_period(reader, question, mature, ground)
+    counted_before = count_period(reader, question, before, ground)
+    reckoning = Reckoning(question, steps, ground.measured)
+    return FunnelAnswer(
+        period=period,
+        compared_with=before,
+        unit=question.unit,
+        window_days=question.window_days if question.unit is Unit.VISITOR else None,
+        counting=question.counting,
+        steps=steps,
+        by=question.by,
+        zone=ground.zone,
+        currency=ground.currency,
+        generation=reader.generation,
+        immature_from=immature if immature <= period.end else None,
+        kept_until=ground.kept_until,
+        rows=reckoning.rows(counted, counted_mature, counted_before) if question.by else (),
+        total=reckoning.total(counted, counted_mature, counted_before),
+        notes=funnel_notes(question, steps, period, ground, _feeds_counted(counted)),
+        feeds=_feeds_counted(counted),
+    )
 
 
 def _period_of(question: FunnelQuestion, ground: Ground) -> Period:
     return Period(question.start or ground.first, question.end or ground.newest)
 
 
-def _late_days(store: Store, question: FunnelQuestion) -> int:
-    if question.unit is Unit.VISITOR:
-        return max(store.settings.late_days, question.window_days)
-    return store.settings.late_days
+def _late_days(late_days: int, question: FunnelQuestion) -> int:
+    return max(late_days, question.window_days) if question.unit is Unit.VISITOR else late_days
 
 
 def _comparison(

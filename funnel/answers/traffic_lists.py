@@ -3,8 +3,10 @@
 from typing import Final
 
 from funnel.answers.ad_chain import ask_chain, ask_visits
+from funnel.answers.click_lists import faulty_pages, lost_clicks
 from funnel.answers.landing_lists import landing_devices, landings
 from funnel.answers.listing import ListAnswer, ListQuestion, ListRule
+from funnel.answers.mix_list import mix
 from funnel.errors import sentence
 from funnel.store import Store
 from funnel.terms import Dimension
@@ -39,6 +41,22 @@ TRAFFIC_LISTS: Final = (
         campaigns,
     ),
     ListRule(
+        "lost_clicks",
+        sentence("Clicks without a visit"),
+        sentence(
+            "Ad clicks set against the visits under the same campaign, day by day; the costliest gap comes first."
+        ),
+        lost_clicks,
+    ),
+    ListRule(
+        "faulty_pages",
+        sentence("Ads to missing or sold-out pages"),
+        sentence(
+            "Campaigns whose visits began on a missing page or with a sold-out product, and what those visits cost."
+        ),
+        faulty_pages,
+    ),
+    ListRule(
         "landings",
         sentence("Landing pages"),
         sentence(
@@ -51,6 +69,14 @@ TRAFFIC_LISTS: Final = (
         sentence("Landing pages by device"),
         sentence("The same by device: a page that fails on phones alone stands out."),
         landing_devices,
+    ),
+    ListRule(
+        "mix",
+        sentence("Mix and conversion"),
+        sentence(
+            "How much of a changed conversion is another mix of channels and devices, and how much is conversion."
+        ),
+        mix,
     ),
     ListRule(
         "visitors",

@@ -54,12 +54,3 @@ def mix_and_rate(
         mix = (share_other - share_one) * ((first + second) / 2 - middle)
         effects[key] = Effect(mix, (share_one + share_other) / 2 * (second - first))
     return effects
-
-
-def rate_at_mix_of(before: Mapping[tuple[str, ...], Part], now: Mapping[tuple[str, ...], Part]) -> float | None:
-    """Conversion had the visits been mixed as before; None where a segment of before has no visits now."""
-    rates = {key: rate_of(now.get(key, NONE)) for key, part in before.items() if part.visits}
-    if not rates or any(rate is None for rate in rates.values()):
-        return None
-    visits = whole_of(before).visits
-    return sum(part.visits / visits * (rates[key] or 0.0) for key, part in before.items() if part.visits)

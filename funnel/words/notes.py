@@ -1,6 +1,9 @@
 """Sentences for the note codes of funnel/answers; {names} are the note's values."""
 
 NOTES: dict[str, str] = {
+    "clicks_not_filtered": "Ad reports here do not state: {dimension}. The filter by it does not reach this list.",
+    "set_against": "Set against {start} to {end}, weekday by weekday; days still filling up are left out.",
+    "nothing_earlier": "Nothing is held of the days before: there is nothing to set these days against.",
     "split_by_visits": (
         "Each problem’s loss is shared by the visits that met it and were at risk of the step (after payment: by what "
         "they had paid). Single culprits are not tested by themselves."
