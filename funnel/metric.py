@@ -17,6 +17,7 @@ ZERO_BASE = "Unknown when the base is 0: shown as a dash, never as 0 %."
 NO_BOOK = "Not measured until an order book is imported."
 VISIT_LAG = "The newest days are still filling up (2 unless set otherwise): grey and outside every comparison."
 KEPT_LAG = "Only orders old enough to be cancelled or returned count (14 days unless set otherwise)."
+NO_EARLIER = "Unknown where the store holds nothing of the days before; a dash, never 0."
 NO_LAG = "None."
 
 

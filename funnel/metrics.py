@@ -6,6 +6,7 @@ catalogues in funnel/words; a label states its base, so that no two numbers shar
 
 from pathlib import Path
 
+from funnel.ad_metrics import AD_METRICS
 from funnel.errors import WrongUse, near_match
 from funnel.factor import FactorRule
 from funnel.factors import FACTORS
@@ -257,11 +258,12 @@ def _of_factor(rule: FactorRule) -> Metric:
 METRICS: tuple[Metric, ...] = (
     *_FIRST,
     *(_of_factor(rule) for rule in FACTORS),
-    *TRAFFIC_METRICS,
+    *AD_METRICS,
     *MARKETPLACE_METRICS,
+    *ORDER_METRICS,
     *PRODUCT_METRICS,
     *SERVICE_METRICS,
-    *ORDER_METRICS,
+    *TRAFFIC_METRICS,
 )
 BY_ID = {metric.id: metric for metric in METRICS}
 
