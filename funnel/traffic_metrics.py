@@ -2,6 +2,9 @@
 
 from funnel.metric import NO_EARLIER, NOT_MEASURED, VISIT_LAG, ZERO_BASE, Good, Metric
 
+NO_CUSTOMER = "Not measured until an order book names its customers."
+MONTH_LAG = "A month that is not over is still filling up: grey, and never compared."
+
 _VISITS: tuple[Metric, ...] = (
     Metric(
         "visit_share",
@@ -134,4 +137,80 @@ _MIX: tuple[Metric, ...] = (
     ),
 )
 
-TRAFFIC_METRICS: tuple[Metric, ...] = _VISITS + _LANDINGS + _MIX
+_COHORTS: tuple[Metric, ...] = (
+    Metric(
+        "cohort_customers",
+        "Customers of the month",
+        "Customers whose first paid order in the order book lies in the month; who ordered before the book began "
+        "counts as new.",
+        "customers",
+        "customers by the month of their first order",
+        None,
+        NO_CUSTOMER,
+        MONTH_LAG,
+        Good.UP,
+        additive=False,
+    ),
+    Metric(
+        "ordering_customers",
+        "Customers who ordered",
+        "Of these, customers with a paid order in the month shown; one customer counts once a month.",
+        "customers",
+        "customers of the cohort with an order",
+        None,
+        NO_CUSTOMER,
+        MONTH_LAG,
+        Good.UP,
+        additive=False,
+    ),
+    Metric(
+        "ordering_share",
+        "Share of customers who ordered",
+        "Share of the customers of the month who ordered in the month shown.",
+        "%",
+        "customers of the cohort with an order",
+        "customers of the cohort",
+        NO_CUSTOMER,
+        MONTH_LAG,
+        Good.UP,
+        additive=False,
+    ),
+    Metric(
+        "customer_orders",
+        "Orders of named customers",
+        "Paid orders of the order book that name a customer, cancelled ones left out.",
+        "orders",
+        "paid orders that name a customer",
+        None,
+        NO_CUSTOMER,
+        MONTH_LAG,
+        Good.UP,
+        additive=True,
+    ),
+    Metric(
+        "customer_money",
+        "Money of named customers",
+        "What was paid for these orders, less refunds so far.",
+        "money",
+        "value of these orders less refunds",
+        None,
+        NO_CUSTOMER,
+        MONTH_LAG,
+        Good.UP,
+        additive=True,
+    ),
+    Metric(
+        "money_per_cohort_customer",
+        "Money per customer of the month",
+        "Money of the month shown for every customer of the cohort, whether or not they ordered again.",
+        "money",
+        "value of these orders less refunds",
+        "customers of the cohort",
+        NO_CUSTOMER,
+        MONTH_LAG,
+        Good.UP,
+        additive=False,
+    ),
+)
+
+TRAFFIC_METRICS: tuple[Metric, ...] = _VISITS + _LANDINGS + _MIX + _COHORTS

@@ -4,6 +4,7 @@ from typing import Final
 
 from funnel.answers.ad_chain import ask_chain, ask_visits
 from funnel.answers.click_lists import faulty_pages, lost_clicks
+from funnel.answers.cohort_list import cohorts
 from funnel.answers.landing_lists import landing_devices, landings
 from funnel.answers.listing import ListAnswer, ListQuestion, ListRule
 from funnel.answers.mix_list import mix
@@ -83,5 +84,11 @@ TRAFFIC_LISTS: Final = (
         sentence("New and returning"),
         sentence("Visits of new and of returning visitors, as the traffic source tells them apart."),
         visitors,
+    ),
+    ListRule(
+        "cohorts",
+        sentence("Customers who come back"),
+        sentence("Customers by the month of their first order, and what they order in the months after."),
+        cohorts,
     ),
 )

@@ -27,7 +27,7 @@ DIMENSIONS = {
     "day": "day",
     "marketplace": "marketplace",
 }
-LISTED = {"landing": "landing page"}
+LISTED = {"landing": "landing page", "first_month": "month of the first order", "months_since": "months since"}
 """Key columns of the departments' lists that no other label names."""
 DEVICES = {"desktop": "desktop", "mobile": "mobile", "tablet": "tablet", "tv": "TV"}
 CHANNELS = {

@@ -1,6 +1,10 @@
 """Sentences for the note codes of funnel/answers; {names} are the note's values."""
 
 NOTES: dict[str, str] = {
+    "cohorts_of_book": "Counted over the order book from {start} to {end}, whatever days are chosen before that.",
+    "orders_without_customer": "Orders that name no customer and stand in no row: {orders}.",
+    "month_not_over": "The month of {day} is not over: its figures are still filling up.",
+    "orders_not_filtered": "Customers are counted over all orders: the filter by {dimension} does not reach this list.",
     "clicks_not_filtered": "Ad reports here do not state: {dimension}. The filter by it does not reach this list.",
     "set_against": "Set against {start} to {end}, weekday by weekday; days still filling up are left out.",
     "nothing_earlier": "Nothing is held of the days before: there is nothing to set these days against.",
