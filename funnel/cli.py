@@ -127,7 +127,8 @@ def show_funnel(folder: Path, as_json: bool, as_csv: bool, **asked: Any) -> int:
 show.add_command(show_marketplaces)
 show.add_command(show_experiment)
 for department in DEPARTMENTS:
-    show.add_command(show_department(department))
+    if department not in show.commands:  # marketplaces have a command of their own, with the same lists
+        show.add_command(show_department(department))
 
 
 @show.command("imports")

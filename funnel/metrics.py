@@ -7,6 +7,7 @@ catalogues in funnel/words; a label states its base, so that no two numbers shar
 from pathlib import Path
 
 from funnel.ad_metrics import AD_METRICS
+from funnel.card_metrics import CARD_METRICS
 from funnel.errors import WrongUse, near_match
 from funnel.factor import FactorRule
 from funnel.factors import FACTORS
@@ -14,6 +15,7 @@ from funnel.marketplace_metrics import MARKETPLACE_METRICS
 from funnel.metric import KEPT_LAG, NO_BOOK, NO_LAG, NOT_MEASURED, VISIT_LAG, ZERO_BASE, Good, Metric
 from funnel.order_metrics import ORDER_METRICS
 from funnel.product_metrics import PRODUCT_METRICS
+from funnel.sale_metrics import SALE_METRICS
 from funnel.service_metrics import SERVICE_METRICS
 from funnel.terms import Step
 from funnel.traffic_metrics import TRAFFIC_METRICS
@@ -259,10 +261,12 @@ METRICS: tuple[Metric, ...] = (
     *_FIRST,
     *(_of_factor(rule) for rule in FACTORS),
     *AD_METRICS,
+    *CARD_METRICS,
     *MARKETPLACE_METRICS,
     *ORDER_METRICS,
     *PRODUCT_METRICS,
     *SERVICE_METRICS,
+    *SALE_METRICS,
     *TRAFFIC_METRICS,
 )
 BY_ID = {metric.id: metric for metric in METRICS}

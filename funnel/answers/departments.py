@@ -5,6 +5,7 @@ from typing import Final
 
 from funnel.answers.assortment_lists import ASSORTMENT_LISTS
 from funnel.answers.listing import ListRule
+from funnel.answers.marketplace_lists import MARKETPLACE_LISTS
 from funnel.answers.service_lists import SERVICE_LISTS
 from funnel.answers.traffic_lists import TRAFFIC_LISTS
 from funnel.errors import WrongUse, near_match, sentence
@@ -13,6 +14,7 @@ DEPARTMENTS: Final[Mapping[str, tuple[ListRule, ...]]] = {
     "traffic": TRAFFIC_LISTS,
     "assortment": ASSORTMENT_LISTS,
     "service": SERVICE_LISTS,
+    "marketplaces": MARKETPLACE_LISTS,
 }
 
 

@@ -18,6 +18,8 @@ def added(one: Sums, more: Sums) -> Sums:
 
 
 def _plus(one: Any, more: Any) -> Any:
+    if isinstance(one, frozenset):
+        return one | more
     return more if one is None else one if more is None else one + more
 
 

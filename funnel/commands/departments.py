@@ -1,13 +1,13 @@
 """`funnel show traffic`, `site`, `assortment` and `service`: the lists of a department's screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
 import click
 
 from funnel.answers.departments import DEPARTMENTS, list_named
-from funnel.answers.listing import ListQuestion
+from funnel.answers.listing import ListAnswer, ListQuestion
 from funnel.answers.listing_told import list_csv, list_text, lists_as_json
 from funnel.answers.told import filters_from_words
 from funnel.commands.options import DONE, as_text, json_option, period_options, store_option
@@ -39,11 +39,16 @@ def show_department(name: str) -> click.Command:
         question = ListQuestion(start, end, filters_from_words(where), limit)
         store = Store(folder)
         answers = [list_named(name, code).ask(store, question) for code in lists or codes]
-        if as_json:
-            click.echo(as_text(lists_as_json(name, answers)))
-            return DONE
-        told: Callable[..., str] = list_csv if as_csv else list_text
-        click.echo("\n".join(told(answer) for answer in answers), nl=False)
-        return DONE
+        return print_lists(name, answers, as_json=as_json, as_csv=as_csv)
 
     return show
+
+
+def print_lists(department: str, answers: Sequence[ListAnswer], *, as_json: bool, as_csv: bool) -> int:
+    """Lists as JSON, as CSV or as text; exit code."""
+    if as_json:
+        click.echo(as_text(lists_as_json(department, answers)))
+        return DONE
+    told: Callable[[ListAnswer], str] = list_csv if as_csv else list_text
+    click.echo("\n".join(told(answer) for answer in answers), nl=False)
+    return DONE

@@ -64,6 +64,7 @@ MARKETPLACES: Final = (
     ("marketplace_order_rows", TABLE),
     ("marketplace_operation_rows", TABLE),
     ("marketplace_stock_rows", TABLE),
+    ("seller_cells", TABLE),
 )
 PRODUCTS: Final = (
     ("product_views", WHILE_BUILDING),
@@ -131,7 +132,7 @@ def build_generation(folder: Path, number: int, shelf: Shelf, settings: Settings
         state_factors(connection, receipts)
         _build_facts(connection, PRODUCTS, kept_until=None, settings=settings)
         build_department_facts(connection, settings, kept_until(receipts, settings))
-        _build_facts(connection, MARKETPLACES, kept_until=None)
+        _build_facts(connection, MARKETPLACES, kept_until=kept_until(receipts, settings))
         _state_facts(connection, receipts, settings)
         _drop_scaffolding(connection)
     return target

@@ -19,6 +19,7 @@ from funnel.answers.loss_pieces import Pieces
 from funnel.answers.loss_question import ChangeQuestion, LossQuestion, Reference
 from funnel.answers.loss_result import ChangeAnswer, LossAnswer
 from funnel.answers.losses import Reckoning, losses_on, reckoned_for
+from funnel.answers.market_ground import days_of_store
 from funnel.answers.question import FunnelQuestion
 from funnel.answers.reconcile import Reconciliation, reconcile
 from funnel.answers.result import FunnelAnswer, ShopState
@@ -102,6 +103,16 @@ def _days_of_service(folder: str, edition: str) -> Period | None:  # noqa: ARG00
 def days_of_service(store: Store) -> Period | None:
     """Days with contacts, or with orders where there are none."""
     return _days_of_service(str(store.folder), store.edition())
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _days_held(folder: str, edition: str) -> Period | None:  # noqa: ARG001
+    return days_of_store(Store(Path(folder)))
+
+
+def days_held(store: Store) -> Period | None:
+    """First to newest day of visits, orders and marketplaces; None when there is none."""
+    return _days_held(str(store.folder), store.edition())
 
 
 def list_answer(store: Store, department: str, code: str, question: ListQuestion) -> ListAnswer:

@@ -20,6 +20,7 @@ SCREENS = {
         ("traffic", msgid("Traffic")),
         ("assortment", msgid("Assortment")),
         ("service", msgid("Service")),
+        ("marketplaces", msgid("Marketplaces")),
     ),
     "Data": (("imports", msgid("Imports")), ("mapping", msgid("Mapping")), ("glossary", msgid("Glossary"))),
 }

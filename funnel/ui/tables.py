@@ -41,6 +41,7 @@ KIND_OF_UNIT = {
     "times": Kind.NUMBER,
     "pieces a day": Kind.NUMBER,
     "contacts a day": Kind.NUMBER,
+    "place": Kind.NUMBER,
 }
 
 

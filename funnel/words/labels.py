@@ -27,7 +27,13 @@ DIMENSIONS = {
     "day": "day",
     "marketplace": "marketplace",
 }
-LISTED = {"landing": "landing page", "first_month": "month of the first order", "months_since": "months since"}
+LISTED = {
+    "landing": "landing page",
+    "first_month": "month of the first order",
+    "months_since": "months since",
+    "place_of_sale": "place of sale",
+    "own_site": "own site",
+}
 """Key columns of the departments' lists that no other label names."""
 DEVICES = {"desktop": "desktop", "mobile": "mobile", "tablet": "tablet", "tv": "TV"}
 CHANNELS = {

@@ -1,6 +1,13 @@
 """Sentences for the note codes of funnel/answers; {names} are the note's values."""
 
 NOTES: dict[str, str] = {
+    "stock_counted": "{marketplace}: stock as counted from {start} to {end}.",
+    "sold_by_book": "{place}: paid orders by the order book.",
+    "sold_by_analytics": "{place}: orders by analytics, for no order book is held for these days.",
+    "sold_by_orders": "{place}: by its export of orders.",
+    "sold_by_cards": "{place}: pieces and money by its report of cards; it does not state orders.",
+    "sold_by_settlements": "{place}: sales as settled on these days; it does not state orders.",
+    "filters_not_of_marketplaces": "Marketplaces know no visits: the filter by {dimension} does not reach this list.",
     "cohorts_of_book": "Counted over the order book from {start} to {end}, whatever days are chosen before that.",
     "orders_without_customer": "Orders that name no customer and stand in no row: {orders}.",
     "month_not_over": "The month of {day} is not over: its figures are still filling up.",

@@ -12,6 +12,7 @@ from funnel.answers.listing_told import list_csv, list_text, lists_as_json
 from funnel.errors import WrongUse
 from funnel.metrics import metric
 from funnel.store import Store
+from tests.market_shop import market_store
 from tests.small_sample import sample_store, write_exports
 
 ROOT = Path(__file__).parents[2]
@@ -19,9 +20,21 @@ LISTS = [(department, rule.code) for department, rules in DEPARTMENTS.items() fo
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Store:
+def invented(tmp_path_factory: pytest.TempPathFactory) -> Store:
     folder = tmp_path_factory.mktemp("departments")
     return sample_store(folder, write_exports(folder))
+
+
+@pytest.fixture(scope="module")
+def markets(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return market_store(tmp_path_factory.mktemp("markets"))
+
+
+@pytest.fixture
+def sample(request: pytest.FixtureRequest, department: str) -> Store:
+    """The invented shop; it sells at no marketplace, so for these a shop that does."""
+    store: Store = request.getfixturevalue("markets" if department == "marketplaces" else "invented")
+    return store
 
 
 @pytest.mark.parametrize(("department", "code"), LISTS)

@@ -40,6 +40,7 @@ stated as (
         max(o.campaign) as campaign,
         max(o.device) as device,
         max(o.reason) as reason,
+        max(o.seller) as seller,
         min(case when o.line = 1 then o.product end) as product,
         count(*) as lines
     from keyed as o
@@ -76,6 +77,7 @@ select
     campaign,
     device,
     lower(reason) as reason,
+    seller,
     product,
     lines
 from stated
