@@ -169,7 +169,7 @@ _SELLERS: tuple[Metric, ...] = (
     ),
     Metric(
         "judged_seller_orders",
-        "Orders old enough to judge",
+        "Orders of the seller old enough to judge",
         "Of these, orders old enough to be cancelled or returned: the base of both rates beside it.",
         "orders",
         "orders old enough to judge",
