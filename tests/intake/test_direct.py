@@ -145,6 +145,14 @@ def test_one_odd_row_among_usual_ones_is_judged_as_patiently(name: str, tmp_path
     assert outcome.receipt.rows_in == 301
 
 
+@pytest.mark.parametrize("session", ["1.69e19", "1,69E+19", "1E+19"])
+def test_one_destroyed_id_among_usual_ones_is_seen(session: str, tmp_path: Path) -> None:
+    rows = [_usual(number) for number in range(300)]
+    rows[150][5] = session
+    outcome, _ = _same_both_ways(_events(tmp_path, rows), tmp_path)
+    assert session in outcome.sentence()
+
+
 def test_duplicates_may_be_kept(tmp_path: Path) -> None:
     path = _events(tmp_path, [_usual(number) for number in range(300)] * 2)
     outcome, taken = _same_both_ways(path, tmp_path, keep_duplicates=True)
