@@ -48,12 +48,15 @@ class Refused(Exception):
         self.problem = problem
 
 
-def tables_of(form: Form, source: Path, folder: Path, file_name: str) -> tuple[list[TextTable], tuple[Sentence, ...]]:
+def tables_of(
+    form: Form, source: Path, folder: Path, file_name: str, currencies: frozenset[str] = frozenset()
+) -> tuple[list[TextTable], tuple[Sentence, ...]]:
     """Every filled table of a file, written into `folder` as table0, table1 …, and notes on the reading.
 
+    `currencies` are the signs and words, in small letters, that name a currency in the format of a spreadsheet's cell.
     Raises RefusedFile when the file is damaged, hostile, holds no table or cannot be opened in time.
     """
-    command = [sys.executable, "-m", f"funnel.forms.{form.value}", str(source), str(folder)]
+    command = [sys.executable, "-m", f"funnel.forms.{form.value}", str(source), str(folder), *sorted(currencies)]
     try:
         ended = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
     except subprocess.TimeoutExpired as cause:
@@ -71,11 +74,11 @@ def tables_of(form: Form, source: Path, folder: Path, file_name: str) -> tuple[l
     return tables, tuple(map(_sentence_from, told["notes"]))
 
 
-def run(reader: Callable[[Path, Path], Told]) -> None:
+def run(reader: Callable[[Path, Path, frozenset[str]], Told]) -> None:
     """Main of a reader's module: limits first, then the file named on the command line; the answer is JSON."""
     _limit_memory()
     try:
-        told = reader(Path(sys.argv[1]), Path(sys.argv[2]))
+        told = reader(Path(sys.argv[1]), Path(sys.argv[2]), frozenset(sys.argv[3:]))
         answer: dict[str, Any] = {"tables": told.tables, "notes": [_parts_of(note) for note in told.notes]}
     except Refused as refusal:
         answer = {"problem": _parts_of(refusal.problem)}

@@ -1,8 +1,10 @@
 """OpenDocument spreadsheets (.ods): values are stated as text in the file, so they are taken exactly as they stand."""
 
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
@@ -17,6 +19,9 @@ MOST_RATIO = 200
 FREE_BYTES = 16 * 2**20
 MOST_REPEATS = 1_000_000
 MOST_CELLS = 20_000_000
+ZEROS = re.compile(r"0\d+")
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+NO_SIGN = re.compile(r"[-−\d,'’\s]+|(?<=\d)\.(?=\d)")
 CELLS = ("table:table-cell", "table:covered-table-cell")
 
 
@@ -44,6 +49,7 @@ class Content:
     paragraphs: list[str] = field(default_factory=list)
     style: str = ""
     note: int = 0
+    currencies: frozenset[str] = frozenset()
 
     def start(self, tag: str, told: dict[str, str]) -> None:
         """An element begins."""
@@ -85,7 +91,7 @@ class Content:
         if tag == "office:annotation":
             self.note -= 1
         elif tag in CELLS and self.cell is not None:
-            self._keep_cell(_value_of(self.cell, "\n".join(self.paragraphs)))
+            self._keep_cell(_value_of(self.cell, "\n".join(self.paragraphs), self.currencies))
             self.cell = None
         elif tag == "table:table-row":
             self._keep_row()
@@ -118,12 +124,12 @@ class Content:
             )
 
 
-def _value_of(cell: Mapping[str, str], shown: str) -> str:
+def _value_of(cell: Mapping[str, str], shown: str, currencies: frozenset[str]) -> str:
     kind = cell.get("office:value-type", "")
     if "table:formula" in cell and (cell.get("calcext:value-type") == "error" or not kind):
         return shown or "=" + cell["table:formula"]
     if kind in ("float", "currency", "percentage"):
-        return _number(cell.get("office:value", ""))
+        return _shown_number(cell, shown, currencies)
     if kind == "date":
         return cell.get("office:date-value", "").replace("T", " ").removesuffix(" 00:00:00")
     if kind == "time":
@@ -131,6 +137,19 @@ def _value_of(cell: Mapping[str, str], shown: str) -> str:
     if kind == "boolean":
         return cell.get("office:boolean-value", "")
     return (cell.get("office:string-value") or shown).replace("\r", "\n")
+
+
+def _shown_number(cell: Mapping[str, str], shown: str, currencies: frozenset[str]) -> str:
+    """A number with what its format adds: a currency, zeros in front, a percent sign."""
+    stated = cell.get("office:value", "")
+    value, told = _number(stated), shown.strip()
+    if cell["office:value-type"] == "percentage" and NUMBER.fullmatch(stated):
+        return _number(f"{(Decimal(stated) * 100).normalize():f}") + "%"
+    if ZEROS.fullmatch(told) and value.isdigit() and int(told) == int(value):
+        return told
+    words = [cell.get("office:currency", ""), *(word.strip() for word in NO_SIGN.split(told))]
+    sign = next((word for word in words if word.lower() in currencies), "")
+    return f"{value} {sign}" if sign else value
 
 
 def _number(stated: str) -> str:
@@ -149,7 +168,7 @@ def _duration(stated: str) -> str:
     return f"{int(hours)}:{int(minutes):02}:{int(whole):02}" if fine else ""
 
 
-def tables(source: Path, folder: Path) -> Told:
+def tables(source: Path, folder: Path, currencies: frozenset[str]) -> Told:
     """Every filled visible sheet; raises Refused for what must not be opened."""
     with zipfile.ZipFile(source) as archive:
         part = archive.getinfo("content.xml")
@@ -157,7 +176,7 @@ def tables(source: Path, folder: Path) -> Told:
             raise Refused(sentence("The workbook unpacks to far more than it should; it was not opened."))
         if b"encryption-data" in archive.read("META-INF/manifest.xml"):
             raise Refused(sentence("The workbook has a password. Save it without one and import that."))
-        content = _content_of(archive, part)
+        content = _content_of(archive, part, currencies)
     filled = [sheet for sheet in content.sheets if sheet.rows and sheet.style not in content.hidden]
     if not filled:
         raise Refused(sentence("No visible sheet of the workbook holds anything. Show the sheet with the table."))
@@ -166,8 +185,8 @@ def tables(source: Path, folder: Path) -> Told:
     return Told(tuple(sheet.name for sheet in filled))
 
 
-def _content_of(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Content:
-    content = Content()
+def _content_of(archive: zipfile.ZipFile, part: zipfile.ZipInfo, currencies: frozenset[str]) -> Content:
+    content = Content(currencies=currencies)
     parser: Any = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_entities

@@ -14,7 +14,7 @@ from funnel.forms.plain_cells import cell_text, number_text, unmistakable, write
 ROWS = 50_000
 
 
-def tables(source: Path, folder: Path) -> Told:
+def tables(source: Path, folder: Path, _currencies: frozenset[str]) -> Told:
     """The one table of a Parquet file; raises Refused when a page does not agree with its checksum."""
     try:
         # Pages are only compared with their checksums on demand.

@@ -51,7 +51,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 DECODER = json.JSONDecoder(parse_int=_number, parse_float=_scaled, parse_constant=Number, object_pairs_hook=_object)
 
 
-def tables(source: Path, folder: Path) -> Told:
+def tables(source: Path, folder: Path, _currencies: frozenset[str]) -> Told:
     """The one table of a JSON file; raises Refused when it holds none, several, or ends in the middle."""
     names: dict[str, None] = {}
     lists: dict[str, None] = {}

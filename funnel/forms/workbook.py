@@ -2,7 +2,9 @@
 
 import re
 import zipfile
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree
@@ -12,6 +14,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, Shee
 
 from funnel.errors import sentence
 from funnel.forms.apart import Refused, Told, run
+from funnel.forms.number_formats import Shown, formats_of
 from funnel.forms.plain_cells import cell_text, write_rows
 
 PIECE = 4 * 2**20
@@ -28,10 +31,36 @@ KIND = re.compile(rb"\bt\s*=\s*[\"'](\w+)[\"']")
 VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)</")
 FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)</)")
 
+STYLE = re.compile(rb"\bs\s*=\s*[\"'](\d{1,6})[\"']")
+
 Odd = dict[tuple[int, int], str]
 
 
-def tables(source: Path, folder: Path) -> Told:
+@dataclass
+class Shows:
+    """Which format the numbers of a sheet are shown in: by column, for each row, its place among `formats` + 1."""
+
+    formats: Sequence[Shown]
+    places: dict[int, "array[int]"] = field(default_factory=dict)
+
+    def note(self, row: int, column: int, style: int) -> None:
+        """The cell is of this style; styles that say nothing are not kept."""
+        if style >= len(self.formats) or not self.formats[style]:
+            return
+        rows = self.places.setdefault(column, array("H"))
+        if row >= len(rows):
+            rows.extend([0] * (row + 1 - len(rows)))
+        rows[row] = style + 1
+
+    def text_of(self, cell: object, row: int, column: int) -> str:
+        """Text of a cell as it is shown."""
+        rows = self.places.get(column)
+        if rows and row < len(rows) and rows[row] and isinstance(cell, int | float) and not isinstance(cell, bool):
+            return self.formats[rows[row] - 1].text_of(cell)
+        return cell_text(cell)
+
+
+def tables(source: Path, folder: Path, currencies: frozenset[str]) -> Told:
     """Every filled visible sheet of a workbook; raises Refused for what must not be opened."""
     notes = []
     with zipfile.ZipFile(source) as archive:
@@ -40,6 +69,7 @@ def tables(source: Path, folder: Path) -> Told:
             notes.append(sentence("The workbook holds macros; they were not run."))
         places = _sheet_places(archive)
         late = b'fullCalcOnLoad="1"' in archive.read("xl/workbook.xml")
+        formats = formats_of(archive, currencies)
         workbook = CalamineWorkbook.from_path(str(source))
         names = [
             sheet.name
@@ -48,10 +78,11 @@ def tables(source: Path, folder: Path) -> Told:
         ]
         written: list[str] = []
         for name in names[:MOST_SHEETS]:
-            odd = _odd_cells(archive, places[name], name, late) if name in places else {}
+            shows = Shows(formats)
+            odd = _odd_cells(archive, places[name], shows, (name, late)) if name in places else {}
             sheet = workbook.get_sheet_by_name(name)
             if sheet.height:
-                write_rows(_rows(sheet, odd), folder / f"table{len(written)}")
+                write_rows(_rows(sheet, odd, shows), folder / f"table{len(written)}")
                 written.append(name)
     if not written:
         raise Refused(sentence("No visible sheet of the workbook holds anything. Show the sheet with the table."))
@@ -104,8 +135,12 @@ def _sheet_places(archive: zipfile.ZipFile) -> dict[str, str]:
     return {name: place for name, place in full.items() if place in parts}
 
 
-def _odd_cells(archive: zipfile.ZipFile, part: str, sheet: str, late: bool) -> Odd:
-    """Cells of errors and of formulas nobody reckoned, which readers give back as nothing; refuses a far cell."""
+def _odd_cells(archive: zipfile.ZipFile, part: str, shows: Shows, told: tuple[str, bool]) -> Odd:
+    """Cells of errors and of formulas nobody reckoned, which readers give back as nothing; refuses a far cell.
+
+    Notes in `shows` the format of every cell; `told` are the sheet's name and whether it is to be reckoned anew.
+    """
+    sheet, late = told
     odd: Odd = {}
     cells, last_row, last_column = 0, 0, 0
     for attributes, inside in _cells_of(archive, part):
@@ -125,6 +160,8 @@ def _odd_cells(archive: zipfile.ZipFile, part: str, sheet: str, late: bool) -> O
             )
         if text := _odd_text(attributes, inside, late):
             odd[row, column] = text
+        elif style := STYLE.search(attributes):
+            shows.note(row, column, int(style[1]))
     return odd
 
 
@@ -164,7 +201,7 @@ def _column(letters: bytes) -> int:
     return place - 1
 
 
-def _rows(sheet: CalamineSheet, odd: Odd) -> Iterator[list[str]]:
+def _rows(sheet: CalamineSheet, odd: Odd, shows: Shows) -> Iterator[list[str]]:
     """Rows of a sheet from its first one, with what the reader gave back as nothing put in its place."""
     _, start = sheet.start or (0, 0)
     left = min([start, *(column for _, column in odd)])
@@ -173,7 +210,8 @@ def _rows(sheet: CalamineSheet, odd: Odd) -> Iterator[list[str]]:
         by_row.setdefault(row, {})[column - left] = text
     number = -1
     for number, cells in enumerate(sheet.iter_rows()):
-        yield _with([""] * (start - left) + [cell_text(cell) for cell in cells], by_row.pop(number, {}))
+        texts = [shows.text_of(cell, number, start + place) for place, cell in enumerate(cells)]
+        yield _with([""] * (start - left) + texts, by_row.pop(number, {}))
     for row in sorted(by_row):
         yield from ([] for _ in range(number + 1, row))
         yield _with([], by_row[row])

@@ -17,6 +17,7 @@ from funnel.intake.outcome import Question, Reading
 from funnel.intake.profile import profiles
 from funnel.intake.recognise import fits
 from funnel.intake.unpack import check_workbook, unpacked_gzip, unpacked_zip, workbook_in
+from funnel.intake.vocabulary import vocabulary
 
 LOOKED_AT = 64 * 1024
 LINES = 60
@@ -92,7 +93,8 @@ def _tables_in(inside: Inside, folder: Path, file_name: str, *, deep: bool) -> l
 def _read_apart(inside: Inside, kind: str, folder: Path, file_name: str) -> list[Inside]:
     room = folder / f"{inside.path.name}.tables"
     room.mkdir()
-    tables, notes = forms.tables_of(READERS[kind], inside.path, room, file_name)
+    currencies = frozenset(vocabulary().currencies)
+    tables, notes = forms.tables_of(READERS[kind], inside.path, room, file_name, currencies)
     return [replace(inside, path=table.path, sheet=table.name, form=kind, notes=notes) for table in tables]
 
 

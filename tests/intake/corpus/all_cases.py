@@ -6,6 +6,7 @@ from tests.intake.corpus.cases import Case
 from tests.intake.corpus.faults import structure_cases
 from tests.intake.corpus.packed import packed_cases
 from tests.intake.corpus.plain import plain_cases
+from tests.intake.corpus.sheets import sheet_cases
 from tests.intake.corpus.values import value_cases
 
 GROUPS: Mapping[str, Callable[[int], Iterator[Case]]] = {
@@ -13,6 +14,7 @@ GROUPS: Mapping[str, Callable[[int], Iterator[Case]]] = {
     "structure": structure_cases,
     "values": value_cases,
     "packed": packed_cases,
+    "sheets": sheet_cases,
 }
 
 
