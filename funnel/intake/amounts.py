@@ -61,7 +61,7 @@ def number_pattern() -> str:
     sign = "|".join(re.escape(one) for one in signs)
     return (
         rf"^{BLANK}*([{MINUS}+(]?){BLANK}*({sign})?{BLANK}*([{MINUS}+]?){BLANK}*"
-        rf"(\d(?:[\d.,'’]|{BLANK})*?){BLANK}*({sign})?{BLANK}*([{MINUS})]?){BLANK}*$"
+        rf"([.,]?\d(?:[\d.,'’]|{BLANK})*?){BLANK}*({sign})?{BLANK}*([{MINUS})]?){BLANK}*$"
     )
 
 
@@ -96,10 +96,11 @@ def _without_marks(seen: Mapping[str, int], counts_only: bool) -> AmountReading 
 
 def read_as(text: str, mark: str) -> Decimal | None:
     """The number a text states when `mark` is its decimal mark; None when it states none that way."""
-    found = re.search(r"\d[\d.,'’\s]*", text)
+    found = re.search(r"[.,]?\d[\d.,'’\s]*", text)
     if found is None:
         return None
     digits = re.sub(r"[^\d.,]", " ", found[0]).strip()
+    digits = re.sub(r"^(?=[.,])|(?<=[.,])$", "0", digits)
     if not re.match(GROUPED[mark], digits):
         return None
     group = "," if mark == "." else "."

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 from funnel.intake.amounts import BLANK
 from funnel.intake.literals import Literals
-from funnel.intake.moments import Form, MomentReading
+from funnel.intake.moments import AT, OFFSET, WITH_ZONE, Form, MomentReading, zone_pattern
 from funnel.intake.typed import looked_up
 from funnel.intake.vocabulary import vocabulary
 
 ISO_FORMATS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d")
+WORD = r"\pL+"
 TIMES = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", " %H:%M:%S.%f")
 
 
@@ -32,7 +33,24 @@ def fits(text: str, form: Form, literals: Literals) -> str:
 
 
 def _of_form(text: str, form: Form, order: str, literals: Literals) -> str:
-    return _MAKERS[form.name](text, order, literals)
+    if not form.name.endswith(WITH_ZONE):
+        return _MAKERS[form.name](text, order, literals)
+    zone = literals(rf"(?i){zone_pattern()}$")
+    bare = _MAKERS[form.name.removesuffix(WITH_ZONE)](f"regexp_replace({text}, {zone}, '')", order, literals)
+    return f"{bare} - to_minutes({_minutes_of(f'lower(regexp_extract({text}, {zone}))', literals)})"
+
+
+def _minutes_of(zone: str, literals: Literals) -> str:
+    """SQL of the minutes a zone is ahead of UTC: by its offset where it has one, else by its word."""
+    cut = literals(rf"^[^+(-]*({OFFSET})")
+    offset = f"regexp_extract({zone}, {cut}, 1)"
+    digits = f"replace({offset}[2:], ':', '')"
+    short = f"case when length({digits}) > 2 then left({digits}, -2) else {digits} end"
+    minutes = f"case when length({digits}) > 2 then try_cast(right({digits}, 2) as integer) else 0 end"
+    sign = f"case when starts_with({offset}, '-') then -1 else 1 end"
+    words = {name: str(told) for name, told in vocabulary().zones.items()}
+    word = f"try_cast({looked_up(f'regexp_extract({zone}, {literals(WORD)})', words, literals)} as integer)"
+    return f"case when {offset} <> '' then {sign} * (try_cast({short} as integer) * 60 + {minutes}) else {word} end"
 
 
 def _iso(text: str, _order: str, literals: Literals) -> str:
@@ -93,7 +111,10 @@ def _with_half(text: str, literals: Literals) -> str:
 
 def _named(day: str, month: str) -> Callable[[str, str, Literals], str]:
     def made(text: str, _order: str, literals: Literals) -> str:
-        shape = literals(rf"(?i)^(?:\pL+\.?,? +)?{day}[ .,-]+{month}[ .,-]+(\d{{4}}|\d\d)(?: ?г\.?)?[ ,T]*([\d:.]*.*)$")
+        shape = literals(
+            rf"(?i)^(?:\pL+\.?,? +)?{day}[ .,-]+(?:de )?{month}[ .,-]+(?:de )?(\d{{4}}|\d\d)(?: ?[грr]\.?)?"
+            rf"[ ,T]*(?:{AT} )?([\d:.]*.*)$"
+        )
         d, m = (1, 2) if "\\d" in day else (2, 1)
         months = {name: f"{number:02}" for name, number in vocabulary().months.items()}
         named = looked_up(f"lower(regexp_extract({text}, {shape}, {m}))", months, literals)
@@ -104,6 +125,11 @@ def _named(day: str, month: str) -> Callable[[str, str, Literals], str]:
         return _by_formats(whole, ["%Y-%m-%d" + form for form in TIMES], literals)
 
     return made
+
+
+def _year_last(text: str, order: str, literals: Literals) -> str:
+    shape = literals(r"^(.*?) +([\d:]+) (\d{4})$")
+    return _MAKERS["named_first"](f"regexp_replace({text}, {shape}, '\\1 \\3 \\2')", order, literals)
 
 
 _MAKERS: Mapping[str, Callable[[str, str, Literals], str]] = {
@@ -128,4 +154,5 @@ _MAKERS: Mapping[str, Callable[[str, str, Literals], str]] = {
     "named": _named(r"(\d{1,2})", r"(\pL+)"),
     "named_short": _named(r"(\d{1,2})", r"(\pL+)"),
     "named_first": _named(r"(\pL+)", r"(\d{1,2})"),
+    "named_last": _year_last,
 }

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from funnel.errors import sentence
+from funnel.errors import RefusedFile, sentence
 from funnel.intake.asking import Asking
 from funnel.intake.header import normalised
 from funnel.intake.outcome import Question, Reading
@@ -13,6 +13,8 @@ CANDIDATES = ("cp1251", "cp1250", "cp1252", "iso8859_2", "koi8_r", "cp866", "mac
 WESTERN = frozenset("äöüßéèêëàâçñáíóúîïôûùãõåøæœÄÖÜÉÈÀÇÑÁÍÓÚÎÔÛÃÕÅØÆŒ")
 SAMPLE_BYTES = 256 * 1024
 FEW_BROKEN_LINES = 0.1
+FEWEST_OF_TWO = 3
+"""Lines of UTF-8 among others that are beyond chance."""
 WORDS = re.compile(r"[^\s,;\"|]+")
 LONGEST_WORD = 24
 
@@ -42,8 +44,10 @@ def _is_utf8(line: bytes) -> bool:
 def best_encoding(path: Path, known: frozenset[str], file_name: str, asking: Asking) -> str:
     """The encoding that makes known header names readable, or else gives words of letters.
 
-    Raises AskedFile showing both readings when two encodings are equally good and differ.
+    Raises AskedFile showing both readings when two encodings are equally good and differ, RefusedFile when a part of
+    the file is UTF-8 and a part is not.
     """
+    _refuse_two_encodings(path, file_name)
     with path.open("rb") as file:
         lines = file.read(SAMPLE_BYTES).splitlines()
     high = [line for line in lines if not line.isascii()][:400] or _high_lines(path)
@@ -56,6 +60,26 @@ def best_encoding(path: Path, known: frozenset[str], file_name: str, asking: Ask
     if _same_text(high, best, second):
         return best
     return asking.settle(_question(high, best, second), file_name)
+
+
+def _refuse_two_encodings(path: Path, file_name: str) -> None:
+    """Letters of an old encoding are hardly ever UTF-8 by chance, so some lines that are say that it was two files."""
+    fine, broken, first = 0, 0, {True: 0, False: 0}
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            if line.isascii():
+                continue
+            is_fine = _is_utf8(line)
+            first[is_fine] = first[is_fine] or number
+            fine, broken = fine + is_fine, broken + (not is_fine)
+    if fine >= max(FEWEST_OF_TWO, FEW_BROKEN_LINES * (fine + broken)):
+        told = sentence(
+            "The letters of this file are of two encodings: line {line} is UTF-8, line {other} is not. "
+            "Export it again, or save both parts as UTF-8.",
+            line=first[True],
+            other=first[False],
+        )
+        raise RefusedFile(file_name, [told])
 
 
 def _question(high: list[bytes], best: str, second: str) -> Question:

@@ -17,6 +17,7 @@ from funnel.intake.contract import MONEY_OF_KIND, contract_of
 from funnel.intake.control import control_sums
 from funnel.intake.currency import currency_of_file
 from funnel.intake.cut import Rows, rows_as_they_stand
+from funnel.intake.dated_totals import says_totals, with_totals_aside
 from funnel.intake.decode import decoded
 from funnel.intake.direct import Direct, TheLongWay, agrees, is_direct, sampled
 from funnel.intake.direct_account import DirectAccountant, of_few
@@ -25,6 +26,7 @@ from funnel.intake.judged import CRUDE_YEARS, Judge, Setting
 from funnel.intake.literals import Literals
 from funnel.intake.mapping import Mapped, mapped
 from funnel.intake.outcome import AskedFile
+from funnel.intake.plainly import plain_stage
 from funnel.intake.profile import Profile, mapping_at, profile_named
 from funnel.intake.readings import Reader
 from funnel.intake.receipt import REASONS, Understood, receipt_of
@@ -32,8 +34,8 @@ from funnel.intake.recognise import Recognition, named, recognised, together
 from funnel.intake.rewritten import rows_rewritten
 from funnel.intake.saved import Saved
 from funnel.intake.sniff import found_table
-from funnel.intake.stacked import one_of_several, starts_of, which_table
-from funnel.intake.staged import Staged, staged
+from funnel.intake.stacked import ask_about_tables_below, one_of_several
+from funnel.intake.staged import Staged, has_blank_rows, staged
 from funnel.intake.watch import CHECKING, FINDING, KEEPING, STAGING, Watch
 from funnel.store import Receipt
 from funnel.store.door import Connection, DatabaseError, staging_connection
@@ -142,8 +144,10 @@ def loaded(found: Understood, folder: Path, parts: Path, request: Request) -> Re
     with staging_connection(folder, request.memory_limit) as opened:
         connection = request.watch.over(opened)
         request.watch.stage(CHECKING)
-        _ask_about_tables_below(connection, stage, rows, found)
+        if rows.set_aside["blank"] or has_blank_rows(connection, stage):
+            ask_about_tables_below(found.text, found.table)
         judge, notes = _judge(connection, stage, found, request, literals)
+        judge = with_totals_aside(connection, judge, literals)
         rows.notes += [*notes, *_impossible_replies(connection, judge, literals)]
         request.watch.stage(KEEPING)
         accountant = Accountant(connection, judge, literals, request.key, parts)
@@ -168,6 +172,8 @@ def _loaded_directly(found: Understood, rows: Rows, folder: Path, parts: Path, r
         connection = watch.over(opened)
         for option in DIRECT_OPTIONS:
             connection.execute(option)
+        if says_totals(connection, plain_stage(rows, found.mapped, literals), found.mapped, literals):
+            raise TheLongWay
         sample = sampled(connection, rows, found.mapped, folder=folder, literals=literals)
         first, notes = _judge_unasked(connection, sample, found, request, literals)
         direct = Direct(connection, rows, found.mapped, literals)
@@ -257,16 +263,6 @@ def _impossible_replies(connection: Connection, judge: Judge, literals: Literals
         "{rows} contacts state a first reply before they began; their reply time was left empty.", rows=rows
     )
     return [told] if rows else []
-
-
-def _ask_about_tables_below(connection: Connection, stage: Staged, rows: Rows, found: Understood) -> None:
-    """Raises AskedFile when another table begins below a blank row; without blank rows nothing has to be looked at."""
-    query = f"select count(*) from {stage.table} where aside = 'blank'"
-    if not rows.set_aside["blank"] and not connection.execute(query).fetchone()[0]:
-        return
-    starts = starts_of(found.text.path, found.table)
-    if len(starts) > 1:
-        raise AskedFile(found.text.file_name, [which_table(starts)])
 
 
 def _stop_at_open_ends(found: Understood, problems: list[Sentence]) -> None:

@@ -1,18 +1,27 @@
 """How the days and times of one column are written: decided from the whole column, never from one cell."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from funnel.errors import Sentence, sentence
 from funnel.intake.vocabulary import vocabulary
 
 TIME = r"(?:(?:[ T]+|, ?)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)"
-LOWER_TIME = TIME.replace("T", "t")
+AT = r"(?:в|о|at|um|à|o|kl\.?|godz\.?)"
+"""Words between a spelled day and its time."""
+LOWER_TIME = rf"(?:(?:[ t]+|, ?|,? {AT} )\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:[.,]\d{{1,9}})?)?)"
 ISO = r"\d{4}-\d{1,2}-\d{1,2}"
 ISO_TIME = ISO + r"[ T]+(?:[01]?\d|2[0-3]):\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?"
 HALF = r"(?:[ \x{00a0}\x{202f}]?[AaPp]\.?[Mm]\.?)"
+BETWEEN = r"(?:[ .-]+(?:de )?)"
+OFFSET = r"[+-](?:0?\d|1[0-4])(?::?[0-5]\d)?"
 MANY = 0.01
+
+
+WITH_ZONE = "_in_zone"
+"""End of the name of a form that states its zone in words or by an offset."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +36,8 @@ class Form:
 
     @property
     def spelled(self) -> bool:
-        """Whether the form spells its months, so that its pattern is for lower-case text."""
-        return self.family == "named"
+        """Whether the form spells its months or its zone, so that its pattern is for lower-case text."""
+        return self.family == "named" or self.name.endswith(WITH_ZONE)
 
 
 @dataclass(frozen=True)
@@ -67,10 +76,23 @@ class OrderDoubt:
 
 
 @cache
+def zone_pattern() -> str:
+    """Pattern of the zone behind a moment in lower case: " msk", " (мск)", " gmt+0300 (moscow time)", " +0300"."""
+    words = "|".join(map(re.escape, sorted(vocabulary().zones, key=len, reverse=True)))
+    return rf" ?(?:\((?:{words})\)|(?:{words})|(?:gmt|utc)? ?{OFFSET})(?: \([^()]*\))?"
+
+
+@cache
 def forms() -> tuple[Form, ...]:
     """Every form we read, the most common first; patterns are for a full match."""
-    name = "|".join(sorted(vocabulary().months, key=len, reverse=True))
-    week = rf"(?:(?:{'|'.join(vocabulary().weekdays)})\.?,? +)?"
+    plain = (*_numbered_forms(), *_spelled_forms())
+    return (
+        *plain,
+        *(_in_zone(form) for form in plain if form.name == "iso_time" or TIME in form.pattern or form.spelled),
+    )
+
+
+def _numbered_forms() -> tuple[Form, ...]:
     return (
         Form("iso_time", "iso", ISO_TIME),
         Form("iso_utc", "zoned", rf"{ISO_TIME} ?(?:UTC|Z|GMT)", zoned=True),
@@ -90,10 +112,26 @@ def forms() -> tuple[Form, ...]:
         Form("year_dots", "year_dots", rf"\d{{4}}\.\d{{1,2}}\.\d{{1,2}}{TIME}?"),
         Form("compact_minutes", "compact_minutes", r"(?:19|20)\d{10}"),
         Form("excel", "excel", r"[3-6]\d{4}(?:[.,]\d+)?"),
-        Form("named", "named", rf"{week}\d{{1,2}}[ .-]+(?:{name})\.?,?[ .-]+\d{{4}}(?: ?г\.?)?{LOWER_TIME}?{HALF}?"),
+    )
+
+
+def _spelled_forms() -> tuple[Form, ...]:
+    name = "|".join(sorted(vocabulary().months, key=len, reverse=True))
+    week = rf"(?:(?:{'|'.join(vocabulary().weekdays)})\.?,? +)?"
+    year = r"\d{4}(?: ?г\.?| ?р\.?| ?r\.?)?"
+    return (
+        Form("named", "named", rf"{week}\d{{1,2}}{BETWEEN}(?:{name})\.?,?{BETWEEN}{year}{LOWER_TIME}?{HALF}?"),
         Form("named_short", "named", rf"{week}\d{{1,2}}-(?:{name})-\d{{2}}{LOWER_TIME}?{HALF}?"),
         Form("named_first", "named", rf"{week}(?:{name})\.? +\d{{1,2}},? +\d{{4}}{LOWER_TIME}?{HALF}?"),
+        Form("named_last", "named", rf"{week}(?:{name})\.? +\d{{1,2}} \d{{1,2}}:\d{{2}}:\d{{2}} \d{{4}}"),
     )
+
+
+def _in_zone(form: Form) -> Form:
+    """The form with a zone behind its time."""
+    timed = form.pattern.replace("[ T]", "[ t]").replace(f"{TIME}?", LOWER_TIME).replace(f"{LOWER_TIME}?", LOWER_TIME)
+    family = "zoned" if form.family == "iso" else form.family + WITH_ZONE
+    return replace(form, name=form.name + WITH_ZONE, family=family, pattern=timed + zone_pattern(), zoned=True)
 
 
 def decided_moments(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from funnel.errors import sentence
+from funnel.errors import RefusedFile, Sentence, sentence
 from funnel.intake.cut import Refused, Rows
 from funnel.intake.decode import BROKEN, Decoded
 from funnel.intake.header import normalised
@@ -25,6 +25,10 @@ ALIKE = 0.6
 MOST_ALIKE = 50
 """Lines like rows inside one pair of quotes before it is taken for one that was never closed."""
 BETWEEN_LOOKS = 2000
+MOST_LINES = 20_000
+"""Lines one cell may run over."""
+MOST_REFUSED, MOST_SHARE = 20_000, 10
+"""Lines refused, and lines refused for every row, from which on the file is refused as a whole."""
 OPEN = "open"
 NOTHING = " \t\r\n\x1a\ufeff\u00a0\u200b"
 """Signs that fill no cell; 0x1A ends the texts of old systems."""
@@ -35,6 +39,8 @@ def rows_rewritten(
 ) -> Rows:
     """The rows written anew into `folder`; raises AskedFile when several tables stand in the file.
 
+    Raises RefusedFile when nearly nothing below the header is a row.
+
     `needed` are places of columns, from 0, that a row must reach to be one.
     """
     width = len(table.header) - _empty_tail(table.header)
@@ -44,6 +50,23 @@ def rows_rewritten(
         out = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
         _Rewriter(text, table, rows, out, needed).run(_records(text.path, table, width, watch))
     return rows
+
+
+def _as_seen(cell: str) -> str:
+    """The text of a cell; what is written ="00123", so that a spreadsheet leaves it alone, is 00123."""
+    return cell[2:-1] if cell.startswith('="') and cell.endswith('"') and cell.count('"') == 2 else cell
+
+
+class _RunsOn(Exception):
+    """A quoted text that does not end for thousands of lines that look like no rows."""
+
+
+def _runs_on(row: int) -> Sentence:
+    return sentence(
+        "From row {row} on, most lines are no rows of the table, as where a quote was opened and never closed "
+        "or a text runs over thousands of lines. Export the file again.",
+        row=row,
+    )
 
 
 def _empty_tail(header: tuple[str, ...]) -> int:
@@ -71,17 +94,23 @@ class _Rewriter:
         self.gap = self.number = self.short = 0
 
     def run(self, records: Iterator[Record]) -> None:
-        for cells, broken in records:
-            if not cells:
-                self.gap += 1
-                continue
-            self._blank_lines_passed(cells)
-            self.number += 1
-            self._sort(cells, broken)
+        try:
+            for cells, broken in records:
+                self._take(cells, broken)
+        except _RunsOn as cause:
+            raise RefusedFile(self.text.file_name, [_runs_on(self.number + self.gap + 1)]) from cause
         if self.short:
             self.rows.notes.append(
                 sentence("{rows} rows are shorter than the header; what they lack was read as empty.", rows=self.short)
             )
+
+    def _take(self, cells: list[str], broken: str | None) -> None:
+        if not cells:
+            self.gap += 1
+            return
+        self._blank_lines_passed(cells)
+        self.number += 1
+        self._sort(cells, broken)
 
     def _blank_lines_passed(self, cells: list[str]) -> None:
         if self.gap and self.rows.records and starts_another(cells, self.header):
@@ -101,13 +130,15 @@ class _Rewriter:
         elif len(cells) < min(self.least, self.width):
             self._refuse("too_few_cells")
         else:
-            padded = [cell.strip() for cell in cells[: self.width]] + [""] * (self.width - len(cells))
+            padded = [_as_seen(cell.strip()) for cell in cells[: self.width]] + [""] * (self.width - len(cells))
             self.write([self.number, *padded])
             self.rows.records += 1
             self.short += len(cells) < self.width
 
     def _refuse(self, reason: str) -> None:
         self.rows.refused.append(Refused(self.number, reason))
+        if len(self.rows.refused) > MOST_REFUSED and len(self.rows.refused) > MOST_SHARE * self.rows.records:
+            raise RefusedFile(self.text.file_name, [_runs_on(self.rows.refused[0].record)])
 
     def _aside(self, cells: list[str]) -> str | None:
         filled = [cell for cell in cells if cell.strip(NOTHING)]
@@ -176,7 +207,9 @@ def _record_from(line: str, lines: _Lines, table: Table, good: list[str]) -> Rec
         elif fault != OPEN:
             break
         following = None if cells is not None else next(lines, None)
-        if following is None or len(taken) > LONGEST_CELL_LINES or alike > MOST_ALIKE:
+        if following is None or len(taken) > MOST_LINES or alike > MOST_ALIKE:
+            if cells is None and fault == OPEN and len(taken) > LONGEST_CELL_LINES and alike <= MOST_ALIKE:
+                raise _RunsOn
             if following is not None:
                 taken.append(following)
             break
@@ -206,6 +239,8 @@ def _leniently(line: str, table: Table, good: list[str]) -> Record:
 
 def _is_row_like(line: str, table: Table, good: list[str]) -> bool:
     cells = line.split(table.dialect.delimiter)
+    if not good:
+        return len(cells) == len(table.header) > 1
     return len(cells) == len(good) > 1 and _alike(cells, good) >= ALIKE * len(good)
 
 

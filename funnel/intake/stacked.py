@@ -9,7 +9,7 @@ from funnel.errors import sentence
 from funnel.intake.asking import Asking
 from funnel.intake.decode import Decoded
 from funnel.intake.header import normalised
-from funnel.intake.outcome import Question, Reading
+from funnel.intake.outcome import AskedFile, Question, Reading
 from funnel.intake.sniff import Table, cells_of, unwrap
 
 
@@ -63,6 +63,13 @@ def which_table(starts: Sequence[Start]) -> Question:
         cells=", ".join(starts[1].header[:3]),
     )
     return Question("table", None, readings, asked)
+
+
+def ask_about_tables_below(text: Decoded, table: Table) -> None:
+    """Raises AskedFile when another table begins below a blank row."""
+    starts = starts_of(text.path, table)
+    if len(starts) > 1:
+        raise AskedFile(text.file_name, [which_table(starts)])
 
 
 def one_of_several(text: Decoded, table: Table, asking: Asking, folder: Path) -> Decoded:

@@ -231,3 +231,9 @@ def staged(
         )
     columns = tuple(dict.fromkeys([*mapped.located, *_several(mapped, 0, literals)]))
     return Staged(path, tuple(name for name in columns if name != "part"), rows.numbered)
+
+
+def has_blank_rows(connection: Connection, stage: Staged) -> bool:
+    """Whether any row of a table holds nothing."""
+    query = f"select count(*) from {stage.table} where aside = 'blank'"
+    return bool(connection.execute(query).fetchone()[0])

@@ -8,13 +8,17 @@ from funnel.intake.watch import Watch
 
 PIECE = 8 * 2**20
 LONGEST_CELL_LINES = 400
+FORMULA_TEXT = b'"=""'
+"""Start of a cell that is written ="00123", so that a spreadsheet leaves it alone."""
 QUOTE, LINE_FEED, RETURN = 34, 10, 13
 
 
 def counted_records(path: Path, delimiter: int, width: int, watch: Watch) -> int | None:
-    """Records of a well-formed text; None at the first sign of bare quotes, blank lines or swallowed rows."""
+    """Records of a well-formed text; None at the first sign of bare quotes, blank lines, swallowed rows or formulas."""
     records, open_quote, last = 0, False, b"\n"
     for piece in watch.pieces(path, PIECE):
+        if FORMULA_TEXT in piece:
+            return None
         if not open_quote and b'"' not in piece:
             found = _counted_lines(piece, last)
         else:

@@ -47,8 +47,8 @@ def null_words(profile: Profile, literals: Literals, texts: bool = False) -> str
 
 
 def filled(column: str, profile: Profile, literals: Literals) -> str:
-    """Text of a number or time column without the words that mean nothing."""
-    text = f"trim({raw(column)})"
+    """Text of a number or time column without the words that mean nothing, and the sign that keeps it a text."""
+    text = f"ltrim(trim({raw(column)}), '''')"
     return f"case when lower({text}) in {null_words(profile, literals)} then null else nullif({text}, '') end"
 
 
@@ -61,10 +61,15 @@ def with_digits(source: str, texts: Mapping[str, str], literals: Literals) -> st
     cut = ", ".join(
         f"regexp_extract(lower({text}), {pattern}, {names}) as parts_{column}" for column, text in texts.items()
     )
-    digits = ", ".join(
-        f"regexp_replace(parts_{column}.digits, {strange}, ' ', 'g') as digits_{column}" for column in texts
-    )
-    return f"(select *, {digits} from (select *, {cut} from {source}))"
+    bare = ", ".join(f"regexp_replace(parts_{column}.digits, {strange}, ' ', 'g') as bare_{column}" for column in texts)
+    digits = ", ".join(f"{_between_digits(f'bare_{column}')} as digits_{column}" for column in texts)
+    return f"(select *, {digits} from (select *, {bare} from (select *, {cut} from {source})))"
+
+
+def _between_digits(text: str) -> str:
+    """SQL of a number whose mark stands between digits: .50 is 0.50, and 5. is 5.0."""
+    start, end = f"case when {text}[1] in ('.', ',') then '0' else '' end", f"{text}[-1] in ('.', ',')"
+    return f"{start} || {text} || case when {end} then '0' else '' end"
 
 
 def with_numbers(source: str, readings: Mapping[str, AmountReading], literals: Literals) -> str:

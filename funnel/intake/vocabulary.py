@@ -9,7 +9,7 @@ from importlib.resources import files
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Null words, totals words, month names, currency signs and word maps; all in lower case."""
+    """Null words, totals words, month names, zones (minutes from UTC), currency signs, word maps; all in lower case."""
 
     nulls: tuple[str, ...]
     text_nulls: tuple[str, ...]
@@ -17,6 +17,7 @@ class Vocabulary:
     total_starts: tuple[str, ...]
     months: dict[str, int]
     weekdays: tuple[str, ...]
+    zones: dict[str, int]
     currencies: dict[str, str]
     words: dict[str, dict[str, str]]
 
@@ -48,6 +49,7 @@ def vocabulary() -> Vocabulary:
         total_starts=tuple(told["total_starts"]),
         months={name: int(month) for month, names in told["months"].items() for name in names},
         weekdays=tuple(sorted(told["weekdays"], key=len, reverse=True)),
+        zones={name: int(minutes) for minutes, names in told["zones"].items() for name in names},
         currencies=turned(told["currencies"]),
         words={column: turned(table) for column, table in told["words"].items()},
     )

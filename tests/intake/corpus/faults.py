@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from tests.intake.corpus.cases import ASKED, REFUSED, RIGHT, Case, Truth, case, truth_of, without
 from tests.intake.corpus.shapes import (
@@ -94,6 +95,7 @@ def _totals(chance: random.Random) -> Iterator[Case]:
     table.rows[4]["Kampania"] = "Suma Summarum"
     table.rows[5]["Kampania"] = "Total"
     yield case("campaigns named like totals", bytes_of(cells_of(table, PLAIN), PLAIN), table, truth_of(table))
+    yield from _dated_totals(chance)
     table = table_of(ORDERS, chance)
     cells = cells_of(table, PLAIN)
     cells.append(
@@ -109,6 +111,35 @@ def _totals(chance: random.Random) -> Iterator[Case]:
     )
     truth = truth_of(table, records=len(table.rows) + 1, rejected=1, rejects=((len(table.rows) + 1, "Order"),))
     yield case("a total without a word", bytes_of(cells, PLAIN), table, truth)
+
+
+def _sum_of(table: Table, rows: list[dict[str, Any]], word: str) -> dict[str, Any]:
+    """A row called `word` that is the sum of others of their day."""
+    names = {column: header for header, column in table.shape.columns.items()}
+    added = {names[column]: sum(row[names[column]] for row in rows) for column in ("impressions", "clicks", "cost")}
+    return {**rows[0], names["campaign"]: word, **added}
+
+
+def _dated_totals(chance: random.Random) -> Iterator[Case]:
+    for shape in (ADS, GOOGLE):
+        for word in ("Total", "Итого", "Razem"):
+            table = table_of(shape, chance)
+            for place, row in enumerate(table.rows):
+                row[shape.when] = table.rows[place // 4 * 4][shape.when]
+            whole = Table(shape, [])
+            for start in range(0, len(table.rows), 4):
+                day = table.rows[start : start + 4]
+                whole.rows += [*day, _sum_of(table, day, word)]
+            truth = truth_of(table, records=50, set_aside=10)
+            name = f"{shape.name}: a dated {word} of every day"
+            yield case(name, bytes_of(cells_of(whole, PLAIN), PLAIN), whole, truth)
+            one = Table(shape, [*table.rows, _sum_of(table, table.rows, word)])
+            truth = truth_of(table, records=41, set_aside=1)
+            name = f"{shape.name}: a dated {word} of all days"
+            yield case(name, bytes_of(cells_of(one, SEMI), SEMI), one, truth)
+            other = Table(shape, [*table.rows, {**table.rows[7], shape.key: word}])
+            name = f"{shape.name}: a campaign called {word} beside others"
+            yield case(name, bytes_of(cells_of(other, SEMI), SEMI), other, truth_of(other))
 
 
 def _rows(chance: random.Random) -> Iterator[Case]:
@@ -362,6 +393,8 @@ def _bytes(chance: random.Random) -> Iterator[Case]:
     yield case(
         "one line in another encoding", b"\r\n".join(mixed), table, without(table, [odd - 1], None), RIGHT, ASKED
     )
+    tail = [line.decode().encode("cp1251") if place > 35 else line for place, line in enumerate(lines)]
+    yield case("the last lines in another encoding", b"\r\n".join(tail), table, None, ASKED, REFUSED)
     half = [line.decode().encode("cp1251") if place > 20 else line for place, line in enumerate(lines)]
     yield case("half the lines in another encoding", b"\r\n".join(half), table, None, ASKED, REFUSED)
     yield case("NUL bytes at the end", content + bytes(500), table, truth_of(table))
@@ -392,4 +425,11 @@ def _bytes(chance: random.Random) -> Iterator[Case]:
     yield case(
         "a cell of three million signs", bytes_of(cells_of(long, PLAIN), PLAIN), long, truth_of(long), RIGHT, REFUSED
     )
+    for name, text in (("line breaks", "\n" * 5_000_000), ("short lines", "a b\n" * 1_000_000)):
+        rows = table_of(ORDERS, chance)
+        content = bytes_of(cells_of(rows, PLAIN), PLAIN) + f'A-1,2026-09-01,"{text}",1,1.50,,\n'.encode()
+        yield case(f"a quoted cell of millions of {name}", content, rows, None, REFUSED)
+    rows = table_of(ORDERS, chance)
+    rows.rows[5]["Remark"] = "\n".join(f"line {place} of a long letter" for place in range(1500))
+    yield case("a remark of 1,500 lines", bytes_of(cells_of(rows, PLAIN), PLAIN), rows, truth_of(rows))
     yield case("a line of five million cells", b"Order," * 1_700_000 + b"\n", long, None, REFUSED, ASKED)

@@ -19,6 +19,7 @@ OLD = {
 }
 DELIMITERS = (",", ";", "\t", "|")
 LINE_ENDS = ("\n", "\r\n", "\r")
+BEYOND_ASCII = ("_ru", "_pl", "_de", "_fr", "_uk", "_at", "moscow_word")
 SIGNS_BEYOND = {"nbsp", "thin", "zloty", "curly"}
 WITH_CURRENCY = {"zloty": "PLN", "code_first": "PLN", "code_last": "PLN"}
 ZONED_KINDS = ("zulu", "zulu_millis", "utc", "offset", "offset_t", "seconds", "millis", "micros")
@@ -76,7 +77,7 @@ def _any_style(shape: Shape, chance: random.Random) -> Style:
         quoting=chance.choice((csv.QUOTE_MINIMAL, csv.QUOTE_ALL)),
         encoding=encoding,
         line_end=chance.choice(LINE_ENDS),
-        date=chance.choice([date for date in DATES if encoding in WIDE or not date.endswith(("_ru", "_pl"))]),
+        date=chance.choice([date for date in DATES if encoding in WIDE or not date.endswith(BEYOND_ASCII)]),
         number=chance.choice(numbers),
         last_end=chance.random() < 0.8,
     )

@@ -26,6 +26,62 @@ RU = (
     "ноября",
     "декабря",
 )
+DE = (
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+)
+FR = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+ES = (
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+)
+UK = (
+    "січня",
+    "лютого",
+    "березня",
+    "квітня",
+    "травня",
+    "червня",
+    "липня",
+    "серпня",
+    "вересня",
+    "жовтня",
+    "листопада",
+    "грудня",
+)
 PL = ("sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru")
 
 
@@ -91,6 +147,25 @@ DATES: Mapping[str, Callable[[datetime], str]] = {
     "named_short_year": lambda when: when.strftime("%d-%b-%y %H:%M"),
     "named_ru": lambda when: f"{when.day} {RU[when.month - 1]} {when.year} г., {when:%H:%M}",
     "named_pl": lambda when: f"{when.day} {PL[when.month - 1]} {when.year} {when:%H:%M}",
+    "named_de": lambda when: f"{when.day}. {DE[when.month - 1]} {when.year} {when:%H:%M}",
+    "named_fr": lambda when: f"{when.day} {FR[when.month - 1]} {when.year} à {when:%H:%M}",
+    "named_es": lambda when: f"{when.day} de {ES[when.month - 1]} de {when.year} {when:%H:%M}",
+    "named_uk": lambda when: f"{when.day} {UK[when.month - 1]} {when.year} р., {when:%H:%M}",
+    "named_ru_at": lambda when: f"{when.day} {RU[when.month - 1]} {when.year} в {when:%H:%M}",
+    "rfc_2822": lambda when: when.replace(tzinfo=ZONE).strftime("%a, %d %b %Y %H:%M:%S %z"),
+    "rfc_2822_gmt": lambda when: when.replace(tzinfo=ZONE).astimezone(UTC).strftime("%a, %d %b %Y %H:%M:%S GMT"),
+    "javascript": lambda when: when.replace(tzinfo=ZONE).strftime("%a %b %d %Y %H:%M:%S GMT%z (CEST)"),
+    "javascript_words": lambda when: when.replace(tzinfo=ZONE).strftime(
+        "%a %b %d %Y %H:%M:%S GMT%z (Central European Summer Time)"
+    ),
+    "asctime": lambda when: when.strftime("%a %b %d %H:%M:%S %Y"),
+    "zone_word": lambda when: when.replace(tzinfo=ZONE).strftime("%Y-%m-%d %H:%M:%S %Z"),
+    "dots_zone_word": lambda when: when.replace(tzinfo=ZONE).strftime("%d.%m.%Y %H:%M (%Z)"),
+    "moscow_word": lambda when: (
+        when.replace(tzinfo=ZONE).astimezone(ZoneInfo("Europe/Moscow")).strftime("%d.%m.%Y %H:%M:%S МСК")
+    ),
+    "utc_and_hours": lambda when: when.replace(tzinfo=ZONE).strftime("%Y-%m-%d %H:%M:%S UTC+2"),
+    "kept_as_text": lambda when: when.strftime("'%d.%m.%Y %H:%M"),
     "weekday_en": lambda when: when.strftime("%a, %d %b %Y %H:%M:%S"),
     "seconds": _epoch(1),
     "millis": _epoch(1000),
@@ -123,6 +198,11 @@ NUMBERS: Mapping[str, Callable[[Decimal], str]] = {
     "code_last": lambda amount: _grouped(",", ".")(amount) + " PLN",
     "four": lambda amount: f"{amount:.2f}00",
     "four_comma": lambda amount: f"{amount:.2f}00".replace(".", ","),
+    "no_zero": lambda amount: f"{amount:.2f}".removeprefix("0"),
+    "bare_mark": lambda amount: f"{amount.normalize():f}" if amount % 1 else f"{amount:.0f}.",
+    "kept_as_text": lambda amount: f"'{amount:.2f}",
+    "formula": lambda amount: f'="{amount:.2f}"',
+    "formula_comma": lambda amount: f'="{amount:.2f}"'.replace(".", ","),
     "plus": lambda amount: f"{amount:+.2f}",
 }
 
