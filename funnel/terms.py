@@ -32,7 +32,7 @@ class Role(StrEnum):
 
     MARKETING = "marketing"
     IT = "it"
-    PRODUCT = "product"
+    PRODUCT = "product_team"
     SALES = "sales"
     LOGISTICS = "logistics"
     CUSTOMER_SERVICE = "customer_service"

@@ -38,7 +38,7 @@ def show(here: Here, shop: ShopState) -> None:
         cards.show_list(lines, scale, opened_problem, here.words)
     line = next((one for one in lines if one.code == opened_problem), None)
     if line is not None:
-        show_evidence(answer, line, scale, here.words)
+        show_evidence(here, filters, answer, line, scale)
     show_notes(answer.notes, here.words)
 
 

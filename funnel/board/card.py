@@ -95,6 +95,8 @@ class Evidence:
     at_least: bool = False
     files: tuple[str, ...] = ()
     compared: tuple[Compared, ...] = ()
+    figures: tuple[tuple[str, str], ...] = ()
+    """Further figures of its row: (metric, value), "" where it was not known."""
     address: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """State of the screen it was made on: what leads back to it."""
 

@@ -35,6 +35,7 @@ def evidence_from(held: Json) -> Evidence:
         known[name] = tuple(known.get(name, ()))
     for name in ("segment", "address"):
         known[name] = tuple((key, tuple(values)) for key, values in known.get(name, ()))
+    known["figures"] = tuple((code, value) for code, value in known.get("figures", ()))
     if known.get("window"):
         start, end = known["window"]
         known["window"] = (date.fromisoformat(start), date.fromisoformat(end))

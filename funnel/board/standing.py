@@ -27,7 +27,9 @@ class Standing:
         """(Counts as this priority, tie): larger priority first, then the smaller tie."""
         if self.card.by_hand is not None:
             return self.card.by_hand, self.card.by_hand_tie or 0.0
-        return self.priority or NOTHING, float(self.card.number)
+        if self.priority is None:  # without effort or money: the dearest first
+            return NOTHING, self.card.number / 1e6 - float(self.expected.mid or 0)
+        return self.priority, float(self.card.number)
 
 
 @dataclass(frozen=True)

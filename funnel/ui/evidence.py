@@ -1,16 +1,18 @@
 """The evidence of one factor: the matched comparison in plain numbers, days, files; what winning back is worth."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
-from funnel.answers.loss_result import FactorEvidence, LossAnswer, StepEvidence
+from funnel.answers.loss_result import Estimate, FactorEvidence, LossAnswer, StepEvidence
+from funnel.board.card import Compared, Evidence
 from funnel.maths.firmness import Firmness, Verdict
+from funnel.maths.priority import Spread
 from funnel.ui import address
 from funnel.ui.cards import card
-from funnel.ui.downloads import file_stem
+from funnel.ui.here import Here
 from funnel.ui.loss_cards import Listed
 from funnel.ui.loss_figures import SAID, Scale
+from funnel.ui.loss_filters import LossFilters
+from funnel.ui.make_card import make_card_button
 from funnel.ui.plain import label, plain
 from funnel.words import Words, msgid
 
@@ -19,11 +21,11 @@ STRENGTH = {
     Firmness.MODERATE: msgid("Moderate: a hidden difference of middling strength could explain it."),
     Firmness.FIRM: msgid("Firm: only a strong hidden difference between the visits could explain it."),
 }
-WIN_BACK = 50
 
 
-def show_evidence(answer: LossAnswer, line: Listed, scale: Scale, words: Words) -> None:
+def show_evidence(here: Here, filters: LossFilters, answer: LossAnswer, line: Listed, scale: Scale) -> None:
     """Card with the comparison on the left and "if we win back" on the right."""
+    words = here.words
     evidence = next((one for one in answer.factors if one.factor == line.code), None)
     where = [label(words, code) for code in line.where if code]
     with card("evidence", " · ".join([words.term(line.code), *where])):
@@ -31,7 +33,7 @@ def show_evidence(answer: LossAnswer, line: Listed, scale: Scale, words: Words) 
         with left:
             _show_comparison(answer, evidence, words)
         with right:
-            show_win_back(answer, line, scale, words)
+            show_win_back(here, frozen_loss(filters, answer, line), line, scale)
 
 
 def _show_comparison(answer: LossAnswer, evidence: FactorEvidence | None, words: Words) -> None:
@@ -104,14 +106,14 @@ def _small_print(answer: LossAnswer, evidence: FactorEvidence, words: Words) -> 
     return parts
 
 
-def show_win_back(answer: LossAnswer, line: Listed, scale: Scale, words: Words) -> None:
-    """Slider of the share to win back, what it would be worth, and the card to take along."""
-    found = scale.estimate(line.row)
+def show_win_back(here: Here, loss: Evidence, line: Listed, scale: Scale) -> None:
+    """Slider of the share to win back, what it would be worth, and the card to make."""
+    found, words = scale.estimate(line.row), here.words
     st.markdown(f"**{words.text('If we win back')}**")
     if found is None or found.effect <= 0:
         st.write(words.text("There is nothing here that could be won back by these figures."))
         return
-    address.number_of("share", WIN_BACK, 0, 100)
+    address.number_of("share", here.store.settings.win_back_percent, 0, 100)
     share = st.slider(
         words.text("Share to win back"), 0, 100, key="share", format="%d %%", label_visibility="collapsed", step=5
     )
@@ -124,40 +126,49 @@ def show_win_back(answer: LossAnswer, line: Listed, scale: Scale, words: Words) 
     )
     week = f" {words.text('a week')}" if scale.share != 1 else ""
     st.markdown(f"**{plain(told)}{week}.**")
-    st.download_button(
-        words.text("Make a card"),
-        data=card_text(answer, line, scale, share, words),
-        file_name=f"{file_stem(f'card_{line.code}', answer.period)}.md",
-        mime="text/markdown",
-        on_click="ignore",
-        key="make-card",
-        type="primary",
+    make_card_button(here, loss, win_back=share)
+
+
+def frozen_loss(filters: LossFilters, answer: LossAnswer, line: Listed) -> Evidence:
+    """The line as it stands now, for a card: figures of the whole period, filters, comparison, files, the way back."""
+    known = next((one for one in answer.factors if one.factor == line.code), None)
+    row = line.row
+    return Evidence(
+        screen="losses",
+        group=line.group,
+        factor=line.code,
+        start=answer.period.start,
+        end=answer.period.end,
+        money=_spread(row.money),
+        orders=_spread(row.orders),
+        currency=answer.currency,
+        zone=answer.zone,
+        unit=answer.unit,
+        generation=answer.generation,
+        steps=known.steps if known else (),
+        segment=tuple((str(dimension), codes) for dimension, codes in filters.where),
+        mostly=tuple(code for code in line.where if code),
+        window=(answer.window.start, answer.window.end),
+        reference=str(answer.reference),
+        basis=str(row.basis),
+        verdict=str(row.verdict or ""),
+        firmness=str(row.firmness or ""),
+        at_most=row.at_most,
+        at_least=row.at_least,
+        files=(known.feeds if known else ()) or answer.feeds,
+        compared=tuple(
+            Compared(one.step, one.met, one.share_that_met, one.like, one.share_of_like)
+            for one in (known.comparisons if known else ())
+        ),
+        address=_way_back(filters, line.code),
     )
 
 
-def card_text(answer: LossAnswer, line: Listed, scale: Scale, share: int, words: Words) -> str:
-    """The hypothesis card as text, its evidence frozen: figure, range, where, days, against what, generation."""
-    found = scale.estimate(line.row)
-    where = ", ".join(words.term(code) for code in line.where if code) or words.text("everywhere")
-    part = Scale(scale.measure, scale.share * share / 100, scale.currency)
-    amount = scale.amount(found.effect, words) if found else words.number(None)
-    lines: Sequence[tuple[str, str]] = (
-        (words.text("Problem"), f"{words.term(line.code)} ({words.term(line.group)}), {where}"),
-        (words.text("Lost"), f"{amount} ({scale.range(found, words)}), {words.period(answer.period)}"),
-        (
-            words.text("Expected effect"),
-            f"{part.amount(found.effect, words)} ({part.range(found, words)})" if found else "",
-        ),
-        (
-            words.text("Hypothesis"),
-            words.text(
-                "We believe that removing “{problem}” for {where} brings back {share} of this loss, because visits "
-                "that met it went on less often than like visits.",
-                problem=words.term(line.code),
-                where=where,
-                share=words.percent(share / 100, 0),
-            ),
-        ),
-        (words.text("Numbers of"), f"{words.text('generation')} {answer.generation}, {', '.join(answer.feeds)}"),
-    )
-    return "\n".join([f"# {words.term(line.code)}", "", *(f"- **{head}**: {told}" for head, told in lines), ""])
+def _spread(found: Estimate | None) -> Spread:
+    return Spread(found.low, found.effect, found.high) if found else Spread()
+
+
+def _way_back(filters: LossFilters, code: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    state = {**filters.state(), "problem": code}
+    pairs = ((name, (value,) if isinstance(value, str) else tuple(value)) for name, value in state.items())
+    return tuple((name, values) for name, values in pairs if any(values))

@@ -1,29 +1,29 @@
 """What a chosen row of a list opens: the funnel filtered to it, and a card."""
 
+from decimal import Decimal
+
 import streamlit as st
 
 from funnel.answers.listing import ListAnswer, ListRow, ListRule
+from funnel.board.card import Evidence
+from funnel.maths.priority import Spread
 from funnel.metrics import metric
+from funnel.periods import Period
+from funnel.terms import Group
 from funnel.ui.here import Here
+from funnel.ui.make_card import make_card_button
 from funnel.ui.plain import plain
-from funnel.ui.tables import kind_of, written
-from funnel.words import Words
 
 
-def show_actions(here: Here, rule: ListRule, answer: ListAnswer, row: ListRow) -> None:
+def show_actions(here: Here, department: str, rule: ListRule, answer: ListAnswer, row: ListRow) -> None:
     """One line of buttons for the chosen row."""
     name = row.title or " · ".join(here.words.term(code) for code in row.key)
     with st.container(key=f"actions-{rule.code}", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"**{plain(name)}**", width="content")
         _show_way_to_funnel(here, answer, row)
-        st.download_button(
-            here.words.text("Make a card"),
-            data=card_of_row(rule, answer, row, here.words),
-            file_name=f"card_{rule.code}.md",
-            mime="text/markdown",
-            on_click="ignore",
-            key=f"make-card-{rule.code}",
-        )
+        if answer.period is not None:
+            title = f"{here.words.text(rule.name)}: {name}"
+            make_card_button(here, frozen_row(department, rule, answer, row, answer.period), title=title)
 
 
 def _show_way_to_funnel(here: Here, answer: ListAnswer, row: ListRow) -> None:
@@ -41,17 +41,36 @@ def _show_way_to_funnel(here: Here, answer: ListAnswer, row: ListRow) -> None:
     )
 
 
-def card_of_row(rule: ListRule, answer: ListAnswer, row: ListRow, words: Words) -> str:
-    """The card as text, its figures frozen."""
-    name = row.title or " · ".join(words.term(code) for code in row.key)
-    figures = [
-        f"- **{words.text(metric(code).name)}**: {_figure(code, place, answer, row, words)}"
-        for place, code in enumerate(answer.metrics)
-    ]
-    period = words.period(answer.period) if answer.period else ""
-    numbers = f"- **{words.text('Numbers of')}**: {words.text('generation')} {answer.generation}, {period}"
-    return "\n".join([f"# {words.text(rule.name)}: {name}", "", *figures, numbers, ""])
+def frozen_row(department: str, rule: ListRule, answer: ListAnswer, row: ListRow, period: Period) -> Evidence:
+    """The row as it stands, for a card; its loss is the first amount with a range, none where nothing is estimated."""
+    return Evidence(
+        screen=department,
+        group=department if department in tuple(Group) else "",
+        factor=row.problem[0] if row.problem else "",
+        culprit=" · ".join((rule.code, row.title or "", *row.key)),
+        start=period.start,
+        end=period.end,
+        money=_lost(answer, row),
+        orders=Spread(),
+        currency=answer.currency,
+        zone=answer.zone,
+        unit="",
+        generation=answer.generation,
+        segment=tuple((str(dimension), codes) for dimension, codes in row.opens),
+        files=answer.feeds,
+        figures=tuple(
+            (code, "" if value is None else str(value)) for code, value in zip(answer.metrics, row.values, strict=True)
+        ),
+        address=(
+            ("from", (period.start.isoformat(),)),
+            ("to", (period.end.isoformat(),)),
+            ("list", (rule.code,)),
+        ),
+    )
 
 
-def _figure(code: str, place: int, answer: ListAnswer, row: ListRow, words: Words) -> str:
-    return written(row.values[place], kind_of(metric(code)), words, answer.currency)
+def _lost(answer: ListAnswer, row: ListRow) -> Spread:
+    for code, value, ends in zip(answer.metrics, row.values, row.ranges, strict=False):
+        if ends is not None and isinstance(value, Decimal) and metric(code).unit == "money":
+            return Spread(ends[0], value, ends[1])
+    return Spread()

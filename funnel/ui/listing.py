@@ -32,7 +32,7 @@ def show_list(here: Here, department: str, rule: ListRule, answer: ListAnswer) -
         alt = words.text("Table: {name}.", name=words.text(rule.name))
         chosen = choose_line(table, words, key=f"table-{department}-{rule.code}", alt=alt)
         if chosen is not None and chosen < len(answer.rows):
-            show_actions(here, rule, answer, answer.rows[chosen])
+            show_actions(here, department, rule, answer, answer.rows[chosen])
         stem = f"{department}_{rule.code}"
         csv_button(table, words, file_stem(stem, answer.period) if answer.period else stem, key=f"csv-{rule.code}")
         show_notes(answer.notes, words)

@@ -22,9 +22,10 @@ SCREENS = {
         ("service", msgid("Service")),
         ("marketplaces", msgid("Marketplaces")),
     ),
+    "Act": (("backlog", msgid("Backlog")), ("card", msgid("Card"))),
     "Data": (("imports", msgid("Imports")), ("mapping", msgid("Mapping")), ("glossary", msgid("Glossary"))),
 }
-OPENED_WITH_A_FILE = frozenset({"mapping"})
+OPENED_FROM_A_SCREEN = frozenset({"mapping", "card"})
 SECTIONS = (msgid("See"), msgid("Departments"), msgid("Act"), msgid("Data"))
 
 
@@ -50,7 +51,7 @@ def navigation(words: Words) -> Page:
             title=words.text(title),
             url_path=name,
             default=name == "funnel",
-            visibility="hidden" if name in OPENED_WITH_A_FILE else "visible",
+            visibility="hidden" if name in OPENED_FROM_A_SCREEN else "visible",
         )
         for screens in SCREENS.values()
         for name, title in screens

@@ -66,6 +66,31 @@ CHANNELS = {
 }
 VISITORS = {"new": "new", "returning": "returning"}
 CUT = {"not_stated": "not stated", "other": "other"}
+ROLES = {
+    "marketing": "marketing",
+    "it": "IT",
+    "product_team": "product team",
+    "sales": "sales",
+    "logistics": "logistics",
+    "customer_service": "customer service",
+    "analyst": "analyst",
+    "nobody": "no owner",
+}
+BOARD = {
+    "backlog": "Backlog",
+    "in_progress": "In progress",
+    "test": "Test",
+    "done": "Done",
+    "loss": "from a loss",
+    "decision": "from a meeting",
+    "idea": "idea of the team",
+    "import": "from a file",
+    "card": "card",
+    "release": "release",
+    "promotion": "promotion",
+    "holiday": "holiday",
+    "outage": "outage",
+}
 COUNTINGS = {"reached": "reached", "closed": "closed", "ordered": "in time order", "alone": "each step alone"}
 UNITS = {"session": "visits", "visitor": "visitors"}
 KINDS = {
@@ -269,6 +294,8 @@ LABELS: dict[str, str] = (
     | VISITORS
     | CUT
     | COUNTINGS
+    | ROLES
+    | BOARD
     | UNITS
     | KINDS
     | MEASURES

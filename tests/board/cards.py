@@ -32,6 +32,7 @@ EVIDENCE = Evidence(
     at_least=True,
     files=("ga4_events", "shopify_orders"),
     compared=(Compared("view_item", 120, 0.25, 900, 0.4), Compared("add_to_cart", 60, None, 0, None)),
+    figures=(("visits", "1200"), ("conversion", "")),
     address=(("from", ("2026-10-19",)), ("problem", ("slow_page",))),
 )
 

@@ -34,7 +34,7 @@ def test_an_owner_named_twice_at_once_is_told(board: Board) -> None:
     held = owners(board)[0]
     set_owner(board, replace(held, role="sales"), "Anna")
     with pytest.raises(EditedMeanwhile, match="from “it” to “sales”"):
-        set_owner(board, replace(held, role="product"), "Boris")
+        set_owner(board, replace(held, role="product_team"), "Boris")
     with pytest.raises(WrongUse):
         set_owner(board, replace(first, role="king"), "")
 
