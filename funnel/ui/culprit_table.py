@@ -1,5 +1,6 @@
 """The culprits of one problem: a table by money with ranges, its CSV, and what the chosen row opens."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import streamlit as st
@@ -14,7 +15,7 @@ from funnel.ui.cached import losses_answer
 from funnel.ui.cards import card
 from funnel.ui.culprit_names import culprit_name
 from funnel.ui.downloads import csv_button, file_stem
-from funnel.ui.evidence import show_win_back
+from funnel.ui.evidence import frozen_loss, show_win_back
 from funnel.ui.here import Here
 from funnel.ui.loss_cards import Listed
 from funnel.ui.loss_figures import Scale
@@ -65,7 +66,8 @@ def show_actions(here: Here, asked: LossFilters, row: CulpritRow, scale: Scale) 
     with card("culprit", f"{words.term(row.factor)} · {name}"):
         _way_to_funnel(asked, row, words)
         losses = losses_answer(here.store, asked.losses(LossDimension.GROUP, LossDimension.FACTOR))
-        show_win_back(losses, Listed(row.as_loss, row.group.value, row.factor, (name,)), scale, words)
+        line = Listed(row.as_loss, row.group.value, row.factor, ())
+        show_win_back(here, replace(frozen_loss(asked, losses, line), culprit=name), line, scale)
 
 
 def _way_to_funnel(asked: LossFilters, row: CulpritRow, words: Words) -> None:

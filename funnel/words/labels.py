@@ -1,6 +1,7 @@
 """Labels of the codes of funnel/terms.py and of values most sources share: English here, others in the catalogues."""
 
 from funnel.factors import FACTORS
+from funnel.words.board_labels import BOARD, ROLES
 from funnel.words.source_labels import SOURCES
 
 STEPS = {
@@ -66,31 +67,6 @@ CHANNELS = {
 }
 VISITORS = {"new": "new", "returning": "returning"}
 CUT = {"not_stated": "not stated", "other": "other"}
-ROLES = {
-    "marketing": "marketing",
-    "it": "IT",
-    "product_team": "product team",
-    "sales": "sales",
-    "logistics": "logistics",
-    "customer_service": "customer service",
-    "analyst": "analyst",
-    "nobody": "no owner",
-}
-BOARD = {
-    "backlog": "Backlog",
-    "in_progress": "In progress",
-    "test": "Test",
-    "done": "Done",
-    "loss": "from a loss",
-    "decision": "from a meeting",
-    "idea": "idea of the team",
-    "import": "from a file",
-    "card": "card",
-    "release": "release",
-    "promotion": "promotion",
-    "holiday": "holiday",
-    "outage": "outage",
-}
 COUNTINGS = {"reached": "reached", "closed": "closed", "ordered": "in time order", "alone": "each step alone"}
 UNITS = {"session": "visits", "visitor": "visitors"}
 KINDS = {
