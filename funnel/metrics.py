@@ -17,6 +17,7 @@ from funnel.order_metrics import ORDER_METRICS
 from funnel.product_metrics import PRODUCT_METRICS
 from funnel.sale_metrics import SALE_METRICS
 from funnel.service_metrics import SERVICE_METRICS
+from funnel.site_metrics import SITE_METRICS
 from funnel.terms import Step
 from funnel.traffic_metrics import TRAFFIC_METRICS
 
@@ -265,6 +266,7 @@ METRICS: tuple[Metric, ...] = (
     *MARKETPLACE_METRICS,
     *ORDER_METRICS,
     *PRODUCT_METRICS,
+    *SITE_METRICS,
     *SERVICE_METRICS,
     *SALE_METRICS,
     *TRAFFIC_METRICS,

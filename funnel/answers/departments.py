@@ -7,12 +7,14 @@ from funnel.answers.assortment_lists import ASSORTMENT_LISTS
 from funnel.answers.listing import ListRule
 from funnel.answers.marketplace_lists import MARKETPLACE_LISTS
 from funnel.answers.service_lists import SERVICE_LISTS
+from funnel.answers.site_lists import SITE_LISTS
 from funnel.answers.traffic_lists import TRAFFIC_LISTS
 from funnel.errors import WrongUse, near_match, sentence
 
 DEPARTMENTS: Final[Mapping[str, tuple[ListRule, ...]]] = {
     "traffic": TRAFFIC_LISTS,
     "assortment": ASSORTMENT_LISTS,
+    "site": SITE_LISTS,
     "service": SERVICE_LISTS,
     "marketplaces": MARKETPLACE_LISTS,
 }

@@ -23,6 +23,14 @@ PERCENTILES: Final = ("p50", "p90")
 OPENING: Final = {dimension.value: dimension for dimension in Dimension}
 
 
+Problem = tuple[str, str | None]
+
+
+def no_problem(_row: Sums) -> Problem | None:
+    """Rows that are no problem of visits."""
+    return None
+
+
 @dataclass(frozen=True)
 class Shape:
     """How rows of sums become rows of a list."""
@@ -40,6 +48,10 @@ class Shape:
     has_total: bool = True
     shown: int = ROWS_SHOWN
     """Rows shown where nobody says how many; the rest is summed in one row."""
+    problem: Callable[[Sums], Problem | None] = no_problem
+    """Factor and culprit the Funnel screen is filtered to when a row is opened."""
+    seen: frozenset[str] = frozenset()
+    """Columns and events some day holds."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +111,7 @@ def listed(
         zone=frame.zone,
         generation=frame.generation,
         immature_from=frame.immature_from,
-        lacking=lacking(store, shape, made),
+        lacking=lacking(store, shape.metrics, shape.needs, made, shape.seen),
         notes=_notes(frame, shape),
         feeds=frame.feeds,
     )
@@ -108,12 +120,18 @@ def listed(
 def _rows(shape: Shape, rows: Sequence[Sums], limit: int) -> tuple[ListRow, ...]:
     if shape.in_order:
         return tuple(_row(shape, row) for row in sorted(rows, key=lambda row: _key(shape, row)))
-    sorted_rows = sorted(rows, key=lambda row: (-(shape.stake(row) or 0), _key(shape, row)))
+    sorted_rows = sorted(rows, key=lambda row: (_descending(shape.stake(row)), _key(shape, row)))
     kept, rest = sorted_rows[:limit], sorted_rows[limit:]
     # A row the store has already cut off stands with the rest, so that “other” is one row.
     cut = [row for row in kept if set(_key(shape, row)) == {OTHER}] if rest else []
     shown = [_row(shape, row) for row in kept if row not in cut]
     return tuple([*shown, _other(shape, [*cut, *rest])] if rest else shown)
+
+
+def _descending(stake: Any) -> tuple[Any, ...]:
+    """Largest first; of a stake in several parts the first decides."""
+    parts = stake if isinstance(stake, tuple) else (stake,)
+    return tuple(-(part or 0) for part in parts)
 
 
 def _other(shape: Shape, rows: Sequence[Sums]) -> ListRow:
@@ -125,7 +143,13 @@ def _row(shape: Shape, row: Sums) -> ListRow:
     opens: Where = tuple(
         (OPENING[name], (code,)) for name, code in zip(shape.keys, key, strict=True) if name in OPENING
     )
-    return ListRow(key, shape.values(row), title=row.get("title"), opens=opens if shape.opens else ())
+    return ListRow(
+        key,
+        shape.values(row),
+        title=row.get("title"),
+        opens=opens if shape.opens else (),
+        problem=shape.problem(row),
+    )
 
 
 def _key(shape: Shape, row: Sums) -> tuple[str, ...]:
@@ -158,17 +182,21 @@ def seconds(value: Any) -> float | None:
     return None if value is None else float(value)
 
 
-def lacking(store: Store, shape: Shape, rows: Sequence[ListRow]) -> tuple[str, ...]:
-    """Columns that no import holds and without which a metric of these rows is unknown everywhere."""
+def lacking(
+    store: Store, metrics: Sequence[str], needs: Needs, rows: Sequence[ListRow], seen: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    """Columns that no import holds and without which a metric of these rows is unknown everywhere.
+
+    `seen` are columns, or events (`event=…`), that some day holds, were it another than those asked for.
+    """
     unknown = [
-        name for place, name in enumerate(shape.metrics) if all(row.values[place] is None for row in rows)
+        name for place, name in enumerate(metrics) if all(row.values[place] is None for row in rows)
     ]  # fmt: skip
-    needed = [need for name in unknown for need in shape.needs.get(name, ())]
+    needed = [need for name in unknown for need in needs.get(name, ())]
     if not needed:
         return ()
     held = {(receipt.kind, column) for receipt in store.shelf.shown() for column in receipt.columns}
-    kinds = {kind for kind, _ in held}
-    missing = [f"{kind.value}.{column}" for kind, column in needed if (kind, column) not in held or kind not in kinds]
+    missing = [f"{kind.value}.{column}" for kind, column in needed if (kind, column) not in held and column not in seen]
     return tuple(dict.fromkeys(missing))
 
 

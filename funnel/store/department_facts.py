@@ -19,11 +19,20 @@ SERVICE: Final = (
     ("desk_contacts", TABLE),
     ("order_fates", TABLE),
 )
+SITE: Final = (
+    ("site_cells", TABLE),
+    ("order_waits", TABLE),
+    ("load_cells", TABLE),
+    ("error_cells", TABLE),
+    ("error_stages", TABLE),
+    ("search_cells", TABLE),
+    ("product_step_cells", TABLE),
+)
 
 
 def build_department_facts(connection: Any, settings: Settings, kept_until: date) -> None:
     """Tables of the site and service screens, from facts that are there while a generation is built."""
-    _build(connection, SERVICE, settings, kept_until)
+    _build(connection, (*SITE, *SERVICE), settings, kept_until)
 
 
 def _build(connection: Any, facts: Sequence[tuple[str, str]], settings: Settings, kept_until: date) -> None:

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
 import streamlit as st
 
 from funnel.answers.listing import ListAnswer, ListRow, ListRule
+from funnel.factors import EVENT
 from funnel.metrics import metric
+from funnel.terms import NOT_STATED, OTHER
 from funnel.ui.cards import card
 from funnel.ui.downloads import csv_button, file_stem
 from funnel.ui.here import Here
@@ -17,6 +20,10 @@ from funnel.ui.plain import plain
 from funnel.ui.tables import Column, Kind, Table, choose_line, kind_of
 from funnel.words import Words
 from funnel.words.fields import column_label
+
+AS_WRITTEN: Final = frozenset({"page", "landing", "error", "search_term", "product"})
+"""Keys whose values are the source's own: paths, codes, terms, shown letter by letter."""
+CUT: Final = frozenset({OTHER, NOT_STATED, ""})
 
 
 def show_list(here: Here, department: str, rule: ListRule, answer: ListAnswer) -> None:
@@ -51,7 +58,10 @@ def list_table(answer: ListAnswer, words: Words) -> Table:
 
 def _key_column(answer: ListAnswer, place: int, lines: Sequence[ListRow], words: Words) -> Column:
     codes = [line.key[place] if line.key else ("" if place else None) for line in lines]
-    told = tuple(words.text("all") if code is None else words.term(code) for code in codes)
+    raw = answer.keys[place] in AS_WRITTEN
+    told = tuple(
+        words.text("all") if code is None else code if raw and code not in CUT else words.term(code) for code in codes
+    )
     return Column(words.term(answer.keys[place]), Kind.TEXT, told)
 
 
@@ -82,6 +92,8 @@ def _show_lacking(answer: ListAnswer, words: Words) -> None:
 def missing_column(code: str, words: Words) -> str:
     """What “kind.column” stands for: the kind of export and, in brackets, the column it lacks."""
     kind, _, column = code.partition(".")
+    if column.startswith(EVENT):
+        return f"{words.term(kind)} ({words.term(column.removeprefix(EVENT))})"
     return f"{words.term(kind)} ({words.text(column_label(column, kind))})" if column else words.term(kind)
 
 

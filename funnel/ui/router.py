@@ -19,6 +19,7 @@ SCREENS = {
     "Departments": (
         ("traffic", msgid("Traffic")),
         ("assortment", msgid("Assortment")),
+        ("site", msgid("Site")),
         ("service", msgid("Service")),
         ("marketplaces", msgid("Marketplaces")),
     ),

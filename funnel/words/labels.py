@@ -217,6 +217,19 @@ LOSSES = {
     "firmness_moderate": "moderate",
     "firmness_firm": "firm",
 }
+OF_SITE = {
+    "browser": "browser",
+    "step": "step",
+    "page_kind": "kind of landing page",
+    "home_page": "home page",
+    "search_page": "search page",
+    "cart_page": "cart",
+    "checkout_page": "checkout",
+    "product_page": "product page",
+    "category_page": "category page",
+    "other_page": "other page",
+    "error_kind": "kind of error",
+}
 OF_SERVICE = {
     "weekday": "day of the week",
     "hour": "hour",
@@ -284,6 +297,7 @@ LABELS: dict[str, str] = (
     | COLUMNS
     | LISTED
     | OF_MARKETPLACES
+    | OF_SITE
     | OF_SERVICE
     | MARKETPLACES
     | SOURCES

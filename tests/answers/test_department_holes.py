@@ -14,7 +14,7 @@ from funnel.terms import Dimension, Kind
 from tests.shop import order_line, published, shop, visit
 from tests.small_sample import write_exports
 
-OURS = [("service", rule.code) for rule in DEPARTMENTS["service"]]
+OURS = [(name, rule.code) for name in ("site", "service") for rule in DEPARTMENTS[name]]
 KINDS = ("traffic", "orders", "support", "stock", "ads")
 
 
@@ -61,8 +61,9 @@ def test_each_missing_kind_leaves_its_own_lists_unmeasured(holed: tuple[str, Sto
     empty = {code for department, code in OURS if not asked(store, department, code).rows}
     of_contacts = {"reply_hours", "staffing", "teams", "dialogs", "topics"}
     of_orders = {"deliveries", "reasons", "products", "promises"}
-    gone = {"support": of_contacts, "orders": of_orders}
-    assert empty & (of_contacts | of_orders) == gone.get(kind, set())
+    of_visits = {rule.code for rule in DEPARTMENTS["site"]}
+    gone = {"support": of_contacts, "orders": of_orders, "traffic": of_visits}
+    assert empty == gone.get(kind, set())
 
 
 def test_contacts_without_a_book_know_no_orders_about_them(holed: tuple[str, Store]) -> None:
@@ -87,5 +88,7 @@ def test_a_store_of_one_order_says_what_it_knows(tmp_path: Path) -> None:
 
 def test_service_lists_refuse_filters_of_visits(tmp_path: Path) -> None:
     store = published(shop(tmp_path), Kind.TRAFFIC_EVENTS, visit("2026-09-01 10:00:00", "v1", "view_item"))
+    with pytest.raises(WrongUse):
+        list_named("site", "slow_pages").ask(store, ListQuestion(where=((Dimension.CATEGORY, ("lamps",)),)))
     with pytest.raises(WrongUse):
         list_named("service", "topics").ask(store, ListQuestion(where=((Dimension.DEVICE, ("mobile",)),)))

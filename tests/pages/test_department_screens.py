@@ -7,7 +7,9 @@ from streamlit.testing.v1 import AppTest
 
 from funnel.answers.departments import DEPARTMENTS
 from funnel.store import Store
+from funnel.terms import Kind
 from funnel.words import Words
+from tests.shop import published, shop
 
 Open = Callable[..., AppTest]
 LISTS = [(department, rule.code) for department, rules in DEPARTMENTS.items() for rule in rules]
@@ -38,3 +40,22 @@ def test_an_empty_store_and_one_of_a_single_row_have_their_screens(
         app = open_page(store, department)
         assert not app.exception
         assert not app.error
+
+
+@pytest.fixture(scope="module")
+def contacts_only(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """A store with two contacts and nothing else."""
+    rows = [
+        {"contact_id": "1", "moment": "2026-11-10T10:00:00", "first_reply_seconds": 60, "medium": "chat"},
+        {"contact_id": "2", "moment": "2026-11-12T10:00:00", "medium": "chat"},
+    ]
+    return published(shop(tmp_path_factory.mktemp("desk")), Kind.CONTACTS, rows)
+
+
+@pytest.mark.parametrize("code", [rule.code for rule in DEPARTMENTS["service"]])
+def test_contacts_alone_have_a_service_screen(open_page: Open, contacts_only: Store, code: str) -> None:
+    app = open_page(contacts_only, "service", list=code)
+    assert not app.exception
+    assert not app.error
+    names = {rule.code: rule.name for rule in DEPARTMENTS["service"]}
+    assert Words().text(names[code]) in [header.value for header in app.header]
