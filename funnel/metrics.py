@@ -13,7 +13,6 @@ from funnel.factor import FactorRule
 from funnel.factors import FACTORS
 from funnel.marketplace_metrics import MARKETPLACE_METRICS
 from funnel.metric import KEPT_LAG, NO_BOOK, NO_LAG, NOT_MEASURED, VISIT_LAG, ZERO_BASE, Good, Metric
-from funnel.order_metrics import ORDER_METRICS
 from funnel.product_metrics import PRODUCT_METRICS
 from funnel.sale_metrics import SALE_METRICS
 from funnel.service_metrics import SERVICE_METRICS
@@ -264,7 +263,6 @@ METRICS: tuple[Metric, ...] = (
     *AD_METRICS,
     *CARD_METRICS,
     *MARKETPLACE_METRICS,
-    *ORDER_METRICS,
     *PRODUCT_METRICS,
     *SITE_METRICS,
     *SERVICE_METRICS,

@@ -3,7 +3,7 @@
 from typing import Final
 
 from funnel.metric import KEPT_LAG, NO_BOOK, NO_LAG, ZERO_BASE, Good, Metric
-from funnel.order_metrics import NO_DESK, NOT_JUDGED
+from funnel.order_metrics import NO_DESK, NOT_JUDGED, ORDER_METRICS
 
 DAY_LAG = "A contact of the newest day is not called unanswered yet."
 WINDOW_LAG = "Contacts count when 7 days have passed since they were opened."
@@ -206,4 +206,5 @@ SERVICE_METRICS: Final[tuple[Metric, ...]] = (
         Good.DOWN,
         additive=False,
     ),
+    *ORDER_METRICS,
 )

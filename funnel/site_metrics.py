@@ -4,10 +4,8 @@ from typing import Final
 
 from funnel.metric import NO_LAG, NOT_MEASURED, VISIT_LAG, ZERO_BASE, Good, Metric
 
-CHECKOUTS = "visits that began the checkout"
-TIMED = "visits that loaded the page and were timed"
-SLOW = "visits the page was slow for"
-PAID = "visits with a payment"
+TIMED, SLOW = "visits that loaded the page and were timed", "visits the page was slow for"
+CHECKOUTS, PAID = "visits that began the checkout", "visits with a payment"
 
 
 def _share(name: str, called: str, told: str, base: tuple[str, str], good: Good = Good.UP) -> Metric:
@@ -15,9 +13,11 @@ def _share(name: str, called: str, told: str, base: tuple[str, str], good: Good 
     return Metric(name, called, told, "%", *base, ZERO_BASE, VISIT_LAG, good, additive=False)
 
 
-def _count(name: str, called: str, told: str, what: tuple[str, str], good: Good = Good.UP) -> Metric:
-    """A count or an amount that adds up: unit and numerator in `what`."""
-    return Metric(name, called, told, what[0], what[1], None, NOT_MEASURED, VISIT_LAG, good, additive=True)
+def _count(
+    name: str, called: str, told: str, what: tuple[str, str], good: Good = Good.UP, *, additive: bool = True
+) -> Metric:
+    """A count or an amount: unit and numerator in `what`."""
+    return Metric(name, called, told, what[0], what[1], None, NOT_MEASURED, VISIT_LAG, good, additive=additive)
 
 
 def _time(name: str, called: str, told: str, numerator: str) -> Metric:
@@ -62,27 +62,18 @@ _STEPS: Final = (
         "Share of checkouts begun that ended in a payment.",
         (PAID, CHECKOUTS),
     ),
-    Metric(
-        "visits_before",
+    _count(
+        "visits_at_step_before",
         "Visits at the step before",
         "Visits at the nearest measured step before this one.",
-        "visits",
-        "visits at the previous measured step",
-        None,
-        NOT_MEASURED,
-        VISIT_LAG,
-        Good.UP,
+        ("visits", "visits at the previous measured step"),
         additive=False,
     ),
-    Metric(
+    _count(
         "visits_left",
         "Visits that left before the step",
         "Visits at the step before that did not come to this one.",
-        "visits",
-        "visits at the previous measured step less visits at the step",
-        None,
-        NOT_MEASURED,
-        VISIT_LAG,
+        ("visits", "visits at the previous measured step less visits at the step"),
         Good.DOWN,
         additive=False,
     ),
@@ -256,7 +247,7 @@ _SEARCHES: Final = (
         Good.DOWN,
     ),
     _count(
-        "term_orders",
+        "searched_orders",
         "Of them with an order",
         "Visits that searched for the term and ended in a payment.",
         ("visits", "visits that searched for the term and paid"),

@@ -10,7 +10,7 @@ from funnel.store import Store
 from funnel.terms import NOT_STATED, OTHER
 
 USE: Final = ("visits", "search_visits", "search_share", "empty_search_share", "search_conversion", "browse_conversion")
-TERMS: Final = ("term_visits", "term_empty_share", "term_orders", "term_conversion", "term_revenue")
+TERMS: Final = ("term_visits", "term_empty_share", "searched_orders", "term_conversion", "term_revenue")
 PRODUCT: Final = ("product_viewers", "product_adders", "product_add_share", "product_buyers", "product_buy_share")
 SEARCHED: Final = ((EVENTS, "search_term"), (EVENTS, "event=view_search_results"))
 NEEDS: Final = {

@@ -171,7 +171,7 @@ def _opens(keys: Key, key: Key) -> Where:
 
 def checkout(store: Store, question: ListQuestion) -> ListAnswer:
     """Where within the checkout visits leave, by device."""
-    layout = Layout("checkout", ("device", "step"), ("visits_before", "step_count", "visits_left", "step_rate"))
+    layout = Layout("checkout", ("device", "step"), ("visits_at_step_before", "step_count", "visits_left", "step_rate"))
     with store.reading() as reader:
         frame = site_frame(reader, question)
         if frame.period is None:

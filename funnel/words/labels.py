@@ -2,6 +2,7 @@
 
 from funnel.factors import FACTORS
 from funnel.words.board_labels import BOARD, ROLES
+from funnel.words.department_labels import OF_SERVICE, OF_SITE
 from funnel.words.source_labels import SOURCES
 
 STEPS = {
@@ -216,44 +217,6 @@ LOSSES = {
     "firmness_fragile": "fragile",
     "firmness_moderate": "moderate",
     "firmness_firm": "firm",
-}
-OF_SITE = {
-    "browser": "browser",
-    "step": "step",
-    "page_kind": "kind of landing page",
-    "home_page": "home page",
-    "search_page": "search page",
-    "cart_page": "cart",
-    "checkout_page": "checkout",
-    "product_page": "product page",
-    "category_page": "category page",
-    "other_page": "other page",
-    "error_kind": "kind of error",
-}
-OF_SERVICE = {
-    "weekday": "day of the week",
-    "hour": "hour",
-    "monday": "Monday",
-    "tuesday": "Tuesday",
-    "wednesday": "Wednesday",
-    "thursday": "Thursday",
-    "friday": "Friday",
-    "saturday": "Saturday",
-    "sunday": "Sunday",
-    "contact_medium": "way of contact",
-    "chat": "chat",
-    "phone": "phone",
-    "form": "form on the site",
-    "messenger": "messenger",
-    "fate": "what became of the order",
-    "order_cancelled": "cancelled",
-    "order_returned": "returned",
-    "promise": "delivery promised",
-    "promised_2_days": "within 2 days",
-    "promised_4_days": "in 3–4 days",
-    "promised_7_days": "in 5–7 days",
-    "promised_later": "in more than 7 days",
-    "not_promised": "no promise stated",
 }
 PERIODS = {
     "last_week": "Last full week",
