@@ -1,29 +1,13 @@
-"""Metrics of products: how they are seen, stocked, priced and sold on the shop's own site."""
+"""Metrics of products: how they are seen, priced, put into carts and described on the shop's own site."""
 
-from funnel.metric import NO_LAG, NOT_MEASURED, VISIT_LAG, ZERO_BASE, Good, Metric
+from funnel.metric import NOT_MEASURED, Good, Metric
+from funnel.stock_metrics import NO_LEVEL, STOCK_METRICS, amount, rate
 
-NO_PACE = "Unknown with under 14 days in stock, and money also with under 3 pieces: cannot tell, never 0."
-NO_LEVEL = "Unknown where no stock export of the last days tells (7 days unless set otherwise): never 0."
-NO_PRODUCT = "Not measured until the order book names products."
-STOCK_NOW = "pieces in stock at the end of the period"
-SOLD = "pieces ordered and not cancelled"
 VIEWS = "product views, once a visit"
 
-
-def _amount(
-    name: str, called: str, definition: str, unit: str, good: Good, *, of: str, unknown: str, adds: bool = True
-) -> Metric:
-    """A count or an amount."""
-    return Metric(name, called, definition, unit, of, None, unknown, NO_LAG, good, additive=adds)
-
-
-def _share(name: str, called: str, definition: str, good: Good, of: tuple[str, str]) -> Metric:
-    """A quotient of `of`."""
-    return Metric(name, called, definition, "%", *of, ZERO_BASE, VISIT_LAG, good, additive=False)
-
-
 PRODUCT_METRICS: tuple[Metric, ...] = (
-    _amount(
+    *STOCK_METRICS,
+    amount(
         "product_views",
         "Product views",
         "How many visits saw each product, added up: a visit counts once for every product it saw.",
@@ -32,7 +16,7 @@ PRODUCT_METRICS: tuple[Metric, ...] = (
         of=VIEWS,
         unknown=NOT_MEASURED,
     ),
-    _amount(
+    amount(
         "out_views",
         "Views while out of stock",
         "Product views at a moment when the newest stock export said that no piece was left.",
@@ -41,57 +25,14 @@ PRODUCT_METRICS: tuple[Metric, ...] = (
         of="product views while out of stock",
         unknown=NO_LEVEL,
     ),
-    _share(
+    rate(
         "out_view_share",
         "Out of stock, of product views",
         "Share of product views that met an empty shelf, among views whose stock is known.",
         Good.DOWN,
         ("product views while out of stock", "product views whose stock is known"),
     ),
-    _amount(
-        "empty_days",
-        "Days out of stock",
-        "Days of the period on which the stock exports said that no piece was left; an export holds until the next, at "
-        "most for the days set.",
-        "days",
-        Good.DOWN,
-        of="days without a piece in stock",
-        unknown=NO_LEVEL,
-        adds=False,
-    ),
-    Metric(
-        "pace",
-        "Pieces a day in stock",
-        "Pieces ordered and not cancelled on days in stock, for every such day of the 8 weeks up to the period’s end.",
-        "pieces a day",
-        SOLD,
-        "days in stock",
-        NO_PACE,
-        NO_LAG,
-        Good.UP,
-        additive=False,
-    ),
-    _amount(
-        "missed_pieces",
-        "Pieces missed on empty days",
-        "Days out of stock times the usual pace of days in stock, with its 90 % range. What was bought instead is not "
-        "taken off: at most about that many.",
-        "pieces",
-        Good.DOWN,
-        of="days without a piece in stock × pieces a day in stock",
-        unknown=NO_PACE,
-    ),
-    _amount(
-        "missed_sales",
-        "Sales missed on empty days",
-        "Pieces missed on empty days at what a piece brought in the same weeks, with its 90 % range: at most about "
-        "that much.",
-        "money",
-        Good.DOWN,
-        of="pieces missed × money of a piece",
-        unknown=NO_PACE,
-    ),
-    _amount(
+    amount(
         "dear_views",
         "Views while dearer",
         "Product views at a moment when our price stood above the competitor’s by over the limit set.",
@@ -100,7 +41,7 @@ PRODUCT_METRICS: tuple[Metric, ...] = (
         of="product views while dearer than the competitor’s",
         unknown="Unknown where no fresh price of both is known: never 0.",
     ),
-    _amount(
+    amount(
         "own_price",
         "Our price",
         "Price of a piece at the end of the period, as the newest stock export states it.",
@@ -110,7 +51,7 @@ PRODUCT_METRICS: tuple[Metric, ...] = (
         unknown=NO_LEVEL,
         adds=False,
     ),
-    _amount(
+    amount(
         "competitor_price",
         "Competitor’s price",
         "The competitor’s price of a piece at the end of the period, as the newest stock export states it.",
@@ -120,66 +61,28 @@ PRODUCT_METRICS: tuple[Metric, ...] = (
         unknown=NO_LEVEL,
         adds=False,
     ),
-    _share(
+    rate(
         "price_gap",
         "Above the competitor",
         "How much our price stands above the competitor’s, in % of the competitor’s; below it with a minus.",
         Good.DOWN,
         ("our price less the competitor’s", "the competitor’s price of a piece"),
     ),
-    _share(
+    rate(
         "dear_cart_rate",
         "Cart rate while dearer, of product views",
         "Share of the product views while dearer that put the product into the cart.",
         Good.UP,
         ("of these, with the product put into the cart", "product views while dearer than the competitor’s"),
     ),
-    _share(
+    rate(
         "fair_cart_rate",
         "Cart rate while not dearer, of product views",
         "Share of the product views while not dearer that put the product into the cart.",
         Good.UP,
         ("of these, with the product put into the cart", "product views while not dearer"),
     ),
-    _amount(
-        "category_products",
-        "Products of the category",
-        "Products of the category that a stock export told of in the period.",
-        "products",
-        Good.NEITHER,
-        of="products a stock export told of",
-        unknown=NO_LEVEL,
-    ),
-    _amount(
-        "products_in_stock",
-        "Products in stock",
-        "Of these, products with a piece in stock at the end of the period.",
-        "products",
-        Good.UP,
-        of="products with a piece in stock",
-        unknown=NO_LEVEL,
-    ),
-    _amount(
-        "fewest_in_stock",
-        "Fewest in stock on a day",
-        "Fewest products of the category in stock on any day of the period.",
-        "products",
-        Good.UP,
-        of="products in stock on the barest day",
-        unknown=NO_LEVEL,
-        adds=False,
-    ),
-    _amount(
-        "bare_days",
-        "Days with nothing of it in stock",
-        "Days of the period on which no product of the category had a piece in stock.",
-        "days",
-        Good.DOWN,
-        of="days with every product of the category out of stock",
-        unknown=NO_LEVEL,
-        adds=False,
-    ),
-    _amount(
+    amount(
         "product_carts",
         "Carts with the product, of visits",
         "Visits that put the product into the cart; a visit counts once for every product.",
@@ -188,7 +91,7 @@ PRODUCT_METRICS: tuple[Metric, ...] = (
         of="visits that put the product into the cart",
         unknown=NOT_MEASURED,
     ),
-    _amount(
+    amount(
         "left_carts",
         "Carts left, of visits",
         "Of these, visits that paid for nothing.",
@@ -197,14 +100,14 @@ PRODUCT_METRICS: tuple[Metric, ...] = (
         of="visits with the product in the cart that paid for nothing",
         unknown=NOT_MEASURED,
     ),
-    _share(
+    rate(
         "left_cart_share",
         "Carts left, of carts of visits",
         "Share of the visits with the product in the cart that paid for nothing.",
         Good.DOWN,
         ("visits with the product in the cart that paid for nothing", "visits that put the product into the cart"),
     ),
-    _amount(
+    amount(
         "left_cart_value",
         "Value left in carts",
         "Price times pieces of the product in carts left, each cart’s largest single adding; carts without a price add "
@@ -214,82 +117,75 @@ PRODUCT_METRICS: tuple[Metric, ...] = (
         of="value of the product in carts left",
         unknown=NOT_MEASURED,
     ),
-    _amount(
-        "pieces_in_stock",
-        "Pieces in stock",
-        "Pieces in stock at the end of the period, all places together, as the newest stock export states them.",
-        "pieces",
-        Good.NEITHER,
-        of=STOCK_NOW,
+    amount(
+        "missing_carts",
+        "Carts short of comparable products",
+        "Carts more if the product were put into the cart as often as comparable ones: same category, same third of "
+        "its prices. With its 90 % range. A comparison, not a cause.",
+        "carts",
+        Good.DOWN,
+        of="product views × (cart rate of comparable products less its own, shrunk)",
+        unknown="Unknown with under 4 comparable products that were seen: cannot tell, never 0.",
+    ),
+    rate(
+        "product_cart_rate",
+        "Cart rate, of product views in stock",
+        "Share of the product views while in stock that put the product into the cart.",
+        Good.UP,
+        ("of these, with the product put into the cart", "product views while in stock"),
+    ),
+    rate(
+        "shrunk_cart_rate",
+        "Cart rate, shrunk for small numbers",
+        "The same drawn towards comparable products, the more the fewer views it rests on.",
+        Good.UP,
+        ("of these, with the product put into the cart", "product views while in stock"),
+    ),
+    rate(
+        "comparable_cart_rate",
+        "Cart rate of comparable products",
+        "Share of the product views of all other products of its category and price band that put them into the cart.",
+        Good.UP,
+        ("of these, with the product put into the cart", "product views of comparable products"),
+    ),
+    amount(
+        "photos",
+        "Photos",
+        "Photos of the product card, as the newest stock export states them.",
+        "photos",
+        Good.UP,
+        of="photos of the card",
         unknown=NO_LEVEL,
-    ),
-    _amount(
-        "ordered_pieces_site",
-        "Pieces ordered",
-        "Pieces ordered in the period by the order book and not cancelled; what was returned later is in.",
-        "pieces",
-        Good.UP,
-        of=SOLD,
-        unknown=NO_PRODUCT,
-    ),
-    Metric(
-        "cover_days",
-        "Days of cover",
-        "How many days the stock lasts at the usual pace of days in stock.",
-        "days",
-        STOCK_NOW,
-        "pieces a day in stock",
-        NO_PACE,
-        NO_LAG,
-        Good.NEITHER,
-        additive=False,
-    ),
-    _share(
-        "sell_through",
-        "Sell-through, of sold and left",
-        "Pieces ordered in the period as a share of them and the pieces left at its end.",
-        Good.UP,
-        (SOLD, "pieces ordered and pieces in stock at the end of the period"),
-    ),
-    _amount(
-        "days_to_empty",
-        "Days until empty",
-        "Days from the end of the period until the stock is gone, by a forecast of daily sales without new deliveries: "
-        "the middle, and the 90 % range. 365 stands for a year or more.",
-        "days",
-        Good.NEITHER,
-        of="days from the period’s end to the forecast day",
-        unknown="Unknown with under 28 days in stock or 3 days with a sale: cannot tell, never 0.",
         adds=False,
     ),
-    _amount(
-        "stock_value",
-        "Money in stock",
-        "Pieces in stock at the end of the period at cost where the stock export states it, else at price; a note says "
-        "which.",
-        "money",
-        Good.NEITHER,
-        of="pieces in stock × cost (or price) of a piece",
+    amount(
+        "description_length",
+        "Length of the description",
+        "Characters of the description on the product card, as the newest stock export states them.",
+        "characters",
+        Good.UP,
+        of="characters of the description",
         unknown=NO_LEVEL,
+        adds=False,
     ),
-    _amount(
-        "overstock_value",
-        "Over-stock",
-        "Pieces beyond what sells at the usual pace in the days set (60 unless set otherwise), at cost, else at price; "
-        "the range is that of the pace.",
-        "money",
-        Good.DOWN,
-        of="pieces beyond the days set × cost (or price) of a piece",
-        unknown=NO_PACE,
+    amount(
+        "rating",
+        "Rating",
+        "Mean rating of the product, as the newest stock export states it.",
+        "stars",
+        Good.UP,
+        of="mean rating by buyers",
+        unknown=NO_LEVEL,
+        adds=False,
     ),
-    _amount(
-        "days_since_order",
-        "Days since the last order",
-        "Days from the last order of the product to the end of the period, within 8 weeks; a dash: none in them.",
-        "days",
-        Good.DOWN,
-        of="days from the last order to the period’s end",
-        unknown=NO_PRODUCT,
+    amount(
+        "reviews",
+        "Reviews",
+        "Number of reviews of the product, as the newest stock export states it.",
+        "reviews",
+        Good.UP,
+        of="reviews by buyers",
+        unknown=NO_LEVEL,
         adds=False,
     ),
 )

@@ -5,6 +5,7 @@ from typing import Final
 from funnel.answers.basket_lists import abandoned_carts
 from funnel.answers.cover_lists import cover, overstock, slow_products
 from funnel.answers.listing import ListRule
+from funnel.answers.product_card_lists import cards
 from funnel.answers.shelf_lists import no_alternative, out_of_stock, price_above
 from funnel.errors import sentence
 
@@ -65,5 +66,14 @@ ASSORTMENT_LISTS: Final = (
         sentence("Slow and dead products"),
         sentence("Products in stock that hardly sell, by the money that lies in them."),
         slow_products,
+    ),
+    ListRule(
+        "cards",
+        sentence("Product cards"),
+        sentence(
+            "Products whose card lacks something, or that are put into the cart more seldom than comparable ones "
+            "beyond chance; by the carts they are short of."
+        ),
+        cards,
     ),
 )

@@ -112,6 +112,14 @@ def product_ground(store: Store, question: ListQuestion) -> ProductGround:
         return replace(ground, paces=_by_product(reader, ground.window))
 
 
+def days_of_products(store: Store) -> Period | None:
+    """The days products are known on; None while nothing names any."""
+    with store.reading() as reader:
+        spans = reader.ask("answers/product_spans")[0]
+    known = any(spans[f"{part}_first"] for part in (VIEWS, CARTS, ORDERS, STOCK))
+    return _period(ListQuestion(), spans) if known else None
+
+
 def _period(question: ListQuestion, spans: Row) -> Period:
     firsts = [spans[f"{part}_first"] for part in (VIEWS, CARTS, ORDERS, STOCK) if spans[f"{part}_first"]]
     lasts = [spans[f"{part}_last"] for part in (VIEWS, CARTS, ORDERS) if spans[f"{part}_last"]] or [spans["stock_day"]]

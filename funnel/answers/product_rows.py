@@ -30,11 +30,17 @@ class Shape:
     keys: tuple[str, ...] = ("product",)
 
 
-def product_row(row: Row, shape: Shape, figures: Figures, *more_keys: str) -> ListRow:
-    """The row of one product; opened, the funnel shows its category."""
-    category = row["category"]
-    opens: Where = () if category == NOT_STATED else ((Dimension.CATEGORY, (category,)),)
-    return row_of((row["product"], *more_keys), shape, figures, title=row["title"], opens=opens)
+def product_row(row: Row, shape: Shape, figures: Figures, *more_keys: str, problem: str | None = None) -> ListRow:
+    """The row of one product; opened, the funnel shows the visits that met its `problem`, else its category."""
+    key = (row["product"], *more_keys)
+    if problem is not None:
+        return row_of(key, shape, figures, title=row["title"], problem=(problem, row["product"]))
+    return row_of(key, shape, figures, title=row["title"], opens=category_of(row["category"]))
+
+
+def category_of(code: str) -> Where:
+    """The filter of a category, where the files state it."""
+    return () if code == NOT_STATED else ((Dimension.CATEGORY, (code,)),)
 
 
 def row_of(key: tuple[str, ...], shape: Shape, figures: Figures, **more: Any) -> ListRow:

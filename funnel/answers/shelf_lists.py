@@ -10,6 +10,7 @@ from funnel.answers.product_rows import (
     Shape,
     amount_of,
     answer_of,
+    category_of,
     place_of,
     product_row,
     row_of,
@@ -18,7 +19,6 @@ from funnel.answers.product_rows import (
 )
 from funnel.maths.cover import Estimate, missed
 from funnel.store import Store
-from funnel.terms import NOT_STATED, Dimension
 
 OUT = Shape(
     "out_of_stock",
@@ -39,7 +39,7 @@ def out_of_stock(store: Store, question: ListQuestion) -> ListAnswer:
     """Products that were out of stock on some of the days, or seen while they were."""
     ground = product_ground(store, question)
     rows = [
-        product_row(row, OUT, _out_figures(ground, row))
+        product_row(row, OUT, _out_figures(ground, row), problem="out_of_stock" if row["out_views"] else None)
         for row in ground.products
         if row["out_views"] or _empty_days(ground, row)
     ]
@@ -102,12 +102,17 @@ def price_above(store: Store, question: ListQuestion) -> ListAnswer:
     return answer_of(
         ground,
         DEAR,
-        [product_row(row, DEAR, _dear_figures(row)) for row in dear],
+        [product_row(row, DEAR, _dear_figures(row), problem=_dear_problem(row)) for row in dear],
         lambda row: (by_views(row), by_gap(row)),
         lacking=ground.lacking("priced", "compared", VIEWS),
         notes=ground.notes(VIEWS, STOCK),
         whole={"dear_cart_rate": _rate(dear, "dear"), "fair_cart_rate": _rate(dear, "fair")},
     )
+
+
+def _dear_problem(row: Row) -> str | None:
+    """The filter of visits that met it as the first product they saw, by product."""
+    return "price_above.product" if row["dear_views"] else None
 
 
 def _dear_figures(row: Row) -> Figures:
@@ -163,4 +168,4 @@ def _category_row(ground: ProductGround, shelf: Row) -> ListRow:
         "fewest_in_stock": int(shelf["fewest_in_stock"]),
         "bare_days": int(shelf["bare_days"]),
     }
-    return row_of((code,), BARE, figures, opens=() if code == NOT_STATED else ((Dimension.CATEGORY, (code,)),))
+    return row_of((code,), BARE, figures, opens=category_of(code))

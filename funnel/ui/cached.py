@@ -20,6 +20,7 @@ from funnel.answers.loss_question import ChangeQuestion, LossQuestion, Reference
 from funnel.answers.loss_result import ChangeAnswer, LossAnswer
 from funnel.answers.losses import Reckoning, losses_on, reckoned_for
 from funnel.answers.market_ground import days_of_store
+from funnel.answers.product_ground import days_of_products
 from funnel.answers.question import FunnelQuestion
 from funnel.answers.reconcile import Reconciliation, reconcile
 from funnel.answers.result import FunnelAnswer, ShopState
@@ -98,6 +99,16 @@ def _list(folder: str, edition: str, department: str, code: str, question: ListQ
 @st.cache_data(max_entries=16, show_spinner=False)
 def _days_of_service(folder: str, edition: str) -> Period | None:  # noqa: ARG001
     return service_days(Store(Path(folder)))
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _days_of_products(folder: str, edition: str) -> Period | None:  # noqa: ARG001
+    return days_of_products(Store(Path(folder)))
+
+
+def days_known_of_products(store: Store) -> Period | None:
+    """The days products are known on."""
+    return _days_of_products(str(store.folder), store.edition())
 
 
 def days_of_service(store: Store) -> Period | None:

@@ -11,7 +11,7 @@ from funnel.answers.listing import ListAnswer, ListRow
 from funnel.terms import OTHER
 from funnel.ui.marks import Marks
 from funnel.ui.plain import figure_text
-from funnel.ui.theme import Paint, template
+from funnel.ui.theme import Paint, narrow, template
 from funnel.words import Words
 
 ROW = 30
@@ -53,7 +53,7 @@ def conflict_figure(answer: ListAnswer, words: Words, colours: Paint) -> go.Figu
     margin = marks.left_labels([one.name for one in both], 14)
     widest = max((max(one.over_ends[1], one.over) for one in both), default=1.0) or 1.0
     farthest = max((max(one.missed_ends[1], one.missed) for one in both), default=1.0) or 1.0
-    left, right = -1.35 * widest, max(1.35 * farthest, 0.55 * widest)
+    left, right = -1.35 * widest, max((2.6 if narrow() else 1.35) * farthest, 0.55 * widest)
     _heads(marks, words)
     figure = go.Figure(sides, {"template": template(colours)})
     marks.set_on(

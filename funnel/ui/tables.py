@@ -40,6 +40,7 @@ KIND_OF_UNIT = {
     "seconds": Kind.DURATION,
     "times": Kind.NUMBER,
     "pieces a day": Kind.NUMBER,
+    "stars": Kind.NUMBER,
     "contacts a day": Kind.NUMBER,
     "place": Kind.NUMBER,
 }

@@ -236,6 +236,11 @@ VERDICTS = {
     "cannot_tell": "cannot tell",
 }
 
+CARDS = {
+    "weakness": "weakness", "below_comparable": "below comparable products", "no_photo": "no photo",
+    "few_photos": "few photos", "short_description": "hardly any description", "low_rating": "low rating",
+}  # fmt: skip
+
 FACTOR_NAMES = {rule.code: rule.name for rule in FACTORS}
 
 LABELS: dict[str, str] = (
@@ -255,6 +260,7 @@ LABELS: dict[str, str] = (
     | GROUPS
     | CAUSES
     | LOSSES
+    | CARDS
     | FACTOR_NAMES
     | VERDICTS
     | COLUMNS

@@ -54,6 +54,10 @@ NOTES: dict[str, str] = {
     "stock_at_cost_or_price": "Stock is valued at cost, and at price where no cost is stated.",
     "cover_target": "Over-stock is what lasts longer than {days} days at the usual pace.",
     "slow_from": "A stock is slow when it lasts longer than {days} days at the usual pace.",
+    "weak_cards": (
+        "Weak cards: fewer than {photos} photos, a description under {letters} characters, a rating under 4. Below "
+        "comparable: put into the cart more seldom than they, beyond chance, all products judged together."
+    ),
     "views_known": "Product views are known from {start} to {end} only.",
     "carts_known": "Carts are known from {start} to {end} only.",
     "orders_known": "Orders of products are known from {start} to {end} only.",

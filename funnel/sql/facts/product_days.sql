@@ -8,7 +8,6 @@ with parts as (
         count(*) as visits,
         count(c.visit) as cart_visits,
         sum(case when v.in_stock = 0 then 1 else 0 end) as out_visits,
-        sum(case when v.in_stock = 0 and c.visit is not null then 1 else 0 end) as out_cart_visits,
         sum(case when v.in_stock = 1 then 1 else 0 end) as stocked_visits,
         sum(case when v.in_stock = 1 and c.visit is not null then 1 else 0 end) as stocked_cart_visits,
         sum(case when v.dear = 1 then 1 else 0 end) as dear_visits,
@@ -20,27 +19,26 @@ with parts as (
         cast(null as decimal(18, 2)) as left_value,
         cast(null as bigint) as orders,
         cast(null as bigint) as pieces,
-        cast(null as decimal(18, 2)) as money,
-        cast(null as bigint) as discounted_orders
+        cast(null as decimal(18, 2)) as money
     from product_views_levels as v
     left join product_carts as c on v.feed = c.feed and v.visit = c.visit and v.product = c.product
     group by v.day, v.product
     union all
     select
         day, product,
-        null, null, null, null, null, null, null, null, null, null,
+        null, null, null, null, null, null, null, null, null,
         count(*),
         sum(case when furthest < 5 then 1 else 0 end),
         sum(case when furthest < 5 then value end),
-        null, null, null, null
+        null, null, null
     from product_carts
     group by day, product
     union all
     select
         day, product,
-        null, null, null, null, null, null, null, null, null, null,
+        null, null, null, null, null, null, null, null, null,
         null, null, null,
-        orders, pieces, money, discounted_orders
+        orders, pieces, money
     from product_sales
 )
 
@@ -50,7 +48,6 @@ select
     sum(visits) as visits,
     sum(cart_visits) as cart_visits,
     sum(out_visits) as out_visits,
-    sum(out_cart_visits) as out_cart_visits,
     sum(stocked_visits) as stocked_visits,
     sum(stocked_cart_visits) as stocked_cart_visits,
     sum(dear_visits) as dear_visits,
@@ -62,7 +59,6 @@ select
     cast(sum(left_value) as decimal(18, 2)) as left_value,
     sum(orders) as orders,
     sum(pieces) as pieces,
-    cast(sum(money) as decimal(18, 2)) as money,
-    sum(discounted_orders) as discounted_orders
+    cast(sum(money) as decimal(18, 2)) as money
 from parts
 group by day, product
