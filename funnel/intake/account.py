@@ -141,11 +141,10 @@ class Accountant:
 
     def _rows_to_accept(self, large: bool) -> str:
         columns, joins = [], []
+        line = "cast(row_number() over (partition by order_id order by record, part) as integer) as line"
         for column in self._columns(large):
             if column.name == "line":
-                columns.append(
-                    "cast(row_number() over (partition by order_id order by record, part) as integer) as line"
-                )
+                columns.append(line)
             elif column.is_key and column.name in self.stage.columns:
                 self._make_keys(column.name)
                 columns.append(f"{column.name}_codes.code as {column.name}")
@@ -226,8 +225,7 @@ class Accountant:
         told = self._run("select split_part(problem, '|', 2), count(*) from rejects group by all")
         reasons.update({str(reason): int(str(number)) for reason, number in told})
         names = {column.name for column in contract_of(self.kind)}
-        last_day = "day_to" if "day_to" in names else "day"
-        newest = "max(moment)" if "moment" in names else "null"
+        last_day, newest = max(names & {"day", "day_to"}), "max(moment)" if "moment" in names else "null"
         first, last, until, count, spans = self._one(
             f"select min(day), max({last_day}), {newest}, {counted}, count(*) filter (where {last_day} > day) "
             f"from {self._accepted()}"
@@ -249,8 +247,10 @@ class Accountant:
 
     def _without_amount(self) -> int:
         unit = {Kind.ORDER_LINES: "order_id", Kind.AD_COSTS: "record"}.get(self.kind)
-        query = count_without_amount(self._accepted(), unit, self.judge.money) if unit and self.judge.money else ""
-        return int(str(self._one(query)[0])) if query else 0
+        money, rows = self.judge.money, self._accepted()
+        if unit and money and self._one(f'select count(*) > count("{money}") from {rows}')[0]:
+            return int(str(self._one(count_without_amount(rows, unit, money))[0]))
+        return 0
 
     def _accepted(self) -> str:
         return f"read_parquet({quoted(self.parts / ACCEPTED)})"

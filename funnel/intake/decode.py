@@ -8,13 +8,14 @@ from pathlib import Path
 
 from funnel.errors import RefusedFile, sentence
 from funnel.intake.asking import Asking
-from funnel.intake.first_read import PIECE, Bytes, read_once
+from funnel.intake.first_read import Bytes, read_once
 from funnel.intake.gate import utf16_of
 from funnel.intake.letters import CANDIDATES, best_encoding, mostly_utf8
 from funnel.intake.watch import Watch
 from funnel.intake.wrapping import head_of, table_inside
 
-BROKEN = "\ufffd"
+TEXT_PIECE = 2**16
+"""Small enough to be decoded and encoded again without leaving the processor."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ def _rewritten(
 def _decoded_pieces(path: Path, encoding: str, errors: str, watch: Watch) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder(encoding)(errors)
     held = ""
-    for piece in watch.pieces(path, PIECE):
+    for piece in watch.pieces(path, TEXT_PIECE):
         text = held + decoder.decode(piece)
         # A pair of carriage return and line feed must not be cut in two.
         held = "\r" if text.endswith("\r") else ""

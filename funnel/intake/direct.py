@@ -25,6 +25,7 @@ from funnel.intake.plainly import (
     has_plain_identities,
     is_worded,
     learn_words,
+    make_spoken,
     plain_stage,
     repeats_words,
 )
@@ -35,6 +36,15 @@ from funnel.intake.vocabulary import vocabulary
 from funnel.intake.watch import Watched
 from funnel.terms import Kind
 
+DIRECT_OPTIONS = (
+    "set disabled_optimizers = 'type_pushdown,build_side_probe_side'",
+    "set preserve_insertion_order = true",
+    "set threads = 1",
+)
+"""DuckDB 2.0 pushes a try_cast into the reader as a hard cast, and may hold the whole file beside a table of words.
+
+Rows stay in the order of the file, which a join keeps only while the file is the side it reads past, on one thread.
+"""
 SAMPLE_PIECES, SAMPLE_BYTES, SAMPLE_ROWS = 16, 128 * 1024, 30_000
 MOST_ODD = 0.1
 """Share of odd rows beyond which the patient way is the shorter one."""
@@ -144,12 +154,13 @@ class Direct:
             if column.is_id and column not in worded and has_plain_identities(self.connection, column, judge)
         )
         plain = PlainJudge.like(judge, replace(stage, worded=tuple(one.name for one in worded)), quick, ids)
+        if plain.speaks_of_currency:
+            stated = self.literals(plain.stated_currency)
+            make_spoken(self.connection, "currency", f"select {stated}", self.literals)
         self._look(plain)
         odd, doubtful = self._find_few()
-        usual = " and ".join(f"not ({bit})" for bit in plain.unusual_cells()) or "true"
-        return Looked(
-            plain, odd, doubtful, self._lines(odd, plain), replace(sample, usual=f"aside is null and {usual}")
-        )
+        usual = " and ".join(["aside is null", *plain.usual_cells()])
+        return Looked(plain, odd, doubtful, self._lines(odd), replace(sample, usual=usual))
 
     def _run(self, query: str) -> list[tuple[Any, ...]]:
         return self.connection.execute(query, self.literals.of(query)).fetchall()
@@ -165,12 +176,13 @@ class Direct:
         return ways[max(range(len(ways)), key=lambda place: (fitting[place], -place))]
 
     def _look(self, plain: PlainJudge) -> None:
-        unusual = [*plain.unusual_cells(), *plain.unusual_rows(), "problem is not null", f"not ({self._anchor(plain)})"]
-        money = f'cast("{plain.money}" as decimal(18, 2))' if plain.money else "cast(null as decimal(18, 2))"
-        told = ["record", "row_hash", f"coalesce({' or '.join(unusual)}, true) as is_odd", f"{money} as money"]
+        """Make the table looked of all rows typed, in the order of the file: the text is read this once."""
+        usual = [*plain.usual_cells(), *plain.usual_rows(), "problem is null", self._anchor(plain)]
+        told = ["record", "row_hash", f"case when {' and '.join(usual)} then false else true end as is_odd"]
         if self.mapped.kind is Kind.ORDER_LINES:
             told += ['case when "order_id" is not null then hash("order_id") end as order_hash']
             told.append(f"{plain.head_of_order} as is_head")
+        told += [f'"{name}"' for name in plain.filled_columns()]
         self._run(f"create temp table looked as select {', '.join(told)} from ({plain.query()})")
 
     def _anchor(self, plain: PlainJudge) -> str:
@@ -225,14 +237,14 @@ class Direct:
         found = self.connection.columns(query, self.literals.of(query))["found"]
         return np.sort(np.asarray(found))
 
-    def _lines(self, odd: int, plain: PlainJudge) -> str:
+    def _lines(self, odd: int) -> str:
         """How the lines of orders are numbered: "one" line each, "runs" of rows, or "anywhere" in the file."""
         if self.mapped.kind is not Kind.ORDER_LINES or not len(_standing_twice(self._hashes("order_hash"))):
             return "one"
         if odd:
             return "anywhere"
         first = '"order_id" is distinct from lag("order_id") over ()'
-        starts = f'(select case when {first} then hash("order_id") end as start from ({plain.query()}))'
+        starts = f"(select case when {first} then order_hash end as start from looked)"
         return "anywhere" if len(_standing_twice(self._hashes("start", starts))) else "runs"
 
     def few(self, found: Looked, folder: Path) -> Few:
@@ -248,7 +260,8 @@ class Direct:
 
 def _standing_twice(ordered: "np.ndarray") -> "np.ndarray":
     """Values that stand more than once among the ordered ones."""
-    return np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    again = ordered[1:][ordered[1:] == ordered[:-1]]
+    return again[np.append(again[1:] != again[:-1], True)] if len(again) else again
 
 
 def agrees(first: Judge, later: Judge) -> bool:

@@ -5,12 +5,12 @@ from decimal import Decimal
 from pathlib import Path
 
 from funnel.intake.account import Account, Accountant
+from funnel.intake.contract import Column
 from funnel.intake.cut import Rows
 from funnel.intake.direct import Few, Looked, TheLongWay
 from funnel.intake.judged import Judge
 from funnel.intake.literals import Literals
-from funnel.intake.plainly import Plain, PlainJudge
-from funnel.intake.staged import quoted, reader
+from funnel.intake.staged import quoted
 from funnel.intake.typed import keyed, raw
 from funnel.store.door import Connection
 from funnel.store.shelf import ACCEPTED
@@ -34,7 +34,8 @@ class DirectAccountant(Accountant):
         self._refuse_gaps_in_orders()
         self._find_duplicates(keep_duplicates)
         self._run("create temp table rejects (record bigint, problem varchar, told varchar, money decimal(18, 2))")
-        self._find_rejects()
+        if self.found.odd:
+            self._find_rejects()
         self._write_accepted(large=True)
         if self._has_other_totals():
             raise TheLongWay
@@ -68,21 +69,49 @@ class DirectAccountant(Accountant):
         usual = self._usual_rows()
         if not self.found.odd:
             return usual
-        odd = super()._rows_to_accept(large)
-        if self.found.lines == "one" or self.kind is not Kind.ORDER_LINES:
-            return f"{usual} union all by name {odd}"
-        raise TheLongWay
+        if self.found.lines != "one" and self.kind is Kind.ORDER_LINES:
+            raise TheLongWay
+        self._run(f"create temp table odd as {super()._rows_to_accept(large)}")
+        return f"{usual} union all by name {self._odd_rows()}"
+
+    def _odd_rows(self) -> str:
+        """SELECT of the odd rows; a column all of whose words usual rows say too is of the type of theirs."""
+        names = sorted(self.found.judge.spoken)
+        if not names:
+            return "select * from odd"
+        fits = [f"count({name}) = count(try_cast({name} as spoken_{name}))" for name in names]
+        known = [name for name, fit in zip(names, self._one(f"select {', '.join(fits)} from odd"), strict=True) if fit]
+        typed = ", ".join(f"cast({name} as spoken_{name}) as {name}" for name in known)
+        return f"select * replace ({typed}) from odd" if typed else "select * from odd"
 
     def _usual_rows(self) -> str:
-        plain = self._keyed()
-        columns = [
-            self._line() if column.name == "line" else f'cast("{column.name}" as {column.type}) as "{column.name}"'
-            for column in self._columns(large=True)
-        ]
-        rows = f"select * from ({plain.query()})"
+        keys = [column.name for column in self._columns(large=True) if self._is_keyed(column)]
+        for name in keys:
+            self._make_usual_keys(name)
+        columns = [self._usual_value(column) for column in self._columns(large=True)]
+        rows = "select * from looked"
         if self._one("select count(*) from left_out")[0]:
             rows += " where record not in (select record from left_out)"
-        return f"select {', '.join(columns)} from {self._in_runs(rows)}"
+        joins = [f"left join keys_{name} on keys_{name}.text = told.{name}" for name in keys]
+        return f"select {', '.join(columns)} from {self._in_runs(rows)} as told {' '.join(joins)}"
+
+    def _usual_value(self, column: Column) -> str:
+        name, plain = column.name, self.found.judge
+        if name == "line":
+            return self._line()
+        if self._is_keyed(column):
+            return f"keys_{name}.code as {name}"
+        if name in plain.spoken:
+            return f'told."{name}"'
+        told = f'told."{name}"' if name in ("record", *plain.filled_columns()) else "null"
+        return f'cast({told} as {column.type}) as "{name}"'
+
+    def _is_keyed(self, column: Column) -> bool:
+        return column.is_key and column.name in self.found.judge.stage.columns
+
+    def _make_usual_keys(self, name: str) -> None:
+        texts = f"select distinct {name} as text from looked where {name} is not null"
+        self._run(f"create temp table keys_{name} as select text, {keyed('text', self.key)} as code from ({texts})")
 
     def _line(self) -> str:
         if self.found.lines == "anywhere":
@@ -98,26 +127,12 @@ class DirectAccountant(Accountant):
         placed = f"select *, row_number() over () as place, {first} as is_first from ({rows})"
         return f"(select *, max(case when is_first then place end) over ({PLACES}) as head from ({placed}))"
 
-    def _keyed(self) -> PlainJudge:
-        plain = self.found.judge
-        stage = plain.stage
-        assert isinstance(stage, Plain)  # noqa: S101
-        assert stage.rows is not None  # noqa: S101
-        names = tuple(column.name for column in plain.columns if column.is_key and column.name in stage.columns)
-        for name in names:
-            code = keyed("lower(trim(word))", self.key)
-            words = f"select distinct {stage.texts[name]} as word from {reader(stage.rows)}"
-            self._run(
-                f"create temp table keys_{name} as select word, {code} as code from ({words}) where trim(word) <> ''"
-            )
-        return replace(plain, stage=replace(stage, keyed=names))
-
     def _money_adds_up(self, account: Account) -> bool:
         money = self.judge.money
         if money is None:
             return True
         odd = self._sum(self._sum_judged(money, "record in (select record from few where is_odd)"))
-        whole = odd + self._sum("select sum(money) from looked where not is_odd")
+        whole = odd + self._sum(f'select sum("{money}") from looked where not is_odd')
         written = self._sum(f'select sum("{money}") from read_parquet({quoted(self.parts / ACCEPTED)})')
         return whole == written + Decimal(account.money["rejected"]) + Decimal(account.money["duplicate"])
 

@@ -6,10 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from funnel.intake.watch import Watch
 
-PIECE = 2**20
+PIECE = 2**18
 """Small enough to stay in the processor while it is looked at in several ways."""
+
+LINE_FEED = 10
 
 
 @dataclass(frozen=True)
@@ -40,13 +44,14 @@ def read_once(path: Path, watch: Watch) -> Bytes:
         digest.update(piece)
         size += len(piece)
         is_utf8 = is_utf8 and check(piece)
-        nuls += piece.count(0)
-        line_feeds += piece.count(b"\n")
-        if returns := piece.count(b"\r"):
+        nuls += piece.count(0) if 0 in piece else 0
+        ends = np.frombuffer(piece, np.uint8) == LINE_FEED
+        line_feeds += int(np.count_nonzero(ends))
+        if returns := piece.count(b"\r") if b"\r" in piece else 0:
             carriage_returns += returns
             pairs += piece.count(b"\r\n")
         pairs += last.endswith(b"\r") and piece.startswith(b"\n")
-        is_plain = is_plain and not _has_quote_or_blank_line(piece, last, returns > 0)
+        is_plain = is_plain and not (b'"' in piece or _has_blank_line(piece, ends, last, returns > 0))
         last = (last + piece[-2:])[-2:]
     watch.rows_expected(line_feeds)
     lines = line_feeds + (not last.endswith(b"\n")) if is_plain else None
@@ -54,10 +59,10 @@ def read_once(path: Path, watch: Watch) -> Bytes:
     return Bytes(digest.hexdigest(), size, nuls, carriage_returns, pairs, line_feeds, is_utf8, lines)
 
 
-def _has_quote_or_blank_line(piece: bytes, last: bytes, returns: bool) -> bool:
+def _has_blank_line(piece: bytes, ends: "np.ndarray", last: bytes, returns: bool) -> bool:
     joined = last + piece[:2]
-    blank = b"\n\n" in piece or b"\n\n" in joined or b"\n\r\n" in joined
-    return b'"' in piece or blank or (returns and b"\n\r\n" in piece)
+    between = b"\n\n" in joined or b"\n\r\n" in joined
+    return between or bool((ends[1:] & ends[:-1]).any()) or (returns and b"\n\r\n" in piece)
 
 
 def _utf8_checker() -> Callable[..., bool]:

@@ -68,18 +68,9 @@ class Judge:
         """The whole SELECT."""
         typed = self._made()
         values = ", ".join(f'{one.value} as "{name}"' for name, one in typed.items())
-        kept = ", ".join(
-            [
-                "record",
-                "part",
-                "row_hash",
-                "aside",
-                *(raw(name) for name in self._raw_columns()),
-                *(f"number_{name}" for name in self._spelled()),
-                *self._beside(),
-            ]
-        )
-        inner = f"select {kept}, {values} from {self._source()}"
+        told = ["record", "part", "row_hash", "aside", *map(raw, self._raw_columns())]
+        told += [*(f"number_{name}" for name in self._spelled()), *self._beside()]
+        inner = f"select {', '.join(told)}, {values} from {self._source()}"
         derived = [f"{self._problem(typed)} as problem"]
         if "day" not in typed:
             derived.append(f"cast({local_sql('moment', self.setting.zone, self.years)} as date) as day")
@@ -183,15 +174,22 @@ class Judge:
         amounts = [one.name for one in self.columns if one.is_money and one.name in self.stage.columns]
         if not amounts:
             return Typed("cast(null as varchar)", "null")
-        stated = self.mapped.profile.currency or self.mapped.header_currency or self.setting.currency
         stands = f"coalesce({', '.join(raw(name) for name in amounts)}) is not null"
-        usual = f"case when {stands} then nullif({self.literals(stated)}, '') end"
+        usual = f"case when {stands} then {self._usual_currency()} end"
         if "currency" not in self.stage.columns:
             return Typed(usual, "null")
         text = f"nullif(lower(trim({raw('currency')})), '')"
         known = looked_up(text, vocabulary().currencies, self.literals)
         value = f"case when {text} is null then {usual} else coalesce({known}, upper({text})) end"
         return Typed(value, f"case when {value} <> {self.literals(self.setting.currency)} then 'other_currency' end")
+
+    @property
+    def stated_currency(self) -> str:
+        """Currency of amounts that name none themselves, empty when nothing states one."""
+        return self.mapped.profile.currency or self.mapped.header_currency or self.setting.currency
+
+    def _usual_currency(self) -> str:
+        return f"nullif({self.literals(self.stated_currency)}, '')"
 
     def _time(self, column: Column) -> Typed:
         reading = self.readings[column.name]

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
+
 from funnel.errors import RefusedFile, sentence
 from funnel.intake.asking import Asking
 from funnel.intake.header import normalised
@@ -17,28 +19,36 @@ FEWEST_OF_TWO = 3
 """Lines of UTF-8 among others that are beyond chance."""
 WORDS = re.compile(r"[^\s,;\"|]+")
 LONGEST_WORD = 24
+BROKEN = "\ufffd"
+LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xf4][\x80-\xbf]{2}")
+"""What a line must hold to be UTF-8 and more than ASCII."""
 
 
 def mostly_utf8(path: Path, lines: int) -> bool:
     """Whether a text of so many lines is UTF-8 but for a few of them."""
     high, broken = 0, 0
     with path.open("rb") as file:
-        for line in file:
-            if not line.isascii():
-                high += 1
-                broken += not _is_utf8(line)
-                if broken > max(1, FEW_BROKEN_LINES * lines):
-                    return False
+        while some := file.readlines(SAMPLE_BYTES):
+            odd = [line for line in some if not line.isascii()]
+            high += len(odd)
+            broken += _count_broken(odd)
+            if broken > max(1, FEW_BROKEN_LINES * lines):
+                return False
     # One line in another encoding among few is still a UTF-8 file when the header already proves it.
     return high > broken and (broken <= max(1, FEW_BROKEN_LINES * high))
 
 
+def _count_broken(lines: list[bytes]) -> int:
+    """How many lines are not UTF-8."""
+    whole = b"".join(lines)
+    if BROKEN.encode() in whole:
+        return sum(not _is_utf8(line) for line in lines)
+    # Much faster than a failure for each: a line feed ends whatever was broken off before it.
+    return sum(BROKEN in line for line in whole.decode("utf-8", "replace").split("\n"))
+
+
 def _is_utf8(line: bytes) -> bool:
-    try:
-        line.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+    return _try_decode(line, "utf-8") is not None
 
 
 def best_encoding(path: Path, known: frozenset[str], file_name: str, asking: Asking) -> str:
@@ -64,12 +74,14 @@ def best_encoding(path: Path, known: frozenset[str], file_name: str, asking: Ask
 
 def _refuse_two_encodings(path: Path, file_name: str) -> None:
     """Letters of an old encoding are hardly ever UTF-8 by chance, so some lines that are say that it was two files."""
+    if not _may_hold_utf8(path):
+        return
     fine, broken, first = 0, 0, {True: 0, False: 0}
     with path.open("rb") as file:
         for number, line in enumerate(file, 1):
             if line.isascii():
                 continue
-            is_fine = _is_utf8(line)
+            is_fine = LETTER.search(line) is not None and _is_utf8(line)
             first[is_fine] = first[is_fine] or number
             fine, broken = fine + is_fine, broken + (not is_fine)
     if fine >= max(FEWEST_OF_TWO, FEW_BROKEN_LINES * (fine + broken)):
@@ -80,6 +92,22 @@ def _refuse_two_encodings(path: Path, file_name: str) -> None:
             other=first[False],
         )
         raise RefusedFile(file_name, [told])
+
+
+def _may_hold_utf8(path: Path) -> bool:
+    """Whether bytes stand anywhere as in letters of UTF-8, which a look at every line would tell much later."""
+    last = b""
+    with path.open("rb") as file:
+        while piece := last + file.read(SAMPLE_BYTES):
+            if len(piece) == len(last):
+                return False
+            signs = np.frombuffer(piece, np.uint8)
+            follows = (signs & 0xC0) == 0x80
+            pairs = follows[1:] & (signs[:-1] >= 0xC2)
+            if (pairs & (signs[:-1] < 0xE0)).any() or (pairs[:-1] & follows[2:]).any():
+                return True
+            last = piece[-2:]
+    return False
 
 
 def _question(high: list[bytes], best: str, second: str) -> Question:

@@ -19,7 +19,7 @@ from funnel.intake.currency import currency_of_file
 from funnel.intake.cut import Rows, rows_as_they_stand
 from funnel.intake.dated_totals import says_totals, with_totals_aside
 from funnel.intake.decode import decoded
-from funnel.intake.direct import Direct, TheLongWay, agrees, is_direct, sampled
+from funnel.intake.direct import DIRECT_OPTIONS, Direct, TheLongWay, agrees, is_direct, sampled
 from funnel.intake.direct_account import DirectAccountant, of_few
 from funnel.intake.header import is_known, known_names, matches, normalised, spellings_of
 from funnel.intake.judged import CRUDE_YEARS, Judge, Setting
@@ -45,14 +45,6 @@ from funnel.terms import Kind
 
 OF_ROWS = frozenset({"day", "days"})
 """Questions about rows, which a file without any need not answer."""
-DIRECT_OPTIONS = (
-    "set disabled_optimizers = 'type_pushdown,build_side_probe_side'",
-    "set preserve_insertion_order = true",
-)
-"""DuckDB 2.0 pushes a try_cast into the reader as a hard cast, and may hold the whole file beside a table of words.
-
-Records are numbered in the order of the file, which a join keeps only while the file is the side it reads past.
-"""
 
 
 @dataclass(frozen=True)

@@ -23,12 +23,11 @@ NEARLY_ALL = 0.99
 
 @dataclass(frozen=True)
 class Plain(Staged):
-    """The rows of a text as the reader gives them, with the meaning of words and the keys of people beside them."""
+    """The rows of a text as the reader gives them, with the meaning of words beside them."""
 
     rows: Rows | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
     worded: tuple[str, ...] = ()
-    keyed: tuple[str, ...] = ()
 
     @property
     def table(self) -> str:
@@ -40,10 +39,8 @@ class Plain(Staged):
             f"cast(null as varchar) as aside, {texts} from {reader(self.rows)})"
         )
         told = [f"words_{name}.value as word_{name}, words_{name}.fault as fault_{name}" for name in self.worded]
-        told += [f"coalesce(words_{name}.known, false) as known_{name}" for name in self.worded]
-        told += [f"keys_{name}.code as key_{name}" for name in self.keyed]
+        told += [f"words_{name}.known as known_{name}" for name in self.worded]
         joins = [f"left join words_{name} on words_{name}.word = bare.{raw(name)}" for name in self.worded]
-        joins += [f"left join keys_{name} on keys_{name}.word = bare.{raw(name)}" for name in self.keyed]
         return f"(select {', '.join(['bare.*', *told])} from {bare} as bare {' '.join(joins)})"
 
 
@@ -94,7 +91,10 @@ def patiently(judge: Judge, name: str) -> Typed:
 
 
 def learn_words(connection: Connection, name: str, judge: Judge) -> None:
-    """Make words_<column>: value and problem of every word of that column among the rows `judge` stands on."""
+    """Make words_<column>: value and problem of every word of that column among the rows `judge` stands on.
+
+    Texts become values of the type spoken_<column>: moving and writing them costs a fraction of what texts cost.
+    """
     made = patiently(judge, name)
     text = raw(name)
     statement = (
@@ -103,6 +103,18 @@ def learn_words(connection: Connection, name: str, judge: Judge) -> None:
         f"from {judge.stage.table} where trim({text}) <> '' group by {text} limit {MOST_WORDS}"
     )
     connection.execute(statement, judge.literals.of(statement))
+    if next(column for column in judge.columns if column.name == name).type == "varchar":
+        make_spoken(
+            connection, name, f"select distinct value from words_{name} where value is not null", judge.literals
+        )
+        retyped = f"alter table words_{name} alter value type spoken_{name}"
+        connection.execute(retyped)
+
+
+def make_spoken(connection: Connection, name: str, values: str, literals: Literals) -> None:
+    """Make the type spoken_<column> of the texts that the SELECT `values` finds."""
+    statement = f"create type spoken_{name} as enum ({values})"
+    connection.execute(statement, literals.of(statement))
 
 
 @dataclass(frozen=True)
@@ -121,32 +133,53 @@ class PlainJudge(Judge):
         }
         return cls(judge.mapped, stage, bare, judge.setting, judge.literals, judge.years, quick, plain_ids)
 
-    def unusual_cells(self) -> list[str]:
-        """SQL of each way in which a cell can be written unusually."""
-        own = [
-            f"not coalesce(regexp_full_match({raw(name)}, {self.literals(quick.pattern)}), true)"
-            for name, quick in self.quick.items()
-        ]
-        own += [f"not coalesce({plain_identity(raw(name), self.mapped)}, true)" for name in sorted(self.plain_ids)]
+    def usual_cells(self) -> list[str]:
+        """SQL of what holds of every cell that is written usually, the empty ones included."""
+        fitting = {
+            name: f"regexp_full_match({raw(name)}, {self.literals(one.pattern)})" for name, one in self.quick.items()
+        }
+        fitting |= {name: plain_identity(raw(name), self.mapped) for name in sorted(self.plain_ids)}
+        own = [f"({raw(name)} is null or {fits})" for name, fits in fitting.items()]
+        # Words of the sample were looked at already.
+        worded = self.stage.worded if isinstance(self.stage, Plain) else ()
         for column in self.columns:
-            if (column.is_id or column.is_key) and column.name in self.stage.columns:
+            if (column.is_id or column.is_key) and column.name in set(self.stage.columns) - set(worded):
                 text = raw(column.name)
                 # Two tests that cost little before the one that costs more: digits lost to 1.69E+19 or to 1,69e19.
                 scaled = f"contains({text}, '+') or substr({text}, 2, 1) in ('.', ',')"
-                own.append(f"coalesce(({scaled}) and regexp_full_match({text}, {self.literals(SCIENTIFIC)}), false)")
+                own.append(
+                    f"not coalesce(({scaled}) and regexp_full_match({text}, {self.literals(SCIENTIFIC)}), false)"
+                )
         return own
 
-    def unusual_rows(self) -> list[str]:
-        """SQL of what else makes a row unusual: a time far from those of the sample, a word it does not say."""
+    def usual_rows(self) -> list[str]:
+        """SQL of what else holds of usual rows: times near those of the sample, and words that it says."""
         first, last = f"timestamp '{self.years[0] - 1}-02-01'", f"timestamp '{self.years[1] + 1}-12-01'"
         own = [
-            f'coalesce("{name}" not between {first} and {last}, false)'
+            f'("{name}" is null or "{name}" between {first} and {last})'
             for name in self.quick
             if isinstance(self.readings[name], MomentReading)
         ]
         worded = self.stage.worded if isinstance(self.stage, Plain) else ()
-        own += [f"({raw(name)} is not null and not known_{name})" for name in worded]
-        return own
+        return [*own, *(f"({raw(name)} is null or known_{name})" for name in worded)]
+
+    def filled_columns(self) -> list[str]:
+        """Columns that are more than nothing in every row."""
+        made = self._made()
+        filled = [name for name, one in made.items() if not one.value.startswith("cast(null as ")]
+        return filled if "day" in made else [*filled, "day"]
+
+    @property
+    def spoken(self) -> frozenset[str]:
+        """Columns whose values are those of a type of their own."""
+        worded = self.stage.worded if isinstance(self.stage, Plain) else ()
+        texts = {column.name for column in self.columns if column.name in worded and column.type == "varchar"}
+        return frozenset(texts | ({"currency"} if self.speaks_of_currency else set()))
+
+    @property
+    def speaks_of_currency(self) -> bool:
+        """Whether all amounts are in the one currency that is stated elsewhere."""
+        return "currency" not in self.stage.columns and self.stated_currency != ""
 
     @property
     def head_of_order(self) -> str:
@@ -158,6 +191,10 @@ class PlainJudge(Judge):
         worded = self.stage.worded if isinstance(self.stage, Plain) else ()
         keys = [raw(name) for name in self.stage.columns if name.endswith("_key")]
         return [*keys, *(f"{part}_{name}" for name in worded for part in ("known", "fault"))]
+
+    def _usual_currency(self) -> str:
+        usual = super()._usual_currency()
+        return f"cast({usual} as spoken_currency)" if self.speaks_of_currency else usual
 
     def _spelled(self) -> dict[str, AmountReading]:
         return {}
@@ -174,7 +211,7 @@ class PlainJudge(Judge):
             told = patiently(self, name).problem != "null"
             return Typed(f"word_{name}", f"fault_{name}" if told else "null")
         if column.is_key:
-            return Typed(f"key_{name}" if name in stage.keyed else f"nullif(trim({raw(name)}), '')", "null")
+            return Typed(f"nullif(lower(trim({raw(name)})), '')", "null")
         if name in self.quick and column.is_number:
             return Typed(self.quick[name].value(raw(name)), "null")
         return Typed(raw(name), "null") if name in self.plain_ids else super()._typed(column)

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from funnel.errors import RefusedFile, Sentence, sentence
 from funnel.intake.cut import Refused, Rows
-from funnel.intake.decode import BROKEN, Decoded
+from funnel.intake.decode import Decoded
 from funnel.intake.header import normalised
+from funnel.intake.letters import BROKEN
 from funnel.intake.outcome import AskedFile
 from funnel.intake.sniff import Table, rows_of, unwrap
 from funnel.intake.stacked import starts_another, starts_of, which_table

@@ -168,6 +168,13 @@ def test_a_column_that_changes_its_way_of_writing_takes_the_long_way_or_the_same
     _same_both_ways(_events(tmp_path, rows), tmp_path)
 
 
+@pytest.mark.parametrize("category", ["(not set)", "", "Обувь"])
+def test_a_column_that_says_little_comes_to_the_same(category: str, tmp_path: Path) -> None:
+    rows = [[*_usual(number)[:6], category] for number in range(300)]
+    _, taken = _same_both_ways(_events(tmp_path, rows), tmp_path)
+    assert taken
+
+
 def _orders(folder: Path, rows: list[list[str]], encoding: str) -> tuple[Path, Path]:
     text = io.StringIO()
     out = csv.writer(text, delimiter=";", lineterminator="\n")

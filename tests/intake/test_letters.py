@@ -1,0 +1,70 @@
+"""How many lines of a text are not UTF-8, counted in one go as line by line; what one read of its bytes counts."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from funnel.intake.first_read import read_once
+from funnel.intake.letters import _may_hold_utf8, mostly_utf8
+from funnel.intake.watch import Watch
+
+BUSY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LINES = [b"plain", "Заказ".encode(), "Заказ".encode("cp1251"), "\ufffd".encode(), b"\xed\xa0\x80", b"\xd0", b""]
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+@BUSY
+@given(lines=some.lists(some.sampled_from(LINES), min_size=1, max_size=40))
+def test_broken_lines_are_counted_as_one_by_one(lines: list[bytes], tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.mktemp("letters") / "text"
+    path.write_bytes(b"\n".join(lines))
+    high = [line for line in lines if not line.isascii()]
+    broken = sum(not _is_utf8(line) for line in high)
+    expected = len(high) > broken and broken <= max(1, 0.1 * len(high))
+    assert mostly_utf8(path, len(lines)) == expected
+
+
+@BUSY
+@given(
+    lines=some.lists(some.sampled_from([*LINES, "😀".encode(), "№".encode()]), min_size=1), before=some.integers(0, 3)
+)
+def test_a_file_without_any_letter_of_utf8_is_told(
+    lines: list[bytes], before: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("letters") / "text"
+    path.write_bytes(b"x" * (2**18 - before) + b"\n".join(lines))
+    if any(_is_utf8(line) and not line.isascii() for line in lines):
+        assert _may_hold_utf8(path)
+
+
+def test_russian_words_in_an_old_encoding_are_no_letters_of_utf8(tmp_path: Path) -> None:
+    path = tmp_path / "text"
+    path.write_bytes("Заказ;Дата\nОплачен;Отменён\n".encode("cp1251"))
+    assert not _may_hold_utf8(path)
+
+
+@BUSY
+@given(
+    text=some.lists(some.sampled_from([b"a", b'"', b"\n", b"\r", b"\r\n", b"\0", "ж".encode()]), max_size=30),
+    before=some.sampled_from([0, 2**18 - 1, 2**18 - 2]),
+)
+def test_bytes_are_counted_across_pieces(
+    text: list[bytes], before: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path, whole = tmp_path_factory.mktemp("bytes") / "text", b"x" * before + b"".join(text)
+    path.write_bytes(whole)
+    found = read_once(path, Watch())
+    assert (found.size, found.nuls, found.line_feeds) == (len(whole), whole.count(0), whole.count(b"\n"))
+    assert (found.carriage_returns, found.pairs) == (whole.count(b"\r"), whole.count(b"\r\n"))
+    lines = (b"\n" + whole).replace(b"\r\n", b"\n")
+    plain = b'"' not in whole and b"\n\n" not in lines
+    assert (found.lines is not None) == plain
