@@ -13,8 +13,8 @@ from funnel.store import Store
 from funnel.terms import NOT_STATED, OTHER, Dimension, Kind, Step
 
 CHAIN_METRICS = (
-    "ad_cost", "ad_impressions", "ad_clicks", "ctr", "cpc", "visits", "click_to_visit", "orders", "visit_conversion",
-    "revenue", "cpa", "roas", "acos", "tacos", "kept_orders", "kept_revenue",
+    "ad_cost", "ad_impressions", "ad_clicks", "visits", "orders", "revenue", "kept_orders", "kept_revenue", "ctr",
+    "cpc", "click_to_visit", "visit_conversion", "cpa", "roas", "acos", "tacos",
 )  # fmt: skip
 SMALLEST = Decimal("0.0001")
 
@@ -76,19 +76,19 @@ def chain_values(sums: AdSums, whole: AdSums) -> tuple[Value, ...]:
         sums.cost,
         sums.impressions,
         sums.clicks,
+        sums.visits,
+        sums.orders,
+        sums.revenue,
+        sums.kept_orders,
+        sums.kept_revenue,
         share(sums.clicks, sums.impressions),
         money_for_each(sums.cost, sums.clicks),
-        sums.visits,
         share(sums.clicked_visits, sums.clicks),
-        sums.orders,
         share(sums.buying, sums.visits),
-        sums.revenue,
         money_for_each(sums.cost, sums.paid_for_orders),
         share(sums.paid_for_revenue, sums.cost),
         share(sums.cost, sums.paid_for_revenue),
         share(sums.cost, whole.revenue),
-        sums.kept_orders,
-        sums.kept_revenue,
     )
 
 

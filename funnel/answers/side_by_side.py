@@ -1,6 +1,7 @@
 """The own site and every marketplace side by side, in orders and money: the only units they share."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from funnel.answers.ad_chain import money_for_each, share
@@ -41,7 +42,7 @@ def side_by_side(store: Store, question: ListQuestion) -> ListAnswer:
     told += [((OWN_SITE,), *site)] if site else []
     lines: list[tuple[Key, Sold]] = [(key, sold) for key, sold, _ in told]
     lines.sort(key=lambda line: (-(line[1].money or 0), line[0]))
-    whole = summed([sold for _, sold in lines], Sold())
+    whole = _whole([sold for _, sold in lines])
     return ground.answer(
         "side_by_side",
         (("place_of_sale",), METRICS),
@@ -75,6 +76,13 @@ def _of_marketplace(line: MarketplaceLine) -> tuple[Sold, str]:
     if cards.orders is not None:
         return Sold(None, int(cards.orders), cards.ordered_money), "cards"
     return Sold(None, None if settled.sold is None else int(settled.sold), settled.sold_money), "settlements"
+
+
+def _whole(places: Sequence[Sold]) -> Sold:
+    """All places together; what one of them does not state is unknown of them all."""
+    whole = summed(places, Sold())
+    unknown = [name for name in ("orders", "pieces", "money") if any(getattr(one, name) is None for one in places)]
+    return replace(whole, **dict.fromkeys(unknown))
 
 
 def _values(sold: Sold, whole: Sold) -> tuple[Value, ...]:

@@ -13,6 +13,19 @@ from funnel.ui.service_figures import deliveries_alt, deliveries_figure, hours_a
 from funnel.ui.staffing_figure import staffing_alt, staffing_figure
 from funnel.ui.stock_figures import conflict_alt, conflict_figure, ends_alt, ends_figure, has_conflict, has_ends
 from funnel.ui.theme import Paint, paint, picture
+from funnel.ui.traffic_figures import (
+    cohort_alt,
+    cohort_figure,
+    cost_alt,
+    cost_figure,
+    has_costs,
+    has_effects,
+    has_later_months,
+    mix_alt,
+    mix_figure,
+    places_alt,
+    places_figure,
+)
 from funnel.words import Words
 
 
@@ -27,6 +40,11 @@ class Picture:
 
 
 FIGURES: Final[Mapping[str, Picture]] = {
+    "traffic_channels": Picture(cost_figure, cost_alt, has_costs),
+    "traffic_campaigns": Picture(cost_figure, cost_alt, has_costs),
+    "traffic_mix": Picture(mix_figure, mix_alt, has_effects),
+    "traffic_cohorts": Picture(cohort_figure, cohort_alt, has_later_months),
+    "marketplaces_side_by_side": Picture(places_figure, places_alt),
     "service_reply_hours": Picture(hours_figure, hours_alt),
     "service_staffing": Picture(staffing_figure, staffing_alt),
     "service_deliveries": Picture(deliveries_figure, deliveries_alt),
