@@ -190,6 +190,6 @@ class _Split:
         if mixed["buyers_in_both"]:
             found.append(Note("buyers_in_both", (("n", str(int(mixed["buyers_in_both"]))),)))
         if without and one_order_matters(readings, without[0].readings):
-            found.append(Note("one_order_matters", (("value", str(without[0].money)),)))
+            found.append(Note("one_order_matters", (("value", str(round(without[0].money))),)))
         nameless = sum(int(row["nameless"]) for row in self.rows)
         return (*found, *([Note("visits_without_visitor", (("n", str(nameless)),))] if nameless else []))

@@ -31,6 +31,12 @@ class FinishedCase:
 
 def finish_case(board: Board, case: FinishedCase, who: str, token: str) -> int:
     """Keep a finished mini-case; gives its number, the first one's for a `token` used before."""
+    with board.writing() as connection:
+        return finish_case_in(connection, case, who, token)
+
+
+def finish_case_in(connection: sa.Connection, case: FinishedCase, who: str, token: str) -> int:
+    """The same within a transaction of the caller's: an experiment ends together with its mini-case or not at all."""
     values = {
         "token": token,
         "group_code": case.group,
@@ -49,8 +55,7 @@ def finish_case(board: Board, case: FinishedCase, who: str, token: str) -> int:
         "experiment_id": case.experiment,
         "snapshot": case.snapshot,
     }
-    with board.writing() as connection:
-        return make_once(connection, MINI_CASES, values, who)
+    return make_once(connection, MINI_CASES, values, who)
 
 
 def track_records(board: Board) -> dict[str, Record]:
@@ -60,5 +65,6 @@ def track_records(board: Board) -> dict[str, Record]:
     cases: dict[str, list[Case]] = {}
     with board.reading() as connection:
         for group, promised, *earned in connection.execute(query):
-            cases.setdefault(group, []).append(Case(promised, Spread(*earned)))
+            if promised is not None:
+                cases.setdefault(group, []).append(Case(promised, Spread(*earned)))
     return {group: record_of(held) for group, held in cases.items()}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from math import exp, log, sqrt
 
 from funnel.maths.lift import FALSE_ALARM, Range
+from funnel.maths.ranges import t_quantile
 
 FEWEST_DAYS = 7
 """Days before, and after, below which nothing is said: a week has its own shape."""
@@ -92,13 +93,6 @@ def _range_of(days: Sequence[Day], logarithm: Logarithm) -> Range | None:
     fewer = min(sum(day.after for day in days), sum(not day.after for day in days))
     half = t_quantile(1 - FALSE_ALARM / 2, fewer - 1) * sqrt(variance)
     return Range(whole - half, whole + half)
-
-
-def t_quantile(share: float, freedom: int) -> float:
-    """Quantile of Student's t."""
-    from scipy.stats import t  # noqa: PLC0415  half a second to import, and only this design needs it
-
-    return float(t.ppf(share, freedom))
 
 
 def _moved_apart(before: Sequence[Day], logarithm: Logarithm) -> bool:

@@ -12,6 +12,8 @@ from funnel.answers.coverage import CoverageLine, coverage
 from funnel.answers.culprit_result import CulpritAnswer, CulpritQuestion
 from funnel.answers.culprits import Met, culprits_on, losses_asked, met_in, nothing_measured
 from funnel.answers.departments import list_named
+from funnel.answers.experiment_result import SplitAnswer, SplitQuestion, StagedAnswer, StagedQuestion
+from funnel.answers.experiments import ask_split
 from funnel.answers.funnel import ask_funnel
 from funnel.answers.listing import ListAnswer, ListQuestion
 from funnel.answers.loss_ground import LossGround, ground_of
@@ -26,6 +28,7 @@ from funnel.answers.reconcile import Reconciliation, reconcile
 from funnel.answers.result import FunnelAnswer, ShopState
 from funnel.answers.service_reply_lists import service_days
 from funnel.answers.shop import shop_state, today_of
+from funnel.answers.staged import ask_staged
 from funnel.maths.losses import Measure
 from funnel.periods import Period
 from funnel.store import Store
@@ -145,6 +148,17 @@ def _culprits(folder: str, edition: str, question: CulpritQuestion) -> CulpritAn
     losses = _losses(folder, edition, asked)
     whole = _reckoned(folder, edition, replace(asked, by=(), where=(), measure=Measure.MONEY))
     return culprits_on(ground, question, _met(folder, edition, losses.period), whole)
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def _experiment(folder: str, edition: str, question: SplitQuestion | StagedQuestion) -> SplitAnswer | StagedAnswer:  # noqa: ARG001
+    store = Store(Path(folder))
+    return ask_split(store, question) if isinstance(question, SplitQuestion) else ask_staged(store, question)
+
+
+def experiment_answer(store: Store, question: SplitQuestion | StagedQuestion) -> SplitAnswer | StagedAnswer:
+    """What an experiment says on the published generation."""
+    return _experiment(str(store.folder), store.edition(), question)
 
 
 def losses_answer(store: Store, question: LossQuestion) -> LossAnswer:

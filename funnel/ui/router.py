@@ -23,7 +23,12 @@ SCREENS = {
         ("service", msgid("Service")),
         ("marketplaces", msgid("Marketplaces")),
     ),
-    "Act": (("backlog", msgid("Backlog")), ("card", msgid("Card"))),
+    "Act": (
+        ("backlog", msgid("Backlog")),
+        ("card", msgid("Card")),
+        ("experiments", msgid("Experiments")),
+        ("meeting", msgid("Meeting")),
+    ),
     "Data": (("imports", msgid("Imports")), ("mapping", msgid("Mapping")), ("glossary", msgid("Glossary"))),
 }
 OPENED_FROM_A_SCREEN = frozenset({"mapping", "card"})

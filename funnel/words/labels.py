@@ -235,6 +235,14 @@ VERDICTS = {
     "not_to_be_trusted": "not to be trusted",
     "cannot_tell": "cannot tell",
 }
+DESIGNS = {
+    "split": "split test",
+    "staged": "staged fix",
+    "before_after": "before and after",
+    "orders_per_visit": "orders per visit",
+    "money_per_visit": "money per visit",
+    "mean_order": "mean order",
+}
 
 CARDS = {
     "weakness": "weakness", "below_comparable": "below comparable products", "no_photo": "no photo",
@@ -263,6 +271,7 @@ LABELS: dict[str, str] = (
     | CARDS
     | FACTOR_NAMES
     | VERDICTS
+    | DESIGNS
     | COLUMNS
     | LISTED
     | OF_MARKETPLACES

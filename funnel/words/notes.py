@@ -15,6 +15,20 @@ NOTES: dict[str, str] = {
     "clicks_not_filtered": "Ad reports here do not state: {dimension}. The filter by it does not reach this list.",
     "set_against": "Set against {start} to {end}, weekday by weekday; days still filling up are left out.",
     "nothing_earlier": "Nothing is held of the days before: there is nothing to set these days against.",
+    "arms_unequal": (
+        "The arms are not as large as they were meant to be (chance of that: {p}): the draw is broken, and nothing of "
+        "this test is to be trusted."
+    ),
+    "test_running": "The test is planned until {day}. Ranges are wide enough to be looked at every day until then.",
+    "test_short": "The test covers {days} days: less than a week, and weekdays differ.",
+    "buyers_in_both": "{n} buyers were in both arms: they pull the arms together.",
+    "one_order_matters": "One order of {value} makes much of the difference in money: look at the figures without it.",
+    "visits_without_visitor": "{n} visits of the test name no visitor: each is counted as its own.",
+    "nothing_to_compare_with": "Nothing to compare with: whatever else changed on that day is in it. Weak evidence.",
+    "too_few_days": "{before} full days before and {after} after the fix; both sides need {fewest}.",
+    "moved_apart_before": (
+        "The segments moved apart before the fix already: the others do not show what would have happened without it."
+    ),
     "split_by_visits": (
         "Each problem’s loss is shared by the visits that met it and were at risk of the step (after payment: by what "
         "they had paid). Single culprits are not tested by themselves."
