@@ -3,6 +3,7 @@
 from funnel.factors import FACTORS
 from funnel.words.board_labels import BOARD, ROLES
 from funnel.words.department_labels import OF_SERVICE, OF_SITE
+from funnel.words.experiment_labels import OF_EXPERIMENTS
 from funnel.words.source_labels import SOURCES
 
 STEPS = {
@@ -226,24 +227,6 @@ PERIODS = {
     "custom": "My own days",
 }
 
-VERDICTS = {
-    "better": "better",
-    "worse": "worse",
-    "no_difference_seen": "no difference seen",
-    "still_running": "still running",
-    "one_order_decides": "one order decides",
-    "not_to_be_trusted": "not to be trusted",
-    "cannot_tell": "cannot tell",
-}
-DESIGNS = {
-    "split": "split test",
-    "staged": "staged fix",
-    "before_after": "before and after",
-    "orders_per_visit": "orders per visit",
-    "money_per_visit": "money per visit",
-    "mean_order": "mean order",
-}
-
 CARDS = {
     "weakness": "weakness", "below_comparable": "below comparable products", "no_photo": "no photo",
     "few_photos": "few photos", "short_description": "hardly any description", "low_rating": "low rating",
@@ -270,8 +253,7 @@ LABELS: dict[str, str] = (
     | LOSSES
     | CARDS
     | FACTOR_NAMES
-    | VERDICTS
-    | DESIGNS
+    | OF_EXPERIMENTS
     | COLUMNS
     | LISTED
     | OF_MARKETPLACES
