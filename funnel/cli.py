@@ -41,6 +41,7 @@ from funnel.commands.options import (
     store_option,
 )
 from funnel.commands.packing import pack
+from funnel.commands.planning import show_backlog
 from funnel.commands.trying import show_experiment
 from funnel.errors import FunnelError, WrongUse
 from funnel.places import sample_folder
@@ -165,7 +166,7 @@ def show_reconcile(folder: Path, as_json: bool, start: date | None, end: date | 
     return DONE
 
 
-for command in (show_losses, show_change, show_culprits):
+for command in (show_losses, show_change, show_culprits, show_backlog):
     show.add_command(command)
 
 

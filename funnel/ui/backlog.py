@@ -19,6 +19,7 @@ from funnel.errors import FunnelError
 from funnel.factors import LOSS_STEPS
 from funnel.terms import Group, Role, Stage
 from funnel.ui import address, kanban
+from funnel.ui.card_files import show_exchange
 from funnel.ui.here import Here
 from funnel.ui.kanban import Moved, show_kanban
 from funnel.ui.me import show_me, who
@@ -26,6 +27,7 @@ from funnel.ui.plain import plain
 from funnel.ui.theme import paint
 
 NOBODY = "nobody"
+REFUSED = "_move_refused"
 EVERY = "4s"
 CHOICES = {
     "card_group": tuple(Group),
@@ -78,6 +80,7 @@ def show_board_filters(filters: BoardFilters, here: Here) -> None:
             )
             st.caption(words.text("None chosen means all."))
     show_me(words)
+    show_exchange(here)
     if st.button(words.text("New card"), icon=":material/add:", key="new-card"):
         _ask_for_card(here)
 
@@ -86,7 +89,7 @@ def show_board_filters(filters: BoardFilters, here: Here) -> None:
 def show_board(here: Here, filters: BoardFilters) -> None:
     """Sentence, board and what a move asks for; only this part runs again after a move."""
     board = board_of(here.store)
-    asked = st.session_state.pop("_move_refused", None)
+    asked = st.session_state.pop(REFUSED, None)
     with st.container(key="kanban-top", gap="small"):
         top = st.container(key="takeaway")
         if asked:
@@ -97,12 +100,14 @@ def show_board(here: Here, filters: BoardFilters) -> None:
     with top:
         _show_takeaway(stood, here)
     with place:
-        moved, opened = show_kanban(columns(stood), change, paint(), here.words)
+        moved, opened = show_kanban(
+            columns(stood), change, paint(), here.words, lambda move: _carry_out(here, board, move)
+        )
     _watch(board, change)
     if opened:
         st.switch_page(st.session_state["_pages"]["card"], query_params={"card": str(opened)})
-    if moved:
-        _carry_out(here, board, moved, stood)
+    if moved and moved.stays:
+        _ask_for_reason(here, moved, stood)
 
 
 def _show_takeaway(stood: tuple[Standing, ...], here: Here) -> None:
@@ -122,15 +127,11 @@ def _show_takeaway(stood: tuple[Standing, ...], here: Here) -> None:
     )
 
 
-def _carry_out(here: Here, board: Board, moved: Moved, stood: tuple[Standing, ...]) -> None:
-    if moved.stays:
-        _ask_for_reason(here, moved, stood)
-        return
+def _carry_out(here: Here, board: Board, moved: Moved) -> None:
     try:
         move_card(board, (moved.number, moved.revision), moved.to, today(here), who())
     except FunnelError as problem:
-        st.session_state["_move_refused"] = problem.args[0]
-    st.rerun(scope="fragment")
+        st.session_state[REFUSED] = problem.args[0]
 
 
 def today(here: Here) -> date:
@@ -160,7 +161,7 @@ def _placed(here: Here, moved: Moved, at: tuple[Decimal, float], reason: str) ->
     try:
         place_card(board_of(here.store), (moved.number, moved.revision), at, reason, who())
     except FunnelError as problem:
-        st.session_state["_move_refused"] = problem.args[0]
+        st.session_state[REFUSED] = problem.args[0]
 
 
 def _ask_for_card(here: Here) -> None:

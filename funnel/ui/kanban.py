@@ -1,6 +1,6 @@
 """The board as a component: four columns of cards, dragged or moved by keys; the browser is told faces, not money."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -32,6 +32,7 @@ _board: Final = st.components.v2.component(
     css=(SHELL / "kanban.css").read_text(encoding="utf-8"),
     js=(SHELL / "kanban.js").read_text(encoding="utf-8"),
 )
+KEY: Final = "kanban"
 Columns = Mapping[Stage, tuple[Standing, ...]]
 
 
@@ -47,17 +48,28 @@ class Moved:
     below: int | None
 
 
-def show_kanban(columns: Columns, change: int, colours: Paint, words: Words) -> tuple[Moved | None, int | None]:
-    """Draw the columns; gives a move to be carried out, and the number of a card to open."""
+def show_kanban(
+    columns: Columns, change: int, colours: Paint, words: Words, carry_out: Callable[[Moved], None]
+) -> tuple[Moved | None, int | None]:
+    """Draw the columns; gives a move within a column, and the number of a card to open.
+
+    A move to another column is handed to `carry_out` before the page runs, so that the board is drawn once.
+    """
+
+    def on_moved() -> None:
+        moved = _moved(st.session_state.get(KEY, {}).get("moved"))
+        if moved is not None and not moved.stays:
+            carry_out(moved)
+
     told = _board(
-        key="kanban",
+        key=KEY,
         data={
             "change": change,
             "columns": [_column(stage, held, words) for stage, held in columns.items()],
             "colours": {group: colour.format(alpha=1) for group, colour in colours.groups.items()},
             "words": _said(words),
         },
-        on_moved_change=lambda: None,
+        on_moved_change=on_moved,
         on_opened_change=lambda: None,
     )
     return _moved(told.get("moved")), _opened(told.get("opened"))
