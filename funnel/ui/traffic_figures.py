@@ -6,7 +6,7 @@ from typing import Final
 import plotly.graph_objects as go
 
 from funnel.answers.listing import ListAnswer, ListRow
-from funnel.terms import OTHER
+from funnel.terms import OTHER, Dimension
 from funnel.ui.marks import Marks
 from funnel.ui.plain import figure_text
 from funnel.ui.service_figures import value_of
@@ -175,7 +175,9 @@ def _named(answer: ListAnswer) -> list[ListRow]:
 
 
 def _name(row: ListRow, words: Words) -> str:
-    return " · ".join(words.term(code) for code in row.key) if row.key else words.text("all")
+    """A campaign keeps the name its source gives it, even where a code of ours is spelt the same."""
+    own = row.opens[:1] and row.opens[0][0] is Dimension.CAMPAIGN
+    return " · ".join(code if own else words.term(code) for code in row.key) if row.key else words.text("all")
 
 
 def _number(answer: ListAnswer, row: ListRow, name: str) -> float | None:
