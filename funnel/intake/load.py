@@ -21,6 +21,7 @@ from funnel.intake.dated_totals import says_totals, with_totals_aside
 from funnel.intake.decode import decoded
 from funnel.intake.direct import DIRECT_OPTIONS, Direct, TheLongWay, agrees, is_direct, sampled
 from funnel.intake.direct_account import DirectAccountant, of_few
+from funnel.intake.guarded import refuse_personal
 from funnel.intake.header import is_known, known_names, matches, normalised, spellings_of
 from funnel.intake.judged import CRUDE_YEARS, Judge, Setting
 from funnel.intake.literals import Literals
@@ -96,6 +97,8 @@ def understood(path: Path, folder: Path, request: Request) -> Understood:
     choices = Choices(asking, text.path, table, text.modified, request.setting.zone)
     try:
         found = mapped(profile, table, (text.inner_name, text.file_name), choices)
+        if recognition.by in ("mapping", "saved"):
+            refuse_personal(found, text.path, table, text.file_name)
     except RefusedFile as refusal:
         refusal.source = profile.id
         raise

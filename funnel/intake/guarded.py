@@ -1,0 +1,74 @@
+"""A mapping a person wrote may name a column of people's data for a field that is stored: refused before a row is read.
+
+Fields ending in _key are hashed, numbers and times hold nobody's name, and profiles that ship are known to be safe.
+"""
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from funnel.errors import RefusedFile, Sentence, sentence
+from funnel.intake.contract import staged_columns
+from funnel.intake.header import normalised
+from funnel.intake.mapping import Mapped
+from funnel.intake.private import EMAIL, NOT_PERSONAL, PHONE, SHARE, WORD, is_personal_name
+from funnel.intake.sniff import Table, rows_of
+
+LOOKED_AT = 300
+MANY_WORDS = 12
+OF_PEOPLE = re.compile(
+    r"e-?mail|почт[аы]|phone|телефон|telefon|first ?name|last ?name|full ?name|surname|имя|фамил|отчеств|\bфио\b|"
+    r"\bimi[eę]|nazwisk|(?:customer|client|buyer|contact|recipient|billing|shipping) (?:name|address|street|phone|zip)|"
+    r"nazwa klienta|street|улиц|ulica|\bzip\b|postcode|postal|kod pocztowy|^address|address$|^адрес|^adres|passport|"
+    r"паспорт|pesel|birth|рожден|urodzen"
+)
+OF_PLACES = re.compile(r"склад|warehouse|store|магазин|sklep|magazyn|point|пункт|page|url|web|страниц|strony|сайт")
+
+
+def refuse_personal(found: Mapped, text: Path, table: Table, file_name: str) -> None:
+    """Raises RefusedFile naming every stored field of a mapping that would hold people's data."""
+    kinds = {column.name: column for column in staged_columns(found.kind)}
+    stored = {
+        name: located.places()[0]
+        for name, located in found.located.items()
+        if not (kinds[name].is_key or kinds[name].is_number or kinds[name].is_time)
+    }
+    rows = list(_first_rows(text, table))
+    problems = [
+        _told(table.header[place].strip(), name)
+        for name, place in stored.items()
+        if _is_of_people(table.header[place], [row[place] for row in rows if place < len(row)])
+    ]
+    if problems:
+        raise RefusedFile(file_name, problems)
+
+
+def _told(header: str, field: str) -> Sentence:
+    return sentence(
+        "The mapping would store column “{column}” as “{field}”, but it holds e-mails, phones, names, addresses or "
+        "letters of people. Leave it out, or map it as the customer's key, of which only a code is kept.",
+        column=header,
+        field=field,
+    )
+
+
+def _first_rows(text: Path, table: Table) -> Iterator[Sequence[str]]:
+    with text.open(encoding="utf-8", errors="replace", newline="\n") as file:
+        below = islice(file, table.header_line + 1, None)
+        try:
+            yield from islice(rows_of(below, table.dialect), LOOKED_AT)
+        except csv.Error:
+            return
+
+
+def _is_of_people(header: str, cells: Sequence[str]) -> bool:
+    name = normalised(header)
+    if OF_PEOPLE.search(name) and not (NOT_PERSONAL.search(name) or OF_PLACES.search(name)):
+        return True
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    people = sum(bool(EMAIL.fullmatch(cell)) or (cell[0] == "+" and bool(PHONE.fullmatch(cell))) for cell in filled)
+    letters = sum("://" not in cell and len(WORD.findall(cell)) > MANY_WORDS for cell in filled)
+    most = max(people, letters if is_personal_name(header) else 0)
+    return bool(filled) and most >= max(1, SHARE * len(filled))
