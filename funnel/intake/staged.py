@@ -204,7 +204,7 @@ def _named_cells(mapped: Mapped, offset: int) -> list[str]:
         for place in located.places()
     ]
     used = {place for located in mapped.located.values() for place in located.places()}
-    first = [] if not places or 0 in used else [0]
+    first = [] if 0 in used else [0]
     return [f"c{place + offset}" for place in dict.fromkeys([*first, *places])]
 
 

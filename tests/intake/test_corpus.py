@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from tests.intake.corpus.__main__ import SEED
+from tests.intake.corpus.again import Again, agains, fate_again
 from tests.intake.corpus.all_cases import cases_of
 from tests.intake.corpus.cases import Case
 from tests.intake.corpus.runner import fate_of
 
-EVERY = 11
+EVERY, FEW_AGAIN = 11, 97
 LARGE = 400_000
 PART = [case for place, case in enumerate(cases_of("", SEED)) if place % EVERY == 0 and len(case.content) < LARGE]
 
@@ -17,6 +18,12 @@ PART = [case for place, case in enumerate(cases_of("", SEED)) if place % EVERY =
 @pytest.mark.parametrize("case", PART, ids=lambda case: case.name)
 def test_no_file_is_read_wrong_in_silence(case: Case, tmp_path: Path) -> None:
     fate = fate_of(case, tmp_path / "room")
+    assert fate.is_fine, f"{fate.verdict}: {fate.why}"
+
+
+@pytest.mark.parametrize("again", agains()[::FEW_AGAIN], ids=lambda again: again.name)
+def test_an_export_written_otherwise_loads_the_same(again: Again, tmp_path: Path) -> None:
+    fate = fate_again(again, tmp_path)
     assert fate.is_fine, f"{fate.verdict}: {fate.why}"
 
 

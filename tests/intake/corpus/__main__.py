@@ -2,9 +2,11 @@
 
 import argparse
 import sys
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.intake.corpus.again import run_again
 from tests.intake.corpus.all_cases import cases_of
 from tests.intake.corpus.runner import run, summary
 
@@ -20,10 +22,12 @@ def main() -> int:
     asked.add_argument("--group", default="")
     told = asked.parse_args()
     first, of = map(int, told.part.split("/"))
-    cases = [case for case in cases_of(told.group, told.seed) if told.only in case.name][first::of]
+    made = () if told.group == "again" else cases_of(told.group, told.seed)
+    cases = [case for case in made if told.only in case.name][first::of]
     with TemporaryDirectory() as folder:
         fates = []
-        for fate in run(cases, Path(folder)):
+        again = run_again(slice(first, None, of), told.only, Path(folder)) if told.group in ("", "again") else ()
+        for fate in chain(run(cases, Path(folder)), again):
             fates.append(fate)
             if not fate.is_fine:
                 sys.stdout.write(f"{fate.verdict:12} {fate.name}\n             {fate.why[:400]}\n")

@@ -151,11 +151,15 @@ def _sheet_cell(value: Any, place: str, first: datetime) -> str:
     return f'<c r="{place}" t="inlineStr"><is><t>{escape(str(value))}</t></is></c>' if value not in (None, "") else ""
 
 
+def _letters(place: int) -> str:
+    return ("" if place < 26 else _letters(place // 26 - 1)) + chr(65 + place % 26)
+
+
 def sheet_of(rows: list[list[Any]], first: datetime = datetime(1899, 12, 30)) -> str:  # noqa: DTZ001
     """XML of a sheet; texts that begin with "<" stand as they are, PLACE being their place."""
     lines = [
         f'<row r="{number}">'
-        + "".join(_sheet_cell(value, f"{chr(65 + place)}{number}", first) for place, value in enumerate(row))
+        + "".join(_sheet_cell(value, f"{_letters(place)}{number}", first) for place, value in enumerate(row))
         + "</row>"
         for number, row in enumerate(rows, 1)
     ]
