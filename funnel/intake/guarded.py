@@ -13,7 +13,7 @@ from funnel.errors import RefusedFile, Sentence, sentence
 from funnel.intake.contract import staged_columns
 from funnel.intake.header import normalised
 from funnel.intake.mapping import Mapped
-from funnel.intake.private import EMAIL, NOT_PERSONAL, PHONE, SHARE, WORD, is_personal_name
+from funnel.intake.private import NOT_PERSONAL, PHONE, SHARE, WORD, is_personal_name
 from funnel.intake.sniff import Table, rows_of
 
 LOOKED_AT = 300
@@ -68,7 +68,8 @@ def _is_of_people(header: str, cells: Sequence[str]) -> bool:
     if OF_PEOPLE.search(name) and not (NOT_PERSONAL.search(name) or OF_PLACES.search(name)):
         return True
     filled = [cell.strip() for cell in cells if cell.strip()]
-    people = sum(bool(EMAIL.fullmatch(cell)) or (cell[0] == "+" and bool(PHONE.fullmatch(cell))) for cell in filled)
+    # An e-mail among other texts is emptied cell by cell; telephones look too much like numbers for that.
+    people = sum(cell[0] == "+" and PHONE.fullmatch(cell) is not None for cell in filled)
     letters = sum("://" not in cell and len(WORD.findall(cell)) > MANY_WORDS for cell in filled)
     most = max(people, letters if is_personal_name(header) else 0)
     return bool(filled) and most >= max(1, SHARE * len(filled))
