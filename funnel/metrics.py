@@ -8,6 +8,7 @@ from pathlib import Path
 
 from funnel.ad_metrics import AD_METRICS
 from funnel.card_metrics import CARD_METRICS
+from funnel.culprit_metrics import CULPRIT_METRICS
 from funnel.errors import WrongUse, near_match
 from funnel.factor import FactorRule
 from funnel.factors import FACTORS
@@ -262,6 +263,7 @@ METRICS: tuple[Metric, ...] = (
     *(_of_factor(rule) for rule in FACTORS),
     *AD_METRICS,
     *CARD_METRICS,
+    *CULPRIT_METRICS,
     *MARKETPLACE_METRICS,
     *PRODUCT_METRICS,
     *SITE_METRICS,

@@ -1,6 +1,6 @@
 """Visits that met problems in a period, by culprit, as the maths takes them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,9 +28,10 @@ class MetVisits:
     rows_of: Kinds
 
 
-def met_visits(reader: Reader, period: Period) -> MetVisits:
-    """Who met what from the first to the last day of `period`."""
-    told = reader.columns("answers/culprit_shares", {"start": period.start, "end": period.end})
+def met_visits(reader: Reader, period: Period, codes: Sequence[str]) -> MetVisits:
+    """Who met these factors from the first to the last day of `period`."""
+    asked = {"start": period.start, "end": period.end, "codes": list(codes)}
+    told = reader.columns("answers/culprit_shares", asked)
     columns = {name: np.asarray(values) for name, values in told.items()}
     places: dict[tuple[str, str], list[int]] = {}
     for place, key in enumerate(zip(columns["code"].tolist(), columns["kind"].tolist(), strict=True)):

@@ -1,6 +1,6 @@
 """What the losses of a group can be laid to: campaign, page, product, hours …, in money and orders."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,7 +44,7 @@ def ask_culprits(store: Store, question: CulpritQuestion) -> CulpritAnswer:
         return nothing_measured(ground, question)
     asked = losses_asked(question)
     answer = losses_on(ground, asked, reckoning := reckoned_for(ground, asked))
-    return culprits_on(ground, question, met_in(store, answer.period), reckoning)
+    return culprits_on(ground, question, met_in(store, answer.period, factors_asked(question)), reckoning)
 
 
 def nothing_measured(ground: LossGround, question: CulpritQuestion) -> CulpritAnswer:
@@ -78,11 +78,16 @@ def losses_asked(question: CulpritQuestion) -> LossQuestion:
     return LossQuestion(question.start, question.end, where=question.where, measure=question.measure)
 
 
-def met_in(store: Store, period: Period) -> Met:
-    """Who met problems in the days of `period`."""
+def factors_asked(question: CulpritQuestion) -> tuple[str, ...]:
+    """Codes of the factors the question is about."""
+    return tuple(rule.code for rule in FACTORS if _fits(rule, question))
+
+
+def met_in(store: Store, period: Period, codes: Sequence[str]) -> Met:
+    """Who met these factors in the days of `period`."""
     with store.reading() as reader:
         titles = {row["product"]: row["title"] for row in reader.ask("answers/product_titles")}
-        return Met(met_visits(reader, period), titles)
+        return Met(met_visits(reader, period, codes), titles)
 
 
 def culprits_on(ground: LossGround, question: CulpritQuestion, met: Met, reckoning: Reckoning) -> CulpritAnswer:

@@ -10,7 +10,7 @@ from funnel.answers.after_import import AfterImport, Link, after_import, links
 from funnel.answers.change import change_on, split_for
 from funnel.answers.coverage import CoverageLine, coverage
 from funnel.answers.culprit_result import CulpritAnswer, CulpritQuestion
-from funnel.answers.culprits import Met, culprits_on, losses_asked, met_in, nothing_measured
+from funnel.answers.culprits import Met, culprits_on, factors_asked, losses_asked, met_in, nothing_measured
 from funnel.answers.departments import list_named
 from funnel.answers.experiment_result import SplitAnswer, SplitQuestion, StagedAnswer, StagedQuestion
 from funnel.answers.experiments import ask_split
@@ -135,8 +135,8 @@ def list_answer(store: Store, department: str, code: str, question: ListQuestion
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _met(folder: str, edition: str, period: Period) -> Met:  # noqa: ARG001
-    return met_in(Store(Path(folder)), period)
+def _met(folder: str, edition: str, period: Period, codes: tuple[str, ...]) -> Met:  # noqa: ARG001
+    return met_in(Store(Path(folder)), period, codes)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -147,7 +147,8 @@ def _culprits(folder: str, edition: str, question: CulpritQuestion) -> CulpritAn
     asked = losses_asked(question)
     losses = _losses(folder, edition, asked)
     whole = _reckoned(folder, edition, replace(asked, by=(), where=(), measure=Measure.MONEY))
-    return culprits_on(ground, question, _met(folder, edition, losses.period), whole)
+    met = _met(folder, edition, losses.period, factors_asked(question))
+    return culprits_on(ground, question, met, whole)
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)

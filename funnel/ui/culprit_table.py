@@ -1,5 +1,6 @@
 """The culprits of one problem: a table by money with ranges, its CSV, and what the chosen row opens."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -45,14 +46,19 @@ def culprit_table(factor: FactorCulprits, scale: Scale, words: Words) -> Table:
     unit, kind = (scale.currency, Kind.COUNT) if in_money else (words.term("orders"), Kind.NUMBER)
     columns = [Column(words.term(factor.kind), Kind.TEXT, (*names, words.text("all")))]
     if factor.visits is not None:
-        met = words.text(metric(factor.factor).definition)
-        columns.append(Column(words.text("visits that met it"), Kind.COUNT, tuple(line.visits for line in lines), met))
+        columns.append(_measured("visits_met", Kind.COUNT, [line.visits for line in lines], words))
+    lost = words.text(metric("laid_loss").definition)
     columns += [
-        Column(f"{words.text(head)}, {unit}", kind, tuple(_shown(one, end, scale) for one in found))
+        Column(f"{words.text(head)}, {unit}", kind, tuple(_shown(one, end, scale) for one in found), lost)
         for end, head in ENDS
     ]
-    columns.append(Column(words.text("share of the loss"), Kind.SHARE, (*shares, 1.0 if any(shares) else None)))
+    columns.append(_measured("laid_share", Kind.SHARE, [*shares, 1.0 if any(shares) else None], words))
     return Table(tuple(columns), scale.currency)
+
+
+def _measured(name: str, kind: Kind, values: Sequence[int | float | None], words: Words) -> Column:
+    about = metric(name)
+    return Column(words.text(about.name), kind, tuple(values), words.text(about.definition))
 
 
 def _shown(found: Estimate | None, end: str, scale: Scale) -> Decimal | None:

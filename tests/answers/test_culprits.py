@@ -90,7 +90,7 @@ def test_funnels_of_all_culprits_add_up_to_the_funnel_of_the_problem(store: Stor
     (factor,) = ask_culprits(store, CulpritQuestion(**PERIOD, factor="out_of_stock", limit=1000)).factors
     whole = ask_funnel(store, FunnelQuestion(**PERIOD, problem=MetProblem("out_of_stock"), compare=False)).total
     with store.reading() as reader:
-        period = {"start": PERIOD["start"], "end": PERIOD["end"]}
+        period = {"start": PERIOD["start"], "end": PERIOD["end"], "codes": ["out_of_stock"]}
         codes = {row["culprit"] for row in reader.ask("answers/culprit_shares", period) if row["kind"] == "product"}
     parts = [
         ask_funnel(store, FunnelQuestion(**PERIOD, problem=MetProblem("out_of_stock", code), compare=False)).total

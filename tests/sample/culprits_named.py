@@ -6,6 +6,7 @@ Run as a module (`make faults`) it invents a shop a seed, imports it and says wh
 import json
 import sys
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,9 +14,12 @@ from funnel.answers.bring_in import bring_in_sample
 from funnel.answers.culprit_result import CulpritAnswer, CulpritQuestion, CulpritRow
 from funnel.answers.culprits import ask_culprits
 from funnel.answers.shop import shop_state
+from funnel.periods import first_immature_day
 from funnel.sample import write_sample
 from funnel.store import Store
 from funnel.terms import Group
+from funnel.ui.department import PRESET
+from funnel.ui.filters import preset_period
 
 FIRST = 3
 SEEDS = (1, 2, 3)
@@ -35,9 +39,14 @@ PLANTED = {
 
 
 def ask_whole(store: Store, group: Group) -> CulpritAnswer:
-    """What the screen of a department asks at first: all days held."""
+    """What the screen of a department asks at first: its newest 13 weeks, without the days still filling up."""
     state = shop_state(store)
-    return ask_culprits(store, CulpritQuestion(state.first_day, state.newest_day, group))
+    assert state.first_day
+    assert state.newest_day
+    period = preset_period(PRESET, state.first_day, state.newest_day)
+    assert period
+    last_full = first_immature_day(state.newest_day, store.settings.late_days) - timedelta(days=1)
+    return ask_culprits(store, CulpritQuestion(period.start, min(period.end, last_full), group))
 
 
 def not_named(answer: CulpritAnswer) -> list[str]:

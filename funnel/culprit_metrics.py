@@ -1,0 +1,45 @@
+"""Metrics of what losses can be laid to."""
+
+from typing import Final
+
+from funnel.metric import KEPT_LAG, NOT_MEASURED, VISIT_LAG, ZERO_BASE, Good, Metric
+
+CULPRIT_METRICS: Final = (
+    Metric(
+        "visits_met",
+        "Visits that met it",
+        "Visits of the period that met the problem by this culprit.",
+        "visits",
+        "visits that met the problem",
+        None,
+        NOT_MEASURED,
+        VISIT_LAG,
+        Good.DOWN,
+        additive=True,
+    ),
+    Metric(
+        "laid_loss",
+        "Loss laid to it",
+        "The part of a problem’s loss that falls to the visits that met it by this culprit: shared, within channel, "
+        "device and step, by the visits at risk; after payment by what they had paid. An estimate with a 90 % range.",
+        "money",
+        "the problem’s loss in the share of those visits",
+        None,
+        NOT_MEASURED,
+        KEPT_LAG,
+        Good.DOWN,
+        additive=True,
+    ),
+    Metric(
+        "laid_share",
+        "Share of the loss",
+        "How much of the problem’s loss is laid to this culprit.",
+        "%",
+        "loss laid to it",
+        "loss of the problem",
+        ZERO_BASE,
+        KEPT_LAG,
+        Good.NEITHER,
+        additive=True,
+    ),
+)
