@@ -40,6 +40,6 @@ CULPRIT_METRICS: Final = (
         ZERO_BASE,
         KEPT_LAG,
         Good.NEITHER,
-        additive=True,
+        additive=False,
     ),
 )

@@ -10,7 +10,7 @@ from funnel.ad_metrics import AD_METRICS
 from funnel.card_metrics import CARD_METRICS
 from funnel.culprit_metrics import CULPRIT_METRICS
 from funnel.errors import WrongUse, near_match
-from funnel.factor import FactorRule
+from funnel.factor import share_that_met
 from funnel.factors import FACTORS
 from funnel.marketplace_metrics import MARKETPLACE_METRICS
 from funnel.metric import KEPT_LAG, NO_BOOK, NO_LAG, NOT_MEASURED, VISIT_LAG, ZERO_BASE, Good, Metric
@@ -18,7 +18,6 @@ from funnel.product_metrics import PRODUCT_METRICS
 from funnel.sale_metrics import SALE_METRICS
 from funnel.service_metrics import SERVICE_METRICS
 from funnel.site_metrics import SITE_METRICS
-from funnel.terms import Step
 from funnel.traffic_metrics import TRAFFIC_METRICS
 
 _FIRST: tuple[Metric, ...] = (
@@ -242,25 +241,9 @@ _FIRST: tuple[Metric, ...] = (
 )
 
 
-def _of_factor(rule: FactorRule) -> Metric:
-    """How often the problem is met by those that could meet it."""
-    return Metric(
-        rule.code,
-        rule.name,
-        rule.what,
-        "%",
-        rule.met,
-        rule.opportunity,
-        NOT_MEASURED,
-        KEPT_LAG if Step.KEPT in rule.steps else VISIT_LAG,
-        Good.DOWN,
-        additive=False,
-    )
-
-
 METRICS: tuple[Metric, ...] = (
     *_FIRST,
-    *(_of_factor(rule) for rule in FACTORS),
+    *(share_that_met(rule) for rule in FACTORS),
     *AD_METRICS,
     *CARD_METRICS,
     *CULPRIT_METRICS,
