@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from funnel.metric import KEPT_LAG, NOT_MEASURED, VISIT_LAG, Good, Metric
 from funnel.terms import Culprit, Group, Kind, Step
 
 
@@ -38,19 +37,3 @@ class FactorRule:
     def of_visits(self) -> bool:
         """Whether visits meet it; clicks that never arrived are counted from ad reports instead."""
         return self.steps != (Step.SESSION_START,)
-
-
-def share_that_met(rule: FactorRule) -> Metric:
-    """How often the problem is met by those that could meet it."""
-    return Metric(
-        rule.code,
-        rule.name,
-        rule.what,
-        "%",
-        rule.met,
-        rule.opportunity,
-        NOT_MEASURED,
-        KEPT_LAG if Step.KEPT in rule.steps else VISIT_LAG,
-        Good.DOWN,
-        additive=False,
-    )

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from funnel.ad_metrics import AD_METRICS
 from funnel.card_metrics import CARD_METRICS
-from funnel.culprit_metrics import CULPRIT_METRICS
 from funnel.errors import WrongUse, near_match
-from funnel.factor import share_that_met
+from funnel.factor_metrics import CULPRIT_METRICS, share_that_met
 from funnel.factors import FACTORS
 from funnel.marketplace_metrics import MARKETPLACE_METRICS
 from funnel.metric import KEPT_LAG, NO_BOOK, NO_LAG, NOT_MEASURED, VISIT_LAG, ZERO_BASE, Good, Metric

@@ -1,8 +1,10 @@
-"""Metrics of what losses can be laid to."""
+"""Metrics of factors, and of what their losses can be laid to."""
 
 from typing import Final
 
+from funnel.factor import FactorRule
 from funnel.metric import KEPT_LAG, NOT_MEASURED, VISIT_LAG, ZERO_BASE, Good, Metric
+from funnel.terms import Step
 
 CULPRIT_METRICS: Final = (
     Metric(
@@ -43,3 +45,19 @@ CULPRIT_METRICS: Final = (
         additive=False,
     ),
 )
+
+
+def share_that_met(rule: FactorRule) -> Metric:
+    """How often the problem is met by those that could meet it."""
+    return Metric(
+        rule.code,
+        rule.name,
+        rule.what,
+        "%",
+        rule.met,
+        rule.opportunity,
+        NOT_MEASURED,
+        KEPT_LAG if Step.KEPT in rule.steps else VISIT_LAG,
+        Good.DOWN,
+        additive=False,
+    )
