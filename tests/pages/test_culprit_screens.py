@@ -43,11 +43,7 @@ def test_the_traffic_screen_names_its_problems_and_who_they_are_laid_to(open_pag
     texts = said(app)
     assert mine.factors
     assert all(Words().term(factor.factor) in texts for factor in mine.factors)
-<<<<<<< HEAD
     assert [one for one in app.button if str(one.key).startswith("make-card")]
-=======
-    assert [one for one in app.button if (one.key or "").startswith("make-card")]
->>>>>>> 8dbd8dd (A culprit is made a card by the board's own button)
     assert "PLN · a week" in texts
 
 
