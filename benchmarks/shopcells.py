@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from benchmarks.simulator import CATEGORIES, CHANNELS, DEVICES, PROBLEMS, STEPS, Shop
-from funnel.maths.cells import Cells, Counts, Factor, Money, Whole
+from funnel.maths.cells import Cells, Counts, Factor, Money, Parts, Whole
 from funnel.terms import Group
 
 FACTORS = tuple(Factor(p.code, Group(p.group), tuple(STEPS[step] for step in p.harms)) for p in PROBLEMS)
@@ -25,35 +25,39 @@ def cells_of_shop(
     factors = tuple(
         replace(factor, steps=tuple(STEPS[step] for step in own)) for factor, own in zip(FACTORS, harms, strict=True)
     )
-    return Cells(STEPS, 4, factors, SEGMENTS, _counts(shop, dimensions, opportunity, harms), _money(shop))
+    names, part = np.unique(_stratum(shop, dimensions), return_inverse=True)
+    known = np.repeat(np.arange(len(names))[None], len(STEPS), axis=0)
+    parts = Parts(np.unique(np.stack([part, shop.segment]), axis=1)[1], known)
+    counts = _counts(shop, part, opportunity, harms)
+    return Cells(STEPS, 4, factors, SEGMENTS, counts, _money(shop, part), parts=parts)
 
 
-def _counts(shop: Shop, dimensions: int, opportunity: bool, harms: list[tuple[int, ...]]) -> Counts:
-    plain = _stratum(shop, dimensions)
-    parts = [_step_rows(shop, step, plain, opportunity, harms) for step in range(len(STEPS))]
-    step, day, segment, stratum, pattern, at_risk, went_on, bought = (
-        np.concatenate(column) for column in zip(*parts, strict=True)
+def _counts(shop: Shop, part: Whole, opportunity: bool, harms: list[tuple[int, ...]]) -> Counts:
+    rows = [_step_rows(shop, step, part, opportunity, harms) for step in range(len(STEPS))]
+    step, day, segment, own, stratum, pattern, at_risk, went_on, bought = (
+        np.concatenate(column) for column in zip(*rows, strict=True)
     )
-    return Counts(step, day, segment, stratum, pattern, np.zeros_like(day), at_risk, went_on, bought)
+    return Counts(step, day, segment, stratum, pattern, np.zeros_like(day), at_risk, went_on, bought, own)
 
 
 def _step_rows(
-    shop: Shop, step: int, plain: Whole, opportunity: bool, harms: list[tuple[int, ...]]
+    shop: Shop, step: int, part: Whole, opportunity: bool, harms: list[tuple[int, ...]]
 ) -> tuple[Whole, ...]:
-    rows = np.arange(len(plain)) if step == 0 else np.flatnonzero(shop.went_on[:, step - 1])
+    rows = np.arange(len(part)) if step == 0 else np.flatnonzero(shop.went_on[:, step - 1])
     own = [place for place, steps in enumerate(harms) if step in steps]
-    stratum, strata = plain[rows], int(plain.max()) + 1
+    word, words = np.zeros_like(rows), 1
     for name in sorted({PROBLEMS[place].chance for place in own} - {"all", "paid"}) if opportunity else []:
-        stratum, strata = stratum * 2 + shop.chances[name][rows], strata * 2
+        word, words = word * 2 + shop.chances[name][rows], words * 2
     met = sum((shop.flags[rows, place].astype(np.int64) << at for at, place in enumerate(own)), np.zeros_like(rows))
-    sizes = (2 * shop.world.days, len(SEGMENTS), strata, 1 << len(own))
-    code = np.ravel_multi_index((shop.day[rows], shop.segment[rows], stratum, met), sizes)
+    sizes = (2 * shop.world.days, len(SEGMENTS), int(part.max()) + 1, words, 1 << len(own))
+    code = np.ravel_multi_index((shop.day[rows], shop.segment[rows], part[rows], word, met), sizes)
     distinct, place_of = np.unique(code, return_inverse=True)
     counted = [shop.went_on[rows, passed] for passed in (step, PAID)]
     sums = [np.bincount(place_of, weights=column).astype(np.int64) for column in counted]
-    day, segment, stratum, short = np.unravel_index(distinct, sizes)
+    day, segment, part, word, short = np.unravel_index(distinct, sizes)
     pattern = sum(((short >> at & 1) << bit for at, bit in enumerate(own)), np.zeros_like(short))
-    return np.full(len(distinct), step), day, segment, stratum, pattern, np.bincount(place_of), *sums
+    stratum = part * words + word
+    return np.full(len(distinct), step), day, segment, part, stratum, pattern, np.bincount(place_of), *sums
 
 
 def _stratum(shop: Shop, dimensions: int) -> Whole:
@@ -63,17 +67,18 @@ def _stratum(shop: Shop, dimensions: int) -> Whole:
     return stratum
 
 
-def _money(shop: Shop) -> Money:
-    code = shop.day * len(SEGMENTS) + shop.segment
-    distinct, place = np.unique(code, return_inverse=True)
+def _money(shop: Shop, part: Whole) -> Money:
+    parts = int(part.max()) + 1
+    distinct, first, place = np.unique(shop.day * parts + part, return_index=True, return_inverse=True)
     kept = shop.went_on[:, 4]
     paid = np.bincount(place, weights=shop.went_on[:, PAID]).astype(np.int64)
     return Money(
-        distinct // len(SEGMENTS),
-        distinct % len(SEGMENTS),
+        distinct // parts,
+        shop.segment[first],
         np.bincount(place),
         paid,
         np.bincount(place, weights=kept).astype(np.int64),
         np.bincount(place, weights=kept * shop.worth),
         np.bincount(place, weights=kept * shop.worth**2),
+        distinct % parts,
     )

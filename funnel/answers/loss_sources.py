@@ -93,6 +93,7 @@ def with_thin_together(
         segments=(*(cells.segments[number] for number in whole), OTHER, f"{OTHER} than chosen"),
         counts=replace(cells.counts, segment=place[cells.counts.segment]),
         money=replace(cells.money, segment=place[cells.money.segment]),
+        parts=cells.parts and replace(cells.parts, segment=place[cells.parts.segment]),
     )
     return pooled, names, np.array([*held[whole], bool(np.any(held & thin)), False])
 

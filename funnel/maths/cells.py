@@ -1,11 +1,11 @@
 """Cells: visits counted by step, day, segment, stratum and pattern of problems; the only input of losses and change.
 
 A visit is counted once at every step it was at risk of (it reached the step before). Everything else in this room
-reads `tables_of(cells)`, in which days are columns, so that leaving out a day is a matrix product.
+reads `tables_of(cells)`, in which every day has a column (or a row) of its own, so that a day can be left out.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +46,8 @@ class Counts:
     went_on: Whole
     bought: Whole | None = None
     """Visits of the row that paid in the end; without it the second route is unknown."""
+    part: Whole | None = None
+    """The number `Parts.known` has for the row's part at the row's step."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,20 @@ class Money:
     kept: Whole
     value: Numbers
     squares: Numbers
+    part: Whole | None = None
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Segments told further apart, so that what was earned is carried through the steps part by part.
+
+    Within a segment those who meet a problem may be worth more than the others; within a part they are taken as alike.
+    """
+
+    segment: Whole
+    """Segment of every part."""
+    known: Whole
+    """Steps × parts: the number of the part in counts of that step; parts a step cannot tell apart yet share one."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +96,8 @@ class Cells:
     money: Money
     counted_by_source: bool = False
     """Each step as its source counted it: a step may then hold more visits than the one before."""
+    parts: Parts | None = None
+    """Without it every segment is one part."""
 
     def __post_init__(self) -> None:
         for problem in _problems(self):
@@ -96,63 +114,116 @@ class Cells:
 
 
 @dataclass(frozen=True)
-class StepTable:
-    """Counts of one step: rows are segment × stratum × pattern (sorted so), columns are days."""
+class LikeRows:
+    """Counts of one step by stratum and pattern alone; matrices are days × rows, rows in the order of `code`."""
 
-    step: int
-    bits: tuple[int, ...]
-    segment: Whole
-    stratum: Whole
-    """Stratum together with what was not measured, renumbered: only rows of the same number are compared."""
-    pattern: Whole
-    unmeasured: Whole
+    code: Whole
+    """Stratum and, in the lowest bits, which factors of the step were met, in their order."""
+    met: NDArray[np.bool_]
+    """Factors of the step × rows."""
+    unmeasured: NDArray[np.bool_]
+    """Factors of the step × rows."""
     at_risk: Numbers
     went_on: Numbers
     bought: Numbers | None
 
-    def met(self, bit: int) -> NDArray[np.bool_]:
-        """Rows whose visits met the problem."""
-        return (self.pattern >> bit & 1).astype(bool)
+
+@dataclass(frozen=True)
+class StepTable:
+    """Counts of one step: rows are stratum × pattern × segment × part (sorted so), columns are days."""
+
+    step: int
+    bits: tuple[int, ...]
+    segment: Whole
+    part: Whole
+    stratum: Whole
+    """Stratum together with what was not measured, renumbered: only rows of the same number are compared."""
+    pattern: Whole
+    """Which factors of the step were met: bits in the order of `bits`."""
+    unmeasured: Whole
+    """Which are not known, likewise."""
+    at_risk: Numbers
+    went_on: Numbers
+    bought: Numbers | None
+    known: Whole
+    """Every part's number among `part`."""
+    alike: LikeRows
 
 
 @dataclass(frozen=True)
 class Tables:
-    """The cells of a shop as matrices; `days` names the columns. Money is segment × day."""
+    """The cells of a shop as matrices; `days` names the columns. Money is segment × day, by part where so named."""
 
     cells: Cells
     days: Whole
     steps: tuple[StepTable, ...]
+    parts: Parts
     visits: Numbers
     paid: Numbers
     kept: Numbers
     value: Numbers
     squares: Numbers
+    paid_by_part: Numbers
+    value_by_part: Numbers
 
     def columns(self, days: Sequence[int] | Whole) -> Numbers:
         """1 for the columns of `days`, 0 for the others."""
         return np.isin(self.days, np.asarray(days)).astype(float)
 
+    def by_segment(self, of_parts: Numbers) -> Numbers:
+        """Sums over the parts of every segment; parts are the last axis but one."""
+        held = np.arange(len(self.cells.segments))[:, None] == self.parts.segment
+        return np.asarray(held.astype(float) @ of_parts)
+
 
 def tables_of(cells: Cells) -> Tables:
     """Turn rows into matrices; the order of rows, and the names of days and strata, do not matter."""
     days = np.unique(np.concatenate([cells.counts.day, cells.money.day]))
-    steps = tuple(_step_table(cells, step, days) for step in range(len(cells.steps)))
-    return Tables(cells, days, steps, *(_money_matrix(cells, days, field.name) for field in fields(Money)[2:]))
+    places = np.arange(len(cells.segments))
+    parts = cells.parts or Parts(places, np.repeat(places[None], len(cells.steps), axis=0))
+    steps = tuple(_step_table(cells, parts.known[step], step, days) for step in range(len(cells.steps)))
+    money = cells.money
+    by_segment = (_money_matrix(money, days, name, money.segment, len(places)) for name in MONEY)
+    part = money.segment if money.part is None else money.part
+    by_part = (_money_matrix(money, days, name, part, len(parts.segment)) for name in ("paid", "value"))
+    return Tables(cells, days, steps, parts, *by_segment, *by_part)
 
 
-def _step_table(cells: Cells, step: int, days: Whole) -> StepTable:
-    counts = cells.counts
+MONEY = ("visits", "paid", "kept", "value", "squares")
+
+
+def _step_table(cells: Cells, known: Whole, step: int, days: Whole) -> StepTable:
+    counts, bits = cells.counts, cells.bits_at(step)
     rows = np.flatnonzero(counts.step == step)
-    held = sum(1 << bit for bit in cells.bits_at(step))
-    keys = (counts.segment, counts.stratum, counts.unmeasured & held, counts.pattern & held)
-    named, place = _grouped([key[rows] for key in keys])
-    _, stratum = _grouped([named[1], named[2]])
+    part = counts.segment if counts.part is None else counts.part
+    unmeasured, pattern = (short_pattern(masks[rows], bits) for masks in (counts.unmeasured, counts.pattern))
+    stratum = _numbered(counts.stratum[rows], unmeasured)
+    keys = (stratum, pattern, counts.segment[rows], part[rows])
+    _, first, place = np.unique(_coded(keys), return_index=True, return_inverse=True)
     cell = place * len(days) + np.searchsorted(days, counts.day[rows])
-    size = len(named[0]), len(days)
-    matrices = [_matrix(cell, values, size) for values in _of_rows(counts, rows)]
-    return StepTable(
-        step, cells.bits_at(step), named[0], stratum, named[3], named[2], *matrices, *[None] * (3 - len(matrices))
-    )
+    matrices = [_matrix(cell, values, (len(first), len(days))) for values in _of_rows(counts, rows)]
+    stratum, pattern, segment, part = (key[first] for key in keys)
+    columns = (unmeasured[first], *matrices, *[None] * (3 - len(matrices)))
+    alike = like_rows(len(bits), stratum, pattern, columns)
+    return StepTable(step, bits, segment, part, stratum, pattern, *columns, known, alike)
+
+
+def like_rows(
+    factors: int, stratum: Whole, pattern: Whole, columns: tuple[Whole, Numbers, Numbers, Numbers | None]
+) -> LikeRows:
+    """Rows of one stratum and pattern added up; `columns`: what is not measured, at risk, went on, bought."""
+    unmeasured, *matrices = columns
+    code = stratum << factors | pattern
+    starts = np.flatnonzero(np.diff(code, prepend=-1))
+    held = [None if matrix is None else _added_up(matrix, starts) for matrix in matrices]
+    bits = np.arange(factors)[:, None]
+    met, unknown = ((masks[starts] >> bits & 1).astype(bool) for masks in (pattern, unmeasured))
+    return LikeRows(code[starts], met, unknown, *held)
+
+
+def _added_up(matrix: Numbers, starts: Whole) -> Numbers:
+    rows = matrix if len(starts) == len(matrix) else np.add.reduceat(matrix, starts, axis=0)
+    return np.ascontiguousarray(rows.T)
 
 
 def _of_rows(counts: Counts, rows: NDArray[np.intp]) -> list[Whole]:
@@ -160,23 +231,39 @@ def _of_rows(counts: Counts, rows: NDArray[np.intp]) -> list[Whole]:
     return [column[rows] for column in columns if column is not None]
 
 
-def _grouped(keys: Sequence[Whole]) -> tuple[list[Whole], NDArray[np.intp]]:
-    """Distinct combinations of `keys` in lexical order, and for each entry its combination."""
-    places = [np.unique(key, return_inverse=True) for key in keys]
-    code = np.zeros(len(keys[0]), dtype=np.int64)
-    for names, place in places:
-        code = code * max(len(names), 1) + place
-    distinct, first, place = np.unique(code, return_index=True, return_inverse=True)
-    return [key[first] for key in keys], place if len(distinct) else np.zeros(0, dtype=np.intp)
+def short_pattern(masks: Whole, bits: tuple[int, ...]) -> Whole:
+    """The bits of `masks` alone, moved together."""
+    return sum(((masks >> bit & 1) << place for place, bit in enumerate(bits)), np.zeros_like(masks))
+
+
+def _numbered(*keys: Whole) -> Whole:
+    """Numbers from 0 of the distinct combinations, in lexical order."""
+    return np.unique(_coded(keys), return_inverse=True)[1]
+
+
+def _coded(keys: Sequence[Whole]) -> Whole:
+    """One number for each combination of `keys`, in lexical order."""
+    code, size = np.zeros(len(keys[0]), dtype=np.int64), 1
+    for key in keys:
+        own = key - key.min(initial=0)
+        if size * (int(own.max(initial=0)) + 1) > LARGEST_CODE:
+            code, own = (np.unique(one, return_inverse=True)[1] for one in (code, own))
+            size = int(code.max(initial=0)) + 1
+        span = int(own.max(initial=0)) + 1
+        code, size = code * span + own, size * span
+    return code
+
+
+LARGEST_CODE = 2**62
 
 
 def _matrix(cell: Whole, values: Whole | Numbers, size: tuple[int, int]) -> Numbers:
     return np.bincount(cell, values.astype(float), size[0] * size[1]).astype(float).reshape(size)
 
 
-def _money_matrix(cells: Cells, days: Whole, name: str) -> Numbers:
-    cell = cells.money.segment * len(days) + np.searchsorted(days, cells.money.day)
-    return _matrix(cell, getattr(cells.money, name), (len(cells.segments), len(days)))
+def _money_matrix(money: Money, days: Whole, name: str, place: Whole, places: int) -> Numbers:
+    cell = place * len(days) + np.searchsorted(days, money.day)
+    return _matrix(cell, getattr(money, name), (places, len(days)))
 
 
 def summed(place: Whole, values: Numbers, size: int) -> Numbers:
@@ -184,15 +271,16 @@ def summed(place: Whole, values: Numbers, size: int) -> Numbers:
     sums = np.zeros((size, values.shape[1]))
     if len(place):
         order = np.argsort(place, kind="stable")
-        named, starts = np.unique(place[order], return_index=True)
-        sums[named] = np.add.reduceat(values[order], starts, axis=0)
+        sorted_places = place[order]
+        starts = np.flatnonzero(np.diff(sorted_places, prepend=-1))
+        sums[sorted_places[starts]] = np.add.reduceat(values[order], starts, axis=0)
     return sums
 
 
 def _problems(cells: Cells) -> list[str]:
     counts, money = cells.counts, cells.money
-    columns = [value for value in vars(counts).values() if value is not None]
-    if len({len(column) for column in columns}) > 1 or len({len(column) for column in vars(money).values()}) > 1:
+    lengths = [{len(column) for column in vars(rows).values() if column is not None} for rows in (counts, money)]
+    if any(len(one) > 1 for one in lengths):
         return ["The columns of cells differ in length."]
     if unknown := {step for factor in cells.factors for step in factor.steps} - set(cells.steps):
         return [f"Factors name steps that the cells do not have: {sorted(unknown)}."]

@@ -1,8 +1,9 @@
 """Why a period differs from another: an exact split of the difference in money or orders.
 
-In each segment the difference is the logarithmic mean of both periods times a sum of logarithms: visits, clean rate
-and problems of every step, value of a kept order. Lines add up to the difference exactly. To have promotion days
-compared with promotion days, make the kind of day part of the segment: its share is then part of the mix.
+In each segment the difference is the logarithmic mean of both periods times a sum of logarithms: visits, rate of every
+step, value of a kept order; of each rate the problems met more or less often, part by part as their visits are worth,
+and the rest, not explained. Lines add up to the difference exactly. To have promotion days compared with promotion days,
+make the kind of day part of the segment: its share is then part of the mix.
 """
 
 import math
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 
 from funnel.maths.cells import Numbers, Tables, Whole
 from funnel.maths.drags import StepDrag
+from funnel.maths.gaps import step_rates
 from funnel.maths.losses import Measure, Ratios, drags_of, ratios_of
 from funnel.maths.ranges import Range, error_over_days, range_around
 
@@ -55,11 +57,15 @@ class Change:
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two periods; arrays are segments × readings."""
+    """One of the two periods; arrays are segments × readings, those of steps steps × segments × readings."""
 
     visits: Numbers
     earned: Numbers
     orders: Numbers
+    at_risk: Numbers
+    went_on: Numbers
+    share: Numbers
+    """Parts × readings: of what their segment earned."""
     drags: tuple[StepDrag, ...]
 
 
@@ -94,11 +100,16 @@ def _left_out(before: Numbers, after: Numbers) -> tuple[tuple[Numbers, Numbers],
 def _side(tables: Tables, ratios: Ratios, days: Numbers, measure: Measure) -> Side:
     drags = drags_of(tables, ratios, days)
     money = measure is Measure.MONEY
+    earned = (tables.value if money else tables.paid) @ days.T
+    by_part, whole = (tables.value_by_part if money else tables.paid_by_part) @ days.T, earned[tables.parts.segment]
+    counted = len(drags) if money else tables.cells.order_steps
     return Side(
         tables.visits @ days.T,
-        (tables.value if money else tables.paid) @ days.T,
+        earned,
         (tables.kept if money else tables.paid) @ days.T,
-        drags if money else drags[: tables.cells.order_steps],
+        *(counts[:counted] for counts in step_rates(tables, days)),
+        np.divide(by_part, whole, out=np.zeros_like(whole), where=whole > 0),
+        drags[:counted],
     )
 
 
@@ -123,11 +134,16 @@ def _logarithms(
     total = np.log(np.maximum(after.visits.sum(0), 1e-9) / np.maximum(before.visits.sum(0), 1e-9)) * full
     yield Cause.VOLUME, None, None, total
     yield Cause.MIX, None, None, visits - total
+    share = (before.share + after.share) / 2
     for old, new in zip(before.drags, after.drags, strict=True):
-        rate = _log(new.clean, old.clean, full) - _log(new.at_risk, old.at_risk, full)
-        yield Cause.STEP if new.step < tables.cells.order_steps else Cause.KEPT, new.step, None, rate
-        for place, bit in enumerate(new.bits):
-            yield Cause.FACTOR, new.step, bit, np.where(full, old.by_factor[place] - new.by_factor[place], 0.0)
+        less = np.where(full, tables.by_segment((old.by_factor - new.by_factor) * share), 0.0)
+        step = new.step
+        rate = _log(after.went_on[step], before.went_on[step], full) - _log(
+            after.at_risk[step], before.at_risk[step], full
+        )
+        yield Cause.STEP if step < tables.cells.order_steps else Cause.KEPT, step, None, rate - less.sum(0)
+        for bit, own in zip(new.bits, less, strict=True):
+            yield Cause.FACTOR, step, bit, own
     worth = _log(after.earned, before.earned, full) - _log(after.orders, before.orders, full)
     yield Cause.VALUE, None, None, worth
 
@@ -136,7 +152,7 @@ def _comparable(before: Side, after: Side) -> NDArray[np.bool_]:
     """Segments × readings in which every logarithm exists in both periods."""
     held = [side.visits for side in (before, after)] + [side.earned for side in (before, after)]
     held += [side.orders for side in (before, after)]
-    held += [drag.went_on for side in (before, after) for drag in side.drags]
+    held += [counts for side in (before, after) for counts in side.went_on]
     return np.logical_and.reduce([counts > 0 for counts in held])
 
 

@@ -1,82 +1,132 @@
-"""How far the problems met pull a step below its clean rate, in each segment, shared between the problems.
+"""How far the problems met pull a step below its clean rate, in each part, shared between the problems.
 
-Clean rate of a stratum: what its visits would have done had none met a problem. Drag of a segment: logarithm of
-clean ÷ observed. The shares of the problems add up to the drag exactly (logarithmic mean within cells and segment).
+Clean rate of a stratum: what its visits would have done had none met a problem. Drag of a part: logarithm of clean ÷
+what the problems left. The shares of the problems add up to the drag exactly (logarithmic mean within cells and part).
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from funnel.maths.cells import Numbers, StepTable, summed
+from funnel.maths.cells import Numbers, StepTable, Whole, summed
+
+LARGEST_MATRIX = 4_000_000
+"""Numbers of a matrix of cells × kinds; beyond it rows are added up one by one."""
 
 
 @dataclass(frozen=True)
 class StepDrag:
-    """Drag at one step. Arrays are segments × readings; `by_factor` has the factors of the step before them."""
+    """Drag at one step. Arrays are parts × readings; `by_factor` has the factors of the step before them."""
 
     step: int
     bits: tuple[int, ...]
-    at_risk: Numbers
     clean: Numbers
     """Visits that would have gone on had nobody met a problem."""
-    went_on: Numbers
+    left: Numbers
+    """Of them, those the problems left: a segment that is one part has as many as went on."""
     by_factor: Numbers
 
     @property
     def drag(self) -> Numbers:
-        """Logarithm of clean ÷ observed; 0 where nobody went on."""
-        return _log_of_ratio(self.clean, self.went_on)
+        """Logarithm of clean ÷ left; 0 where nobody went on."""
+        return _log_of_ratio(self.clean, self.left)
 
 
-def drag_of(table: StepTable, log_ratios: Numbers, days: Numbers, segments: int) -> StepDrag:
+@dataclass(frozen=True)
+class Kinds:
+    """Visits that weaken alike: those of one pattern, and of segments with the same ratios.
+
+    `share_lost`: factors × kinds × readings, what each problem takes of the clean rate; together 1 − `left`.
+    """
+
+    of_row: Whole
+    left: Numbers
+    share_lost: Numbers
+
+
+def drag_of(table: StepTable, log_ratios: Numbers, days: Numbers) -> StepDrag:
     """Drag at the step of `table`.
 
-    `log_ratios`: factors of the step × segments × readings; `days`: readings × days, the weight of each day.
+    `log_ratios`: factors of the step × segments × readings; `days`: readings × days, the weight of each day, or one row
+    for all readings.
     """
     at_risk, went_on = table.at_risk @ days.T, table.went_on @ days.T
-    each = np.stack([table.met(bit) for bit in table.bits]) if table.bits else np.zeros((0, len(table.pattern)), bool)
-    own = [met[:, None] * log_ratio[table.segment] for met, log_ratio in zip(each, log_ratios, strict=True)]
-    together = sum(own, np.zeros_like(at_risk))
-    clean = at_risk * _clean_rates(table, at_risk * np.exp(together), went_on)
-    per_log = -clean * _share_lost_per_log(together)
-    clean_sum = summed(table.segment, clean, segments)
-    went_on_sum = summed(table.segment, went_on, segments)
-    scale = _log_per_unit(clean_sum, went_on_sum)
-    parts = [summed(table.segment, per_log * part, segments) * scale for part in own]
-    return StepDrag(
-        table.step,
-        table.bits,
-        summed(table.segment, at_risk, segments),
-        clean_sum,
-        went_on_sum,
-        np.stack(parts) if parts else np.zeros((0, *clean_sum.shape)),
-    )
+    kinds = _kinds(table, log_ratios)
+    stratum = _numbered(table.segment, table.stratum)
+    cell = _numbered(stratum, table.part)
+    first = np.unique(cell, return_index=True)[1]
+    within = _Weighed(cell, kinds.of_row, at_risk, len(first))
+    rate = _clean_rates(stratum[first], within.sum_of(kinds.left), summed(stratum, went_on, stratum.max(initial=-1) + 1))
+    parts = int(table.part.max(initial=-1)) + 1
+    clean = summed(table.part[first], rate * summed(cell, at_risk, len(first)), parts)
+    lost = [summed(table.part[first], rate * within.sum_of(own), parts) for own in kinds.share_lost]
+    left = clean - sum(lost, np.zeros_like(clean))
+    scale = _log_per_unit(clean, left)
+    by_factor = np.stack([own * scale for own in lost]) if lost else np.zeros((0, *clean.shape))
+    return StepDrag(table.step, table.bits, *(_by_part(own, table.known) for own in (clean, left, by_factor)))
 
 
-def _clean_rates(table: StepTable, weakened: Numbers, went_on: Numbers) -> Numbers:
-    """Clean rate of each row's segment and stratum: Σ went on ÷ Σ at risk × what the problems leave."""
-    code = table.segment * (int(table.stratum.max(initial=0)) + 1) + table.stratum
-    _, place = np.unique(code, return_inverse=True)
-    size = int(place.max(initial=-1)) + 1
-    below = summed(place, weakened, size)
-    above = summed(place, went_on, size)
-    return np.divide(above, below, out=np.zeros_like(above), where=below > 0)[place]
+def _by_part(numbers: Numbers, known: Whole) -> Numbers:
+    """Parts on the last axis but one, from the numbers they go by at the step; 0 for those never seen there."""
+    more = int(known.max(initial=-1)) + 1 - numbers.shape[-2]
+    padding = [(0, 0)] * (numbers.ndim - 2) + [(0, max(more, 0)), (0, 0)]
+    return np.asarray(np.pad(numbers, padding)[..., known, :])
 
 
-def _share_lost_per_log(log_ratio: Numbers) -> Numbers:
+class _Weighed:
+    """Visits of every cell by kind, to add up what each kind does; `at_risk`: rows × readings, or × 1."""
+
+    def __init__(self, cell: Whole, kind: Whole, at_risk: Numbers, cells: int) -> None:
+        self.cell, self.kind, self.at_risk, self.cells = cell, kind, at_risk, cells
+        kinds = int(kind.max(initial=-1)) + 1
+        self.matrix: Numbers | None = None
+        if at_risk.shape[1] == 1 and cells * kinds <= LARGEST_MATRIX:
+            places = cell * kinds + kind
+            self.matrix = np.bincount(places, at_risk[:, 0], cells * kinds).astype(float).reshape(cells, kinds)
+
+    def sum_of(self, of_kind: Numbers) -> Numbers:
+        """Cells × readings, from kinds × readings."""
+        if self.matrix is not None:
+            return np.asarray(self.matrix @ of_kind)
+        return summed(self.cell, self.at_risk * of_kind[self.kind], self.cells)
+
+
+def _kinds(table: StepTable, log_ratios: Numbers) -> Kinds:
+    alike = log_ratios.transpose(1, 0, 2).reshape(log_ratios.shape[1], -1)
+    first_of_group, group = np.unique(alike, axis=0, return_index=True, return_inverse=True)[1:]
+    code = table.pattern * len(first_of_group) + group.ravel()[table.segment]
+    distinct, of_row = np.unique(code, return_inverse=True)
+    pattern, place = distinct // len(first_of_group), distinct % len(first_of_group)
+    met = pattern >> np.arange(len(table.bits))[:, None] & 1
+    own = met[:, :, None] * log_ratios[:, first_of_group[place]]
+    together = own.sum(0)
+    return Kinds(of_row, np.exp(together), -_share_per_log(together) * own)
+
+
+def _clean_rates(stratum: Whole, weakened: Numbers, went_on: Numbers) -> Numbers:
+    """Clean rate of each cell's stratum: Σ went on ÷ Σ at risk × what the problems leave."""
+    below = summed(stratum, weakened, len(went_on))
+    above = np.broadcast_to(went_on, below.shape)
+    return np.divide(above, below, out=np.zeros_like(below), where=below > 0)[stratum]
+
+
+def _numbered(one: Whole, other: Whole) -> Whole:
+    return np.unique(one * (int(other.max(initial=0)) + 1) + other, return_inverse=True)[1]
+
+
+def _share_per_log(log_ratio: Numbers) -> Numbers:
     """(e^b − 1) ÷ b with its limit 1 at 0: turns a sum of logarithms into the share lost, negative where b is."""
     return np.divide(np.expm1(log_ratio), log_ratio, out=np.ones_like(log_ratio), where=np.abs(log_ratio) > 1e-12)
 
 
-def _log_of_ratio(clean: Numbers, went_on: Numbers) -> Numbers:
-    both = (clean > 0) & (went_on > 0)
-    return np.log(np.divide(clean, went_on, out=np.ones_like(clean), where=both))
+def _log_of_ratio(clean: Numbers, left: Numbers) -> Numbers:
+    both = (clean > 0) & (left > 0)
+    return np.log(np.divide(clean, left, out=np.ones_like(clean), where=both))
 
 
-def _log_per_unit(clean: Numbers, went_on: Numbers) -> Numbers:
+def _log_per_unit(clean: Numbers, left: Numbers) -> Numbers:
     """ln(C ÷ Y) ÷ (C − Y) with its limit 1 ÷ Y: turns visits lost into drag."""
-    drag = _log_of_ratio(clean, went_on)
-    gap = clean - went_on
-    near = np.divide(1.0, went_on, out=np.zeros_like(went_on), where=went_on > 0)
-    return np.divide(drag, gap, out=near, where=np.abs(gap) > 1e-9 * np.maximum(went_on, 1e-300))
+    drag = _log_of_ratio(clean, left)
+    gap = clean - left
+    near = np.divide(1.0, left, out=np.zeros_like(left), where=left > 0)
+    return np.divide(drag, gap, out=near, where=np.abs(gap) > 1e-9 * np.maximum(left, 1e-300))

@@ -1,7 +1,7 @@
 """What the problems met cost: money or orders by factor, step and segment, adding up exactly.
 
-Level: against "nobody met it". With t the sum of a segment's drags, V what it earned: loss = V·(e^t − 1)/t · k, so that
-factors, steps and segments sum to V·(e^t − 1).
+Level: against "nobody met it". With t the sum of a part's drags, V what it earned: loss = V·(e^t − 1)/t · k, so that
+factors, steps and parts sum to V·(e^t − 1). Segments are sums of their parts.
 """
 
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ class Measure(StrEnum):
 class Readings:
     """The same question with different days: the first reading is the answer, each other one leaves out a day.
 
-    Weights of days: `window` in the ratios, spans × readings × days; `period` in what is counted, readings × days.
+    Weights of days: `window` in the ratios, spans × readings × days; `period` in what is counted, 1 × days.
     """
 
     window: Numbers
@@ -53,7 +53,7 @@ class Ratios:
 
 @dataclass(frozen=True)
 class Losses:
-    """Losses as pairs × segments × readings, in the unit of `measure`; `base` (segments × readings) is what was earned.
+    """Losses as pairs × segments × readings, in the unit of `measure`; `base` (segments × 1) is what was earned.
 
     A negative loss is a gain and stays in every sum.
     """
@@ -72,7 +72,7 @@ def ratios_of(tables: Tables, window: Numbers) -> Ratios:
 
 
 def drags_of(tables: Tables, ratios: Ratios, period: Numbers) -> tuple[StepDrag, ...]:
-    """Drags of every step over the days of `period` (readings × days), with the pooled ratios."""
+    """Drags of every step over the days of `period` (readings × days, or 1 × days), with the pooled ratios."""
     segments = len(tables.cells.segments)
     pooled = [np.repeat(ratios.used(table.step)[:, None, :], segments, axis=1) for table in tables.steps]
     return drags_with(tables, pooled, period)
@@ -80,18 +80,18 @@ def drags_of(tables: Tables, ratios: Ratios, period: Numbers) -> tuple[StepDrag,
 
 def drags_with(tables: Tables, used: Sequence[Numbers], period: Numbers) -> tuple[StepDrag, ...]:
     """Drags with logarithms of ratios of one's own: for each step, factors × segments × readings."""
-    segments = len(tables.cells.segments)
-    return tuple(drag_of(table, own, period, segments) for table, own in zip(tables.steps, used, strict=True))
+    return tuple(drag_of(table, own, period) for table, own in zip(tables.steps, used, strict=True))
 
 
 def losses_of(tables: Tables, drags: tuple[StepDrag, ...], period: Numbers, measure: Measure) -> Losses:
     """Split what "nobody met it" would have added, exactly, over (step, factor) and segments."""
     counted = drags if measure is Measure.MONEY else drags[: tables.cells.order_steps]
-    base = (tables.value if measure is Measure.MONEY else tables.paid) @ period.T
-    total = sum((drag.drag for drag in counted), np.zeros_like(base))
-    per_drag = base * growth_per_log(total)
+    money = measure is Measure.MONEY
+    base = (tables.value if money else tables.paid) @ period.T
+    total = sum((drag.drag for drag in counted), np.zeros((len(tables.parts.segment), 1)))
+    per_drag = (tables.value_by_part if money else tables.paid_by_part) @ period.T * growth_per_log(total)
     pairs = tuple((drag.step, bit) for drag in counted for bit in drag.bits)
-    parts = [drag.by_factor * per_drag for drag in counted]
+    parts = [tables.by_segment(drag.by_factor * per_drag) for drag in counted]
     return Losses(measure, pairs, np.concatenate(parts) if parts else np.zeros((0, *base.shape)), base)
 
 

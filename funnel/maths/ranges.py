@@ -52,7 +52,7 @@ def readings_of(tables: Tables, window: Sequence[int] | Whole, period: Sequence[
     days = np.flatnonzero(whole)
     weights = np.repeat(whole[None], len(days) + 1, axis=0)
     weights[np.arange(len(days)) + 1, days] = 0.0
-    return Readings(np.stack([weights * own, weights * (1 - own)]), np.repeat(own[None], len(weights), axis=0))
+    return Readings(np.stack([weights * own, weights * (1 - own)]), own[None])
 
 
 def noise_of(tables: Tables, ratios: Ratios, losses: Losses, readings: Readings) -> Noise:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from funnel.maths.cells import Numbers, StepTable, Whole, summed
+from funnel.maths.cells import LikeRows, Numbers, StepTable, Whole, like_rows
 
 LEAST_MET = 30
 """Visits that met the problem and have a like visit."""
@@ -55,7 +55,7 @@ class Ratio:
 
 
 Matched = tuple[Numbers, Numbers, Numbers, Numbers]
-"""Sets × days: at risk with the problem, went on with it, at risk without, went on without."""
+"""At risk with the problem, went on with it, at risk without, went on without: days × sets, or sets alone."""
 
 
 def ratio_of(
@@ -67,39 +67,61 @@ def ratio_of(
     season, or a problem that everybody met in one span, does not pass for an effect. `rows` limits the rows compared
     (a segment); `to_the_end` compares who bought in the end instead of who went on (needs `bought`).
     """
-    kept = np.ones(len(table.pattern), dtype=bool) if rows is None else rows
-    known = kept & ~(table.unmeasured >> bit & 1).astype(bool)
-    matched = matched_sets(table, bit, known, to_the_end=to_the_end)
-    n1, y1, n0, y0 = (_within_spans(counts, window) for counts in matched)
-    total = np.maximum(n1 + n0, 1e-9)
-    with_it, without = (y1 * n0 / total).sum(0), (y0 * n1 / total).sum(0)
-    full = (n1[:, 0], y1[:, 0], n0[:, 0], y0[:, 0])
-    at_risk = table.at_risk @ window[:, 0].sum(0)
+    place, alike = table.bits.index(bit), table.alike if rows is None else _alike_within(table, rows)
+    matched = matched_sets(alike, place, to_the_end=to_the_end)
+    found = [_over_readings(matched, span) for span in window]
+    n1, y1, n0, y0 = full = tuple(np.concatenate(counts) for counts in zip(*(one for one, _ in found), strict=True))
+    with_it, without = sum(sums for _, sums in found)
+    at_risk = window[:, 0].sum(0) @ alike.at_risk
     return Ratio(
         np.log((with_it + 0.5) / (without + 0.5)),
-        standard_error(*full),
-        float(at_risk[known & table.met(bit)].sum()),
+        standard_error(n1, y1, n0, y0),
+        float(at_risk[alike.met[place]].sum()),
         *_like_visits(*full),
-        float(at_risk[kept & ~known].sum()),
-        float(at_risk[kept].sum()),
+        float(at_risk[alike.unmeasured[place]].sum()),
+        float(at_risk.sum()),
     )
 
 
-def matched_sets(table: StepTable, bit: int, rows: NDArray[np.bool_], *, to_the_end: bool = False) -> Matched:
-    """Visits of `rows` by stratum and rest of the pattern; sets that nobody, or everybody, met are left out."""
-    rest = table.pattern & ~np.int64(1 << bit)
-    _, place = np.unique(np.stack([table.stratum[rows], rest[rows]]), axis=1, return_inverse=True)
-    met = table.met(bit)[rows]
-    both = _sets_holding_both(place, met)
-    went_on = table.bought if to_the_end and table.bought is not None else table.went_on
-    columns = table.at_risk[rows], went_on[rows]
-    n1, y1, n0, y0 = (_summed(counts, place, kind, both) for kind in (met, ~met) for counts in columns)
-    return n1, y1, n0, y0
+def matched_sets(alike: LikeRows, place: int, *, to_the_end: bool = False) -> Matched:
+    """Visits by stratum and other problems, with and without the factor at `place` of the step.
+
+    Sets that nobody, or everybody, met are left out.
+    """
+    met = np.flatnonzero(alike.met[place])
+    wanted = alike.code[met] - (1 << place)
+    other = np.minimum(np.searchsorted(alike.code, wanted), max(len(alike.code) - 1, 0))
+    both = alike.code[other] == wanted if len(met) else np.zeros(0, dtype=bool)
+    went_on = alike.bought if to_the_end and alike.bought is not None else alike.went_on
+    with_it, without = met[both], other[both]
+    return alike.at_risk[:, with_it], went_on[:, with_it], alike.at_risk[:, without], went_on[:, without]
 
 
-def _within_spans(counts: Numbers, window: Numbers) -> Numbers:
-    """Sets of every span × readings."""
-    return np.concatenate([counts @ span.T for span in window])
+def _alike_within(table: StepTable, rows: NDArray[np.bool_]) -> LikeRows:
+    bought = None if table.bought is None else table.bought[rows]
+    columns = table.unmeasured[rows], table.at_risk[rows], table.went_on[rows], bought
+    return like_rows(len(table.bits), table.stratum[rows], table.pattern[rows], columns)
+
+
+def _over_readings(matched: Matched, span: Numbers) -> tuple[Matched, Numbers]:
+    """Counts of the first reading, and the two Mantel–Haenszel sums of every reading (2 × readings).
+
+    Readings mostly differ from the first by a day, so that day is taken off instead of adding up all others.
+    """
+    first = tuple(span[0] @ counts for counts in matched)
+    distinct, reading = np.unique(span, axis=0, return_inverse=True)
+    sums = np.stack([_sums(*_shifted(matched, first, weights - span[0])) for weights in distinct], axis=1)
+    return first, sums[:, reading.ravel()]
+
+
+def _shifted(matched: Matched, first: Matched, change: Numbers) -> Matched:
+    days = np.flatnonzero(change)
+    return tuple(own + change[days] @ counts[days] for own, counts in zip(first, matched, strict=True))
+
+
+def _sums(n1: Numbers, y1: Numbers, n0: Numbers, y0: Numbers) -> Numbers:
+    per_visit = 1 / np.maximum(n1 + n0, 1e-9)
+    return np.array([np.dot(y1 * n0, per_visit), np.dot(y0 * n1, per_visit)])
 
 
 def standard_error(n1: Numbers, y1: Numbers, n0: Numbers, y0: Numbers) -> float:
@@ -116,16 +138,3 @@ def _like_visits(n1: Numbers, y1: Numbers, n0: Numbers, y0: Numbers) -> tuple[fl
     both = (n1 > 0) & (n0 > 0)
     expected = n1[both] * y0[both] / n0[both]
     return float(n1[both].sum()), float(y1[both].sum()), float(expected.sum()), float(n0[both].sum())
-
-
-def _sets_holding_both(place: Whole, met: NDArray[np.bool_]) -> Whole:
-    sets = int(place.max(initial=-1)) + 1
-    both = (np.bincount(place[met], minlength=sets) > 0) & (np.bincount(place[~met], minlength=sets) > 0)
-    return np.where(both, np.cumsum(both) - 1, -1)
-
-
-def _summed(counts: Numbers, place: Whole, rows: NDArray[np.bool_], number: Whole) -> Numbers:
-    """Rows of `counts` added up by the number of their set; sets numbered −1 are left out."""
-    target = number[place]
-    kept = rows & (target >= 0)
-    return summed(target[kept], counts[kept], int(number.max(initial=-1)) + 1)

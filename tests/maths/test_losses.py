@@ -30,7 +30,7 @@ def test_half_as_often_by_hand() -> None:
 def test_two_problems_share_by_their_strength() -> None:
     # Both met: ½ · ¼ = ⅛ is left. Clean rate 45 / (100 + 12.5) = 0.4; 80 would have gone on; logarithms share 1 : 2.
     table = tables_of(one_step([(0, 0, 0, 100, 40), (0, 3, 0, 100, 5)], 1.0)).steps[0]
-    drag = drag_of(table, np.log([0.5, 0.25]).reshape(2, 1, 1), np.ones((1, 1)), 1)
+    drag = drag_of(table, np.log([0.5, 0.25]).reshape(2, 1, 1), np.ones((1, 1)))
     assert drag.clean[0, 0] == pytest.approx(80)
     assert drag.drag[0, 0] == pytest.approx(np.log(80 / 45))
     assert drag.by_factor[:, 0, 0] == pytest.approx(np.log(80 / 45) * np.array([1 / 3, 2 / 3]))
