@@ -8,7 +8,7 @@ import numpy as np
 from pandas import factorize
 
 from funnel.factors import BY_CODE, LOSS_STEPS
-from funnel.maths.cells import Cells, Counts, Factor, Money, Whole
+from funnel.maths.cells import Cells, Counts, Factor, Money, Parts, Whole
 from funnel.store.place import Columns, Reader
 from funnel.terms import Step
 
@@ -46,6 +46,26 @@ def factor_states(reader: Reader) -> tuple[FactorState, ...]:
     )
 
 
+@dataclass(frozen=True)
+class Kinds:
+    """The kinds of visit of the days asked for; `segment` and `part` number them, one entry for every published row."""
+
+    names: tuple[str, ...]
+    """Of segments: channel and device."""
+    number: Whole
+    """Of the published row, in rising order."""
+    day: Whole
+    segment: Whole
+    visitor: Whole
+    """Numbers of the kind of visitor within its segment; the segment's own where strata do not tell visitors apart."""
+    part: Whole
+    """The same with the category told apart too, where strata do."""
+
+    def places(self, published: Whole) -> Whole:
+        """Entries of published rows of segments."""
+        return np.searchsorted(self.number, published)
+
+
 def cells_of(reader: Reader, start: date = EVER[0], end: date = EVER[1], *, paid: bool = False) -> Cells:
     """Cells of the visits from `start` to `end`; factors that no file measures are left out, and steps none reaches.
 
@@ -53,23 +73,46 @@ def cells_of(reader: Reader, start: date = EVER[0], end: date = EVER[1], *, paid
     orders left so far, or, with `paid`, what was paid; the step to the kept order is then left out.
     """
     period = {"start": start, "end": end}
-    finest = _finest(reader.ask("answers/problem_strata", period)[0])
-    rows = reader.columns("answers/problem_cells", {**period, **finest})
     money = reader.columns("answers/problem_money", period)
-    names = sorted(set(_names(rows)) | set(_names(money)))
-    judged = not paid and bool((rows["step"] == Step.KEPT.value).any())
+    kinds = _kinds(money, _finest(reader.ask("answers/problem_strata", period)[0]))
+    rows = reader.columns("answers/problem_cells", period)
+    judged = not paid and bool((rows["place"] == len(LOSS_STEPS)).any())
     steps = tuple(step for step in LOSS_STEPS if step is not Step.KEPT or judged)
-    counted = np.isin(rows["step"], [step.value for step in steps])
-    rows = {name: column[counted] for name, column in rows.items()}
+    counted = rows["place"] <= len(steps)
+    rows = {name: column[counted].astype(np.int64) for name, column in rows.items()}
     bits = {row["code"]: row["bit"] for row in reader.ask("answers/factor_states") if _counted(row, steps)}
     return Cells(
         tuple(step.value for step in steps),
         len([step for step in steps if step is not Step.KEPT]),
         tuple(_factor(code, steps) for code in bits),
-        tuple(names),
-        _counts(rows, steps, tuple(bits.values()), names),
-        _money(money, names, PAID if paid else LEFT),
+        kinds.names,
+        _counts(rows, kinds, tuple(bits.values())),
+        _money(money, kinds, PAID if paid else LEFT),
+        parts=_parts(kinds, len(steps)),
     )
+
+
+def _kinds(money: Columns, finest: dict[str, bool]) -> Kinds:
+    named = [f"{channel}{BETWEEN}{device}" for channel, device in zip(money["channel"], money["device"], strict=True)]
+    names = sorted(set(named))
+    segment = np.searchsorted(names, named) if names else np.zeros(0, dtype=np.int64)
+    visitor = _told_apart(segment, money["visitor"], finest["by_visitor"])
+    part = _told_apart(visitor, money["category"], finest["by_category"])
+    number = money["segment"].astype(np.int64)
+    return Kinds(tuple(names), number, _ordinals(money["day"]), segment, visitor, part)
+
+
+def _told_apart(kind: Whole, by: np.ndarray, wanted: bool) -> Whole:
+    return _numbered(kind, factorize(by, sort=True)[0]) if wanted else kind
+
+
+def _parts(kinds: Kinds, steps: int) -> Parts:
+    """At the first step no category is known: parts of one kind of visitor go by the number of the first of them."""
+    _, first, alike = np.unique(kinds.visitor, return_index=True, return_inverse=True)
+    parts, held = np.unique(kinds.part, return_index=True)
+    known = np.repeat(parts[None], steps, axis=0)
+    known[0] = kinds.part[first][alike][held]
+    return Parts(kinds.segment[held], known)
 
 
 def _finest(told: dict[str, int]) -> dict[str, bool]:
@@ -87,56 +130,46 @@ def _factor(code: str, steps: Sequence[Step]) -> Factor:
     return Factor(code, rule.group, tuple(step.value for step in rule.steps if step in steps))
 
 
-def _names(rows: Columns) -> list[str]:
-    return [f"{channel}{BETWEEN}{device}" for channel, device in zip(rows["channel"], rows["device"], strict=True)]
-
-
-def _places(values: Sequence[str], names: Sequence[str]) -> Whole:
-    place_of = {name: place for place, name in enumerate(names)}
-    return np.array([place_of[value] for value in values], dtype=np.int64)
-
-
-def _counts(rows: Columns, steps: Sequence[Step], bits: Sequence[int], names: Sequence[str]) -> Counts:
-    segment = _places(_names(rows), names)
-    step = _places(rows["step"], [step.value for step in steps])
+def _counts(rows: Columns, kinds: Kinds, bits: Sequence[int]) -> Counts:
+    step, kind = rows["place"] - 1, kinds.places(rows["segment"])
+    part = np.where(step == 0, _parts(kinds, 1).known[0][kinds.part[kind]], kinds.part[kind])
     return Counts(
         step,
-        _ordinals(rows["day"]),
-        segment,
-        _strata(rows, segment, step),
+        kinds.day[kind],
+        kinds.segment[kind],
+        _strata(_numbered(step, rows["stratum"]), (kinds.segment[kind], kinds.visitor[kind], part), rows["at_risk"]),
         _rebitted(rows["pattern"], bits),
         _rebitted(rows["unmeasured"], bits),
-        *(rows[column].astype(np.int64) for column in ("at_risk", "went_on", "bought")),
+        rows["at_risk"],
+        rows["went_on"],
+        rows["bought"],
+        part,
     )
 
 
-def _strata(rows: Columns, segment: Whole, step: Whole) -> Whole:
-    """Numbers of strata: within each step and word of opportunities as fine as its visits allow."""
-    words, _ = factorize(rows["stratum"], sort=True)
-    alike = _numbered(step, words)
-    at_risk = rows["at_risk"].astype(np.int64)
-    levels = [_numbered(alike, segment)]
-    for column in ("visitor", "category"):
-        levels.append(_numbered(levels[-1], factorize(rows[column], sort=True)[0]))
-    chosen = levels[0]
+def _strata(word: Whole, ever_finer: Sequence[Whole], at_risk: Whole) -> Whole:
+    """Numbers of strata: within each step and word of opportunities (`word`) as fine as its visits allow."""
+    levels = [_numbered(word, kind) for kind in ever_finer]
+    visits, chosen = np.bincount(word, at_risk), levels[0] * len(levels)
     for level, finer in enumerate(levels[1:], start=1):
-        enough = np.bincount(alike, at_risk) >= AT_RISK_A_STRATUM * _distinct(alike, finer)
-        chosen = np.where(enough[alike], finer * len(levels) + level, chosen)
+        enough = visits >= AT_RISK_A_STRATUM * _distinct(word, finer)
+        chosen = np.where(enough[word], finer * len(levels) + level, chosen)
     return chosen
 
 
 def _numbered(*keys: Whole) -> Whole:
-    """Numbers from 0 of the distinct combinations."""
+    """Numbers from 0 of the distinct combinations; the same combinations in any order of rows bring the same split."""
     code = np.zeros(len(keys[0]), dtype=np.int64)
     for key in keys:
         code = code * (int(key.max(initial=0)) + 1) + key
-    return np.unique(code, return_inverse=True)[1]
+    return np.asarray(factorize(code)[0], dtype=np.int64)
 
 
-def _distinct(group: Whole, values: Whole) -> Whole:
-    """How many different `values` each group holds."""
-    pairs = np.unique(np.stack([group, values]), axis=1)
-    return np.bincount(pairs[0], minlength=int(group.max(initial=-1)) + 1)
+def _distinct(group: Whole, finer: Whole) -> Whole:
+    """How many numbers of `finer`, each within one group, every group holds."""
+    group_of = np.zeros(int(finer.max(initial=-1)) + 1, dtype=np.int64)
+    group_of[finer] = group
+    return np.bincount(group_of, minlength=int(group.max(initial=-1)) + 1)
 
 
 def _rebitted(published: Whole, bits: Sequence[int]) -> Whole:
@@ -149,14 +182,15 @@ def _ordinals(days: Whole) -> Whole:
     return days.astype("datetime64[D]").astype(np.int64) + date(1970, 1, 1).toordinal()
 
 
-def _money(rows: Columns, names: Sequence[str], of: tuple[str, str, str]) -> Money:
+def _money(rows: Columns, kinds: Kinds, of: tuple[str, str, str]) -> Money:
     orders, value, squares = of
     return Money(
-        _ordinals(rows["day"]),
-        _places(_names(rows), names),
+        kinds.day,
+        kinds.segment,
         rows["visits"].astype(np.int64),
         rows["paid"].astype(np.int64),
         rows[orders].astype(np.int64),
         rows[value].astype(float),
         rows[squares].astype(float),
+        kinds.part,
     )

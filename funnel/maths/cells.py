@@ -201,34 +201,35 @@ def _step_table(cells: Cells, known: Whole, step: int, days: Whole) -> StepTable
     keys = (stratum, pattern, counts.segment[rows], part[rows])
     _, first, place = np.unique(_coded(keys), return_index=True, return_inverse=True)
     cell = place * len(days) + np.searchsorted(days, counts.day[rows])
-    matrices = [_matrix(cell, values, (len(first), len(days))) for values in _of_rows(counts, rows)]
+    at_risk, went_on, bought = (
+        None if column is None else _matrix(cell, column[rows], (len(first), len(days)))
+        for column in (counts.at_risk, counts.went_on, counts.bought)
+    )
+    assert at_risk is not None  # noqa: S101
+    assert went_on is not None  # noqa: S101
     stratum, pattern, segment, part = (key[first] for key in keys)
-    columns = (unmeasured[first], *matrices, *[None] * (3 - len(matrices)))
+    columns: Columns = (unmeasured[first], at_risk, went_on, bought)
     alike = like_rows(len(bits), stratum, pattern, columns)
     return StepTable(step, bits, segment, part, stratum, pattern, *columns, known, alike)
 
 
-def like_rows(
-    factors: int, stratum: Whole, pattern: Whole, columns: tuple[Whole, Numbers, Numbers, Numbers | None]
-) -> LikeRows:
+Columns = tuple[Whole, Numbers, Numbers, Numbers | None]
+
+
+def like_rows(factors: int, stratum: Whole, pattern: Whole, columns: Columns) -> LikeRows:
     """Rows of one stratum and pattern added up; `columns`: what is not measured, at risk, went on, bought."""
-    unmeasured, *matrices = columns
+    unmeasured, at_risk, went_on, bought = columns
     code = stratum << factors | pattern
     starts = np.flatnonzero(np.diff(code, prepend=-1))
-    held = [None if matrix is None else _added_up(matrix, starts) for matrix in matrices]
     bits = np.arange(factors)[:, None]
     met, unknown = ((masks[starts] >> bits & 1).astype(bool) for masks in (pattern, unmeasured))
-    return LikeRows(code[starts], met, unknown, *held)
+    ended = None if bought is None else _added_up(bought, starts)
+    return LikeRows(code[starts], met, unknown, _added_up(at_risk, starts), _added_up(went_on, starts), ended)
 
 
 def _added_up(matrix: Numbers, starts: Whole) -> Numbers:
     rows = matrix if len(starts) == len(matrix) else np.add.reduceat(matrix, starts, axis=0)
     return np.ascontiguousarray(rows.T)
-
-
-def _of_rows(counts: Counts, rows: NDArray[np.intp]) -> list[Whole]:
-    columns = [counts.at_risk, counts.went_on, counts.bought]
-    return [column[rows] for column in columns if column is not None]
 
 
 def short_pattern(masks: Whole, bits: tuple[int, ...]) -> Whole:

@@ -2,8 +2,8 @@
 
 In each segment the difference is the logarithmic mean of both periods times a sum of logarithms: visits, rate of every
 step, value of a kept order; of each rate the problems met more or less often, part by part as their visits are worth,
-and the rest, not explained. Lines add up to the difference exactly. To have promotion days compared with promotion days,
-make the kind of day part of the segment: its share is then part of the mix.
+and the rest, not explained. Lines add up to the difference exactly. To have promotion days compared with promotion
+days, make the kind of day part of the segment: its share is then part of the mix.
 """
 
 import math
@@ -103,11 +103,13 @@ def _side(tables: Tables, ratios: Ratios, days: Numbers, measure: Measure) -> Si
     earned = (tables.value if money else tables.paid) @ days.T
     by_part, whole = (tables.value_by_part if money else tables.paid_by_part) @ days.T, earned[tables.parts.segment]
     counted = len(drags) if money else tables.cells.order_steps
+    at_risk, went_on = step_rates(tables, days)
     return Side(
         tables.visits @ days.T,
         earned,
         (tables.kept if money else tables.paid) @ days.T,
-        *(counts[:counted] for counts in step_rates(tables, days)),
+        at_risk[:counted],
+        went_on[:counted],
         np.divide(by_part, whole, out=np.zeros_like(whole), where=whole > 0),
         drags[:counted],
     )

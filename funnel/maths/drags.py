@@ -56,7 +56,9 @@ def drag_of(table: StepTable, log_ratios: Numbers, days: Numbers) -> StepDrag:
     cell = _numbered(stratum, table.part)
     first = np.unique(cell, return_index=True)[1]
     within = _Weighed(cell, kinds.of_row, at_risk, len(first))
-    rate = _clean_rates(stratum[first], within.sum_of(kinds.left), summed(stratum, went_on, stratum.max(initial=-1) + 1))
+    rate = _clean_rates(
+        stratum[first], within.sum_of(kinds.left), summed(stratum, went_on, stratum.max(initial=-1) + 1)
+    )
     parts = int(table.part.max(initial=-1)) + 1
     clean = summed(table.part[first], rate * summed(cell, at_risk, len(first)), parts)
     lost = [summed(table.part[first], rate * within.sum_of(own), parts) for own in kinds.share_lost]

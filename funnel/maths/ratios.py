@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from funnel.maths.cells import LikeRows, Numbers, StepTable, Whole, like_rows
+from funnel.maths.cells import LikeRows, Numbers, StepTable, like_rows
 
 LEAST_MET = 30
 """Visits that met the problem and have a like visit."""
@@ -70,14 +70,14 @@ def ratio_of(
     place, alike = table.bits.index(bit), table.alike if rows is None else _alike_within(table, rows)
     matched = matched_sets(alike, place, to_the_end=to_the_end)
     found = [_over_readings(matched, span) for span in window]
-    n1, y1, n0, y0 = full = tuple(np.concatenate(counts) for counts in zip(*(one for one, _ in found), strict=True))
-    with_it, without = sum(sums for _, sums in found)
+    n1, y1, n0, y0 = (np.concatenate(counts) for counts in zip(*(one for one, _ in found), strict=True))
+    with_it, without = np.sum([sums for _, sums in found], axis=0)
     at_risk = window[:, 0].sum(0) @ alike.at_risk
     return Ratio(
         np.log((with_it + 0.5) / (without + 0.5)),
         standard_error(n1, y1, n0, y0),
         float(at_risk[alike.met[place]].sum()),
-        *_like_visits(*full),
+        *_like_visits(n1, y1, n0, y0),
         float(at_risk[alike.unmeasured[place]].sum()),
         float(at_risk.sum()),
     )
@@ -108,7 +108,8 @@ def _over_readings(matched: Matched, span: Numbers) -> tuple[Matched, Numbers]:
 
     Readings mostly differ from the first by a day, so that day is taken off instead of adding up all others.
     """
-    first = tuple(span[0] @ counts for counts in matched)
+    nothing = np.zeros(matched[0].shape[1])
+    first = _shifted(matched, (nothing, nothing, nothing, nothing), span[0])
     distinct, reading = np.unique(span, axis=0, return_inverse=True)
     sums = np.stack([_sums(*_shifted(matched, first, weights - span[0])) for weights in distinct], axis=1)
     return first, sums[:, reading.ravel()]
@@ -116,7 +117,8 @@ def _over_readings(matched: Matched, span: Numbers) -> tuple[Matched, Numbers]:
 
 def _shifted(matched: Matched, first: Matched, change: Numbers) -> Matched:
     days = np.flatnonzero(change)
-    return tuple(own + change[days] @ counts[days] for own, counts in zip(first, matched, strict=True))
+    n1, y1, n0, y0 = (own + change[days] @ counts[days] for own, counts in zip(first, matched, strict=True))
+    return n1, y1, n0, y0
 
 
 def _sums(n1: Numbers, y1: Numbers, n0: Numbers, y0: Numbers) -> Numbers:

@@ -39,7 +39,7 @@ BEFORE_FLAGS: Final = (
     ("product_names", TABLE),
 )
 AFTER_FLAGS: Final = (
-    ("loss_segments", WHILE_BUILDING),
+    ("loss_segments", TABLE),
     ("visit_problems", WHILE_BUILDING),
     ("visit_flags", WHILE_BUILDING),
     ("loss_groups", WHILE_BUILDING),

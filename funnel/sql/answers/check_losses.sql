@@ -8,6 +8,6 @@ select
     coalesce(sum(c.went_on), 0) as went_on,
     (select coalesce(sum(m.visits), 0) from loss_money as m) as visits
 from loss_steps as s
-left join loss_cells as c on s.step = c.step
+left join loss_cells as c on s.place = c.place
 group by s.step, s.place
 order by s.place

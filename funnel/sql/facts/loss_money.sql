@@ -1,19 +1,55 @@
 -- row: visits of one day and segment, and what their orders left so far: not cancelled, not returned, refunds taken off
 -- parameters: none
--- tables: chain_visits
+-- tables: loss_groups, loss_segments, chain_visits
+with counted as (
+    select
+        segment,
+        sum(visits) as visits,
+        sum(case when furthest >= 5 then visits else 0 end) as paid,
+        sum(visits * kept) as kept
+    from loss_groups
+    group by segment
+),
+
+earned as (
+    select
+        feed,
+        day,
+        channel,
+        device,
+        category,
+        visitor,
+        sum(paid_value) as paid_value,
+        sum(cast(paid_value as decimal(18, 2)) * cast(paid_value as decimal(18, 2))) as paid_squares,
+        sum(value) as value,
+        sum(cast(value as decimal(18, 2)) * cast(value as decimal(18, 2))) as squares
+    from chain_visits
+    where paid_value <> 0 or value <> 0
+    group by feed, day, channel, device, category, visitor
+)
+
 select
-    feed,
-    day,
-    channel,
-    device,
-    category,
-    visitor,
-    count(*) as visits,
-    sum(case when furthest >= 5 then 1 else 0 end) as paid,
-    sum(kept) as kept,
-    cast(sum(paid_value) as decimal(18, 2)) as paid_value,
-    cast(sum(cast(paid_value as decimal(18, 2)) * cast(paid_value as decimal(18, 2))) as decimal(38, 4)) as paid_squares,
-    cast(sum(value) as decimal(18, 2)) as value,
-    cast(sum(cast(value as decimal(18, 2)) * cast(value as decimal(18, 2))) as decimal(38, 4)) as squares
-from chain_visits
-group by feed, day, channel, device, category, visitor
+    d.segment,
+    d.feed,
+    d.day,
+    d.channel,
+    d.device,
+    d.category,
+    d.visitor,
+    c.visits,
+    c.paid,
+    c.kept,
+    cast(coalesce(e.paid_value, 0) as decimal(18, 2)) as paid_value,
+    cast(coalesce(e.paid_squares, 0) as decimal(38, 4)) as paid_squares,
+    cast(coalesce(e.value, 0) as decimal(18, 2)) as value,
+    cast(coalesce(e.squares, 0) as decimal(38, 4)) as squares
+from loss_segments as d
+inner join counted as c on d.segment = c.segment
+left join earned as e
+    on
+        d.feed = e.feed
+        and d.day = e.day
+        and d.channel = e.channel
+        and d.device = e.device
+        and d.category = e.category
+        and d.visitor = e.visitor

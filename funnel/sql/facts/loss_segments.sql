@@ -1,8 +1,9 @@
--- row: one day and segment of visits, numbered so that many visits are grouped by one whole number
+-- row: one day and segment of visits, numbered so that many visits are grouped by one whole number; whole: the number that stands for all its categories
 -- parameters: none
 -- tables: chain_visits
 select
-    row_number() over (order by feed, day, channel, device, category, visitor) as segment,
+    segment,
+    min(segment) over (partition by feed, day, channel, device, visitor) as whole,
     feed,
     day,
     channel,
@@ -10,12 +11,17 @@ select
     category,
     visitor
 from (
-    select distinct
-        feed,
-        day,
-        channel,
-        device,
-        category,
-        visitor
-    from chain_visits
-) as d
+    select
+        row_number() over (order by feed, day, channel, device, category, visitor) as segment,
+        d.*
+    from (
+        select distinct
+            feed,
+            day,
+            channel,
+            device,
+            category,
+            visitor
+        from chain_visits
+    ) as d
+) as n
