@@ -11,10 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from funnel.errors import WrongUse
+from funnel.maths.grouped import Numbers, Whole, coded, numbered
 from funnel.terms import Group
-
-Whole = NDArray[np.int64]
-Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -197,9 +195,9 @@ def _step_table(cells: Cells, known: Whole, step: int, days: Whole) -> StepTable
     rows = np.flatnonzero(counts.step == step)
     part = counts.segment if counts.part is None else counts.part
     unmeasured, pattern = (short_pattern(masks[rows], bits) for masks in (counts.unmeasured, counts.pattern))
-    stratum = _numbered(counts.stratum[rows], unmeasured)
+    stratum = numbered(counts.stratum[rows], unmeasured)
     keys = (stratum, pattern, counts.segment[rows], part[rows])
-    _, first, place = np.unique(_coded(keys), return_index=True, return_inverse=True)
+    _, first, place = np.unique(coded(keys), return_index=True, return_inverse=True)
     cell = place * len(days) + np.searchsorted(days, counts.day[rows])
     at_risk, went_on, bought = (
         None if column is None else _matrix(cell, column[rows], (len(first), len(days)))
@@ -237,27 +235,6 @@ def short_pattern(masks: Whole, bits: tuple[int, ...]) -> Whole:
     return sum(((masks >> bit & 1) << place for place, bit in enumerate(bits)), np.zeros_like(masks))
 
 
-def _numbered(*keys: Whole) -> Whole:
-    """Numbers from 0 of the distinct combinations, in lexical order."""
-    return np.unique(_coded(keys), return_inverse=True)[1]
-
-
-def _coded(keys: Sequence[Whole]) -> Whole:
-    """One number for each combination of `keys`, in lexical order."""
-    code, size = np.zeros(len(keys[0]), dtype=np.int64), 1
-    for key in keys:
-        own = key - key.min(initial=0)
-        if size * (int(own.max(initial=0)) + 1) > LARGEST_CODE:
-            code, own = (np.unique(one, return_inverse=True)[1] for one in (code, own))
-            size = int(code.max(initial=0)) + 1
-        span = int(own.max(initial=0)) + 1
-        code, size = code * span + own, size * span
-    return code
-
-
-LARGEST_CODE = 2**62
-
-
 def _matrix(cell: Whole, values: Whole | Numbers, size: tuple[int, int]) -> Numbers:
     return np.bincount(cell, values.astype(float), size[0] * size[1]).astype(float).reshape(size)
 
@@ -265,17 +242,6 @@ def _matrix(cell: Whole, values: Whole | Numbers, size: tuple[int, int]) -> Numb
 def _money_matrix(money: Money, days: Whole, name: str, place: Whole, places: int) -> Numbers:
     cell = place * len(days) + np.searchsorted(days, money.day)
     return _matrix(cell, getattr(money, name), (places, len(days)))
-
-
-def summed(place: Whole, values: Numbers, size: int) -> Numbers:
-    """Rows of `values` added up by their `place`; the result has `size` rows."""
-    sums = np.zeros((size, values.shape[1]))
-    if len(place):
-        order = np.argsort(place, kind="stable")
-        sorted_places = place[order]
-        starts = np.flatnonzero(np.diff(sorted_places, prepend=-1))
-        sums[sorted_places[starts]] = np.add.reduceat(values[order], starts, axis=0)
-    return sums
 
 
 def _problems(cells: Cells) -> list[str]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from funnel.maths.cells import Numbers, StepTable, Whole, summed
+from funnel.maths.cells import Numbers, StepTable, Whole
+from funnel.maths.grouped import numbered, summed
 
 LARGEST_MATRIX = 4_000_000
 """Numbers of a matrix of cells × kinds; beyond it rows are added up one by one."""
@@ -52,8 +53,8 @@ def drag_of(table: StepTable, log_ratios: Numbers, days: Numbers) -> StepDrag:
     """
     at_risk, went_on = table.at_risk @ days.T, table.went_on @ days.T
     kinds = _kinds(table, log_ratios)
-    stratum = _numbered(table.segment, table.stratum)
-    cell = _numbered(stratum, table.part)
+    stratum = numbered(table.segment, table.stratum)
+    cell = numbered(stratum, table.part)
     first = np.unique(cell, return_index=True)[1]
     within = _Weighed(cell, kinds.of_row, at_risk, len(first))
     rate = _clean_rates(
@@ -110,10 +111,6 @@ def _clean_rates(stratum: Whole, weakened: Numbers, went_on: Numbers) -> Numbers
     below = summed(stratum, weakened, len(went_on))
     above = np.broadcast_to(went_on, below.shape)
     return np.divide(above, below, out=np.zeros_like(below), where=below > 0)[stratum]
-
-
-def _numbered(one: Whole, other: Whole) -> Whole:
-    return np.unique(one * (int(other.max(initial=0)) + 1) + other, return_inverse=True)[1]
 
 
 def _share_per_log(log_ratio: Numbers) -> Numbers:

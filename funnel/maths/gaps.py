@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from funnel.maths.cells import Numbers, Tables, Whole, summed
+from funnel.maths.cells import Numbers, Tables, Whole
+from funnel.maths.grouped import summed
 from funnel.maths.losses import Measure, growth_per_log
 from funnel.maths.ranges import Range, error_over_days, range_around
 
