@@ -14,6 +14,8 @@ from funnel.terms import Step
 
 VISITS_A_STRATUM = 100
 """Strata are told apart further only while this many visits fall to each."""
+PAID_A_PART = 30
+"""What was earned is carried by parts of segments only while this many orders fall to each."""
 AT_RISK_A_STRATUM = 10
 """The same within one step and word of opportunities, where fewer are at risk."""
 BETWEEN = "/"
@@ -60,6 +62,8 @@ class Kinds:
     """Numbers of the kind of visitor within its segment; the segment's own where strata do not tell visitors apart."""
     part: Whole
     """The same with the category told apart too, where strata do."""
+    carried: Whole
+    """The finest of them with orders enough to carry what was earned."""
 
     def places(self, published: Whole) -> Whole:
         """Entries of published rows of segments."""
@@ -99,7 +103,13 @@ def _kinds(money: Columns, finest: dict[str, bool]) -> Kinds:
     visitor = _told_apart(segment, money["visitor"], finest["by_visitor"])
     part = _told_apart(visitor, money["category"], finest["by_category"])
     number = money["segment"].astype(np.int64)
-    return Kinds(tuple(names), number, _ordinals(money["day"]), segment, visitor, part)
+    carried = _with_orders((segment, visitor, part), money["paid"].astype(np.int64))
+    return Kinds(tuple(names), number, _ordinals(money["day"]), segment, visitor, part, carried)
+
+
+def _with_orders(ever_finer: Sequence[Whole], paid: Whole) -> Whole:
+    fine = [kind for kind in ever_finer if paid.sum() >= PAID_A_PART * (int(kind.max(initial=0)) + 1)]
+    return fine[-1] if fine else ever_finer[0]
 
 
 def _told_apart(kind: Whole, by: np.ndarray, wanted: bool) -> Whole:
@@ -109,9 +119,9 @@ def _told_apart(kind: Whole, by: np.ndarray, wanted: bool) -> Whole:
 def _parts(kinds: Kinds, steps: int) -> Parts:
     """At the first step no category is known: parts of one kind of visitor go by the number of the first of them."""
     _, first, alike = np.unique(kinds.visitor, return_index=True, return_inverse=True)
-    parts, held = np.unique(kinds.part, return_index=True)
+    parts, held = np.unique(kinds.carried, return_index=True)
     known = np.repeat(parts[None], steps, axis=0)
-    known[0] = kinds.part[first][alike][held]
+    known[0] = kinds.carried[first][alike][held]
     return Parts(kinds.segment[held], known)
 
 
@@ -132,18 +142,18 @@ def _factor(code: str, steps: Sequence[Step]) -> Factor:
 
 def _counts(rows: Columns, kinds: Kinds, bits: Sequence[int]) -> Counts:
     step, kind = rows["place"] - 1, kinds.places(rows["segment"])
-    part = np.where(step == 0, _parts(kinds, 1).known[0][kinds.part[kind]], kinds.part[kind])
+    carried, finest = kinds.carried[kind], np.where(step == 0, kinds.visitor[kind], kinds.part[kind])
     return Counts(
         step,
         kinds.day[kind],
         kinds.segment[kind],
-        _strata(_numbered(step, rows["stratum"]), (kinds.segment[kind], kinds.visitor[kind], part), rows["at_risk"]),
+        _strata(_numbered(step, rows["stratum"]), (kinds.segment[kind], kinds.visitor[kind], finest), rows["at_risk"]),
         _rebitted(rows["pattern"], bits),
         _rebitted(rows["unmeasured"], bits),
         rows["at_risk"],
         rows["went_on"],
         rows["bought"],
-        part,
+        np.where(step == 0, _parts(kinds, 1).known[0][carried], carried),
     )
 
 
@@ -192,5 +202,5 @@ def _money(rows: Columns, kinds: Kinds, of: tuple[str, str, str]) -> Money:
         rows[orders].astype(np.int64),
         rows[value].astype(float),
         rows[squares].astype(float),
-        kinds.part,
+        kinds.carried,
     )
