@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from benchmarks.simulator import CATEGORIES, CHANNELS, DEVICES, PROBLEMS, STEPS, Shop
-from funnel.maths.cells import Cells, Counts, Factor, Money, Parts, Whole
+from funnel.maths.cells import Cells, Counts, Factor, Money, Whole
 from funnel.terms import Group
 
 FACTORS = tuple(Factor(p.code, Group(p.group), tuple(STEPS[step] for step in p.harms)) for p in PROBLEMS)
@@ -25,19 +25,17 @@ def cells_of_shop(
     factors = tuple(
         replace(factor, steps=tuple(STEPS[step] for step in own)) for factor, own in zip(FACTORS, harms, strict=True)
     )
-    names, part = np.unique(_stratum(shop, dimensions), return_inverse=True)
-    known = np.repeat(np.arange(len(names))[None], len(STEPS), axis=0)
-    parts = Parts(np.unique(np.stack([part, shop.segment]), axis=1)[1], known)
+    part = np.unique(_stratum(shop, dimensions), return_inverse=True)[1]
     counts = _counts(shop, part, opportunity, harms)
-    return Cells(STEPS, 4, factors, SEGMENTS, counts, _money(shop, part), parts=parts)
+    return Cells(STEPS, 4, factors, SEGMENTS, counts, _money(shop, part))
 
 
 def _counts(shop: Shop, part: Whole, opportunity: bool, harms: list[tuple[int, ...]]) -> Counts:
     rows = [_step_rows(shop, step, part, opportunity, harms) for step in range(len(STEPS))]
-    step, day, segment, own, stratum, pattern, at_risk, went_on, bought = (
+    step, day, segment, stratum, pattern, at_risk, went_on, bought = (
         np.concatenate(column) for column in zip(*rows, strict=True)
     )
-    return Counts(step, day, segment, stratum, pattern, np.zeros_like(day), at_risk, went_on, bought, own)
+    return Counts(step, day, segment, stratum, pattern, np.zeros_like(day), at_risk, went_on, bought)
 
 
 def _step_rows(
@@ -57,7 +55,7 @@ def _step_rows(
     day, segment, part, word, short = np.unravel_index(distinct, sizes)
     pattern = sum(((short >> at & 1) << bit for at, bit in enumerate(own)), np.zeros_like(short))
     stratum = part * words + word
-    return np.full(len(distinct), step), day, segment, part, stratum, pattern, np.bincount(place_of), *sums
+    return np.full(len(distinct), step), day, segment, stratum, pattern, np.bincount(place_of), *sums
 
 
 def _stratum(shop: Shop, dimensions: int) -> Whole:
@@ -80,5 +78,4 @@ def _money(shop: Shop, part: Whole) -> Money:
         np.bincount(place, weights=kept).astype(np.int64),
         np.bincount(place, weights=kept * shop.worth),
         np.bincount(place, weights=kept * shop.worth**2),
-        distinct % parts,
     )

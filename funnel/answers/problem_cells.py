@@ -8,14 +8,12 @@ import numpy as np
 from pandas import factorize
 
 from funnel.factors import BY_CODE, LOSS_STEPS
-from funnel.maths.cells import Cells, Counts, Factor, Money, Parts, Whole
+from funnel.maths.cells import Cells, Counts, Factor, Money, Whole
 from funnel.store.place import Columns, Reader
 from funnel.terms import Step
 
 VISITS_A_STRATUM = 100
 """Strata are told apart further only while this many visits fall to each."""
-PAID_A_PART = 30
-"""What was earned is carried by parts of segments only while this many orders fall to each."""
 AT_RISK_A_STRATUM = 10
 """The same within one step and word of opportunities, where fewer are at risk."""
 BETWEEN = "/"
@@ -62,8 +60,6 @@ class Kinds:
     """Numbers of the kind of visitor within its segment; the segment's own where strata do not tell visitors apart."""
     part: Whole
     """The same with the category told apart too, where strata do."""
-    carried: Whole
-    """The finest of them with orders enough to carry what was earned."""
 
     def places(self, published: Whole) -> Whole:
         """Entries of published rows of segments."""
@@ -92,7 +88,6 @@ def cells_of(reader: Reader, start: date = EVER[0], end: date = EVER[1], *, paid
         kinds.names,
         _counts(rows, kinds, tuple(bits.values())),
         _money(money, kinds, PAID if paid else LEFT),
-        parts=_parts(kinds, len(steps)),
     )
 
 
@@ -103,26 +98,11 @@ def _kinds(money: Columns, finest: dict[str, bool]) -> Kinds:
     visitor = _told_apart(segment, money["visitor"], finest["by_visitor"])
     part = _told_apart(visitor, money["category"], finest["by_category"])
     number = money["segment"].astype(np.int64)
-    carried = _with_orders((segment, visitor, part), money["paid"].astype(np.int64))
-    return Kinds(tuple(names), number, _ordinals(money["day"]), segment, visitor, part, carried)
-
-
-def _with_orders(ever_finer: Sequence[Whole], paid: Whole) -> Whole:
-    fine = [kind for kind in ever_finer if paid.sum() >= PAID_A_PART * (int(kind.max(initial=0)) + 1)]
-    return fine[-1] if fine else ever_finer[0]
+    return Kinds(tuple(names), number, _ordinals(money["day"]), segment, visitor, part)
 
 
 def _told_apart(kind: Whole, by: np.ndarray, wanted: bool) -> Whole:
     return _numbered(kind, factorize(by, sort=True)[0]) if wanted else kind
-
-
-def _parts(kinds: Kinds, steps: int) -> Parts:
-    """At the first step no category is known: parts of one kind of visitor go by the number of the first of them."""
-    _, first, alike = np.unique(kinds.visitor, return_index=True, return_inverse=True)
-    parts, held = np.unique(kinds.carried, return_index=True)
-    known = np.repeat(parts[None], steps, axis=0)
-    known[0] = kinds.carried[first][alike][held]
-    return Parts(kinds.segment[held], known)
 
 
 def _finest(told: dict[str, int]) -> dict[str, bool]:
@@ -142,7 +122,7 @@ def _factor(code: str, steps: Sequence[Step]) -> Factor:
 
 def _counts(rows: Columns, kinds: Kinds, bits: Sequence[int]) -> Counts:
     step, kind = rows["place"] - 1, kinds.places(rows["segment"])
-    carried, finest = kinds.carried[kind], np.where(step == 0, kinds.visitor[kind], kinds.part[kind])
+    finest = np.where(step == 0, kinds.visitor[kind], kinds.part[kind])
     return Counts(
         step,
         kinds.day[kind],
@@ -153,7 +133,6 @@ def _counts(rows: Columns, kinds: Kinds, bits: Sequence[int]) -> Counts:
         rows["at_risk"],
         rows["went_on"],
         rows["bought"],
-        np.where(step == 0, _parts(kinds, 1).known[0][carried], carried),
     )
 
 
@@ -202,5 +181,4 @@ def _money(rows: Columns, kinds: Kinds, of: tuple[str, str, str]) -> Money:
         rows[orders].astype(np.int64),
         rows[value].astype(float),
         rows[squares].astype(float),
-        kinds.carried,
     )
