@@ -1,6 +1,5 @@
 """The lists of traffic over the sample shop without one kind of export: a designed state, never a zero."""
 
-from pathlib import Path
 from shutil import copytree
 
 import pytest
