@@ -20,7 +20,7 @@ from funnel.answers.product_rows import (
 from funnel.answers.result import Note
 from funnel.answers.shelf_lists import missed_sales
 from funnel.maths.cover import Estimate, cover_days, sell_through, surplus
-from funnel.maths.demand import demand_of, runs_out
+from funnel.maths.demand import demands_of, runs_out
 from funnel.periods import Period
 from funnel.store import Store
 
@@ -88,18 +88,20 @@ def _days_to_empty(store: Store, ground: ProductGround, rows: Sequence[Row]) -> 
     with store.reading() as reader:
         sold = reader.ask("answers/product_order_days", asked)
         empty = reader.ask("answers/product_empty_days", asked)
-    ends = {}
-    for product, available in told.items():
-        known = _known_days(ground, product, window)
-        demand = demand_of(_series(known, _of(sold, product), _of(empty, product)))
-        if demand is not None:
-            found = runs_out(available, demand)
-            ends[product] = (float(found.early), float(found.middle), float(found.late))
-    return ends
+    sold_of, empty_of = _by_product(sold), _by_product(empty)
+    demands = demands_of(
+        [_series(_known_days(ground, name, window), sold_of.get(name, []), empty_of.get(name, [])) for name in told]
+    )
+    known = {name: demand for name, demand in zip(told, demands, strict=True) if demand is not None}
+    ends = runs_out([told[name] for name in known], list(known.values()))
+    return {name: (float(end.early), float(end.middle), float(end.late)) for name, end in zip(known, ends, strict=True)}
 
 
-def _of(rows: Sequence[Row], product: str) -> list[Row]:
-    return [row for row in rows if row["product"] == product]
+def _by_product(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["product"], []).append(row)
+    return found
 
 
 def _known_days(ground: ProductGround, product: str, window: Period) -> Period:

@@ -1,12 +1,13 @@
-"""When a stock runs out: a forecast of daily sales with its spread, for steady and for slow sellers.
+"""When stocks run out: forecasts of daily sales with their spread, for steady and for slow sellers.
 
-Levels are smoothed by statsmodels: steady sellers by simple exponential smoothing, slow ones after Teunter, Syntetos
-and Babai (TSB), which smooths the chance of a sale and its size apart and lets a dying product fade. The range is that
-of a negative binomial sum of days (SciPy), with what is not known of the level in it. Both are imported when a
+Steady sellers are smoothed by simple exponential smoothing, slow ones after Teunter, Syntetos and Babai (TSB), which
+smooths the chance of a sale and its size apart and lets a dying product fade. All products go through one pass of
+matrices: a model object of statsmodels for each, which tests hold these levels against, is too slow for a screen. The
+range is that of a negative binomial sum of days, with what is not known of the level in it. SciPy is imported when a
 forecast is first asked for, never at start.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +28,7 @@ SAME = 1e-9
 """Variance above the mean below which a sum of days is Poisson."""
 
 Numbers = NDArray[np.float64]
+Marks = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -47,54 +49,93 @@ class RunsOut:
     late: int
 
 
-def demand_of(days: Sequence[float]) -> Demand | None:
-    """The forecast from pieces ordered on days in stock, oldest first; None with too little history."""
-    sold = np.asarray(days, dtype=np.float64)
-    if len(sold) < LEAST_HISTORY or np.count_nonzero(sold) < LEAST_SALES:
-        return None
-    happened = (sold > 0).astype(np.float64)
-    level = _smoothed(sold) if happened.mean() >= STEADY else _smoothed(happened) * _smoothed(sold[sold > 0])
-    variance = max(float(np.var(sold, ddof=1)), level)
+def demands_of(series: Sequence[Sequence[float]]) -> list[Demand | None]:
+    """The forecast of each product from pieces ordered on days in stock, oldest first; None with too little history."""
+    found: list[Demand | None] = [None] * len(series)
+    told = [place for place, days in enumerate(series) if _tells(days)]
+    if not told:
+        return found
+    sold, counted = _ending_together([series[place] for place in told])
+    levels, held = _levels(sold, counted), counted.sum(axis=1)
+    variances = np.maximum(_variances(sold, counted), levels)
     # Smoothing looks back over (2 − a) / a days in effect, never over more than there are.
-    remembered = min(len(sold), (2 - SMOOTHING) / SMOOTHING)
-    return Demand(level, float(np.sqrt(variance / remembered)), variance)
+    errors = np.sqrt(variances / np.minimum(held, (2 - SMOOTHING) / SMOOTHING))
+    for place, level, error, variance in zip(told, levels, errors, variances, strict=True):
+        found[place] = Demand(float(level), float(error), float(variance))
+    return found
 
 
-def _smoothed(values: Numbers) -> float:
-    """The level after the last value, smoothed from the mean of all on."""
-    from statsmodels.tsa.holtwinters import SimpleExpSmoothing  # noqa: PLC0415  seconds at start, for one list
-
-    model = SimpleExpSmoothing(values, initialization_method="known", initial_level=float(values.mean()))
-    with np.errstate(divide="ignore", invalid="ignore"):  # its information criteria of a perfect fit
-        ahead = model.fit(smoothing_level=SMOOTHING, optimized=False).forecast(1)
-    return max(float(ahead[0]), 0.0)
+def _tells(days: Sequence[float]) -> bool:
+    return len(days) >= LEAST_HISTORY and sum(1 for pieces in days if pieces > 0) >= LEAST_SALES
 
 
-def runs_out(available: int, demand: Demand) -> RunsOut:
-    """When `available` pieces are gone."""
-    if available <= 0:
-        return RunsOut(0, 0, 0)
-    gone = _chance_gone(available, demand)
-    early, middle, late = (_first_day(gone, share) for share in (TAIL, 0.5, 1 - TAIL))
-    return RunsOut(early, middle, late)
+def _ending_together(series: Sequence[Sequence[float]]) -> tuple[Numbers, Marks]:
+    """One row a product, newest day last; and which places hold a day at all."""
+    longest = max(len(days) for days in series)
+    sold = np.zeros((len(series), longest))
+    counted = np.zeros(sold.shape, dtype=np.bool_)
+    for row, days in enumerate(series):
+        sold[row, longest - len(days) :] = days
+        counted[row, longest - len(days) :] = True
+    return sold, counted
 
 
-def _chance_gone(available: int, demand: Demand) -> Numbers:
-    """Chance that at least `available` pieces are asked for by the end of day 1, 2 … FARTHEST."""
-    from scipy.stats import nbinom, poisson  # noqa: PLC0415  see above
+def _levels(sold: Numbers, counted: Marks) -> Numbers:
+    """Pieces a day: of steady sellers smoothed as they are, of slow ones chance times size."""
+    happened = sold > 0
+    chances, sizes = smoothed(happened.astype(np.float64), counted), smoothed(sold, happened)
+    steady = happened.sum(axis=1) / counted.sum(axis=1) >= STEADY
+    return np.where(steady, smoothed(sold, counted), chances * sizes)
+
+
+def smoothed(values: Numbers, counted: Marks) -> Numbers:
+    """The level after the last of the values counted in each row, smoothed from the mean of them all on.
+
+    A level is a sum of values whose weights fade by 1 − a with every later value; the first mean has what is left.
+    """
+    held = counted.sum(axis=1)
+    later = held[:, None] - np.cumsum(counted, axis=1)
+    weights = np.where(counted, SMOOTHING * (1 - SMOOTHING) ** later, 0.0)
+    means = np.where(counted, values, 0.0).sum(axis=1) / held
+    return np.asarray((weights * values).sum(axis=1) + means * (1 - SMOOTHING) ** held, dtype=np.float64)
+
+
+def _variances(sold: Numbers, counted: Marks) -> Numbers:
+    held = counted.sum(axis=1)
+    apart = np.where(counted, sold - (sold.sum(axis=1) / held)[:, None], 0.0)
+    return np.asarray((apart**2).sum(axis=1) / (held - 1), dtype=np.float64)
+
+
+def runs_out(stocks: Sequence[int], demands: Sequence[Demand]) -> list[RunsOut]:
+    """When each of the stocks, counted in pieces, is gone under its demand."""
+    gone = _chances_gone(stocks, demands)
+    days = [_first_days(gone, share) for share in (TAIL, 0.5, 1 - TAIL)]
+    return [
+        RunsOut(*(int(each) for each in ends)) if pieces > 0 else RunsOut(0, 0, 0)
+        for pieces, *ends in zip(stocks, *days, strict=True)
+    ]
+
+
+def _chances_gone(stocks: Sequence[int], demands: Sequence[Demand]) -> Numbers:
+    """Chance that at least the stock is asked for by the end of day 1, 2 … FARTHEST; one row a product."""
+    from scipy.special import betainc, gammainc  # noqa: PLC0415  a third of a second at start, for one list
 
     ahead = np.arange(1, FARTHEST + 1, dtype=np.float64)
-    mean = ahead * demand.a_day
-    variance = ahead * demand.variance + (ahead * demand.standard_error) ** 2
-    if demand.a_day <= 0:
-        return np.zeros(FARTHEST)
-    spread = variance - mean
-    if spread.min() <= SAME:
-        return np.asarray(poisson.sf(available - 1, mean), dtype=np.float64)
-    size = mean**2 / spread
-    return np.asarray(nbinom.sf(available - 1, size, size / (size + mean)), dtype=np.float64)
+    pieces = np.maximum(np.asarray(stocks, dtype=np.float64), 1.0)[:, None]
+    mean = ahead * _column(demand.a_day for demand in demands)
+    variance = ahead * _column(demand.variance for demand in demands)
+    spread = variance + (ahead * _column(demand.standard_error for demand in demands)) ** 2 - mean
+    gone = np.asarray(gammainc(pieces, mean), dtype=np.float64)
+    clumped = (spread.min(axis=1) > SAME) & (mean[:, 0] > 0)
+    mean, spread = mean[clumped], spread[clumped]
+    gone[clumped] = betainc(pieces[clumped], mean**2 / spread, spread / (mean + spread))
+    return gone
 
 
-def _first_day(gone: Numbers, share: float) -> int:
-    reached = np.flatnonzero(gone >= share)
-    return int(reached[0]) + 1 if len(reached) else FARTHEST
+def _column(numbers: Iterable[float]) -> Numbers:
+    return np.asarray(list(numbers), dtype=np.float64)[:, None]
+
+
+def _first_days(gone: Numbers, share: float) -> NDArray[np.int64]:
+    reached = gone >= share
+    return np.where(reached.any(axis=1), reached.argmax(axis=1) + 1, FARTHEST)
