@@ -28,6 +28,7 @@ SCREENS = {
         ("card", msgid("Card")),
         ("experiments", msgid("Experiments")),
         ("meeting", msgid("Meeting")),
+        ("team", msgid("Team")),
     ),
     "Data": (("imports", msgid("Imports")), ("mapping", msgid("Mapping")), ("glossary", msgid("Glossary"))),
 }
@@ -66,7 +67,7 @@ def navigation(words: Words) -> Page:
     grouped = {
         words.text(section): [pages[name] for name, _ in SCREENS[section]] for section in SECTIONS if section in SCREENS
     }
-    return st.navigation(grouped)
+    return st.navigation(grouped, expanded=True)
 
 
 def language_switch(words: Words) -> None:

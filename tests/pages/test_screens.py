@@ -11,11 +11,12 @@ from funnel.store import Store
 from funnel.ui import cached
 from funnel.words import LANGUAGES, Words
 
-PAGES = ("funnel", "losses", "change", "backlog", "imports", "mapping", "glossary")
+PAGES = ("funnel", "losses", "change", "backlog", "team", "imports", "mapping", "glossary")
 FIRST_WORDS = {
     "funnel": {"en": "Of ", "ru": "Из ", "pl": "Z "},
     "losses": {"en": "Problems we", "ru": "Видимые нам", "pl": "Widoczne"},
     "change": {"en": ("Rose", "Fell"), "ru": ("Больше", "Меньше"), "pl": ("Wzrost", "Spadek")},
+    "team": {"en": "3 losses without", "ru": "3 потери без", "pl": "3 straty bez"},
     "backlog": {"en": "0 open cards", "ru": "0 открытых карточек", "pl": "0 otwartych kart"},
 }
 """What the sentence on top begins with."""

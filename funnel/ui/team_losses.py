@@ -1,0 +1,168 @@
+"""What the Team screen says of losses: those nobody owns, and both sides of pairs that pull against each other."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import streamlit as st
+
+from funnel.answers.listing import ListAnswer, ListQuestion
+from funnel.answers.loss_question import LossDimension, LossQuestion
+from funnel.answers.loss_result import Estimate, LossAnswer, LossRow
+from funnel.board.owners import Owner, owner_among
+from funnel.maths.losses import Measure
+from funnel.metrics import metric
+from funnel.periods import WEEK
+from funnel.ui.cached import list_answer, losses_answer
+from funnel.ui.cards import card
+from funnel.ui.here import Here
+from funnel.ui.listing import missing_column
+from funnel.ui.loss_figures import Scale, hedged, what_is_said
+from funnel.ui.plain import plain
+from funnel.ui.tables import Column, Kind, Table, show_table
+from funnel.words import Words
+
+BY_PROBLEM = (LossDimension.GROUP, LossDimension.FACTOR)
+PAIR = ("overstock_value", "missed_sales")
+
+
+@dataclass(frozen=True)
+class TeamLosses:
+    """The losses of the four newest full weeks by group and by problem, and how they are shown: a week's share."""
+
+    by_group: LossAnswer
+    by_problem: LossAnswer
+
+    @property
+    def scale(self) -> Scale:
+        """Money of one week."""
+        return Scale(Measure.MONEY, WEEK / self.by_problem.period.days, self.by_problem.currency)
+
+    def of_group(self, group: str) -> LossRow | None:
+        """What a group loses; None where it is not in the answer."""
+        return next((row for row in self.by_group.rows if row.key == (group,)), None)
+
+    def of_problem(self, factor: str) -> LossRow | None:
+        """What a problem costs."""
+        return next((row for row in self.by_problem.rows if row.key[1] == factor), None)
+
+
+def team_losses(here: Here) -> TeamLosses:
+    """Both answers; raises WrongUse when losses cannot be told from what is held."""
+    asked = (LossQuestion(by=(LossDimension.GROUP,)), LossQuestion(by=BY_PROBLEM))
+    by_group, by_problem = (losses_answer(here.store, question) for question in asked)
+    return TeamLosses(by_group, by_problem)
+
+
+def unowned(found: LossAnswer, held: Iterable[Owner]) -> tuple[LossRow, ...]:
+    """Problems that cost money by their middle figure and that nobody answers for, the dearest first."""
+    owners = tuple(held)
+    lost = [row for row in found.rows if row.key[1] and row.money is not None and row.money.effect > 0]
+    return tuple(row for row in lost if owner_among(owners, *row.key) is None)
+
+
+def added(rows: Sequence[LossRow]) -> Estimate:
+    """The sum of losses; both ends of the ranges are added, which is the cautious way."""
+    known = [row.money for row in rows if row.money is not None]
+    low, mid, high = (sum((getattr(one, end) for one in known), Decimal(0)) for end in ("low", "effect", "high"))
+    return Estimate(mid, low, high)
+
+
+def takeaway(losses: TeamLosses, nobodys: Sequence[LossRow], words: Words) -> str:
+    """The sentence on top: what losses without an owner cost."""
+    if not nobodys:
+        return words.text("Every loss that is measured has an owner")
+    summed, scale = added(nobodys), losses.scale
+    return words.text(
+        "{problems}: {money} a week ({ends})",
+        problems=words.plural("{n} loss without an owner", "{n} losses without an owner", len(nobodys)),
+        money=scale.amount(summed.effect, words),
+        ends=scale.range(summed, words),
+    )
+
+
+def subtitle(losses: TeamLosses, words: Words) -> str:
+    """Days and method of the figures."""
+    return words.text(
+        "Losses of {period}, shown a week: visits that met a problem against like visits that did not, "
+        "with 90 % ranges; in sums both ends are added. An estimate, not an experiment.",
+        period=words.period(losses.by_problem.period),
+    )
+
+
+def show_unowned(losses: TeamLosses, nobodys: Sequence[LossRow], words: Words) -> None:
+    """Card with the losses nobody answers for."""
+    with card("unowned", words.text("Losses without an owner")):
+        if not nobodys:
+            st.write(words.text("Nothing here: whatever costs money by its middle figure has an owner."))
+            return
+        alt = words.text("Table: {name}.", name=words.text("Losses without an owner"))
+        show_table(unowned_table(losses, nobodys, words), words, key="unowned", alt=alt)
+
+
+def unowned_table(losses: TeamLosses, nobodys: Sequence[LossRow], words: Words) -> Table:
+    """Problem, group, what it costs a week with both ends, what may be said of it."""
+    scale, known = losses.scale, [row for row in nobodys if row.money is not None]
+    figures = [
+        Column(head, Kind.MONEY, tuple(scale.shown(getattr(row.money, end)) for row in known))
+        for head, end in (
+            (words.text("lost a week"), "effect"), (words.text("from"), "low"), (words.text("to"), "high"),
+        )
+    ]  # fmt: skip
+    said = tuple(_what_is_said(row, scale, words) for row in known)
+    return Table(
+        (
+            Column(words.text("problem"), Kind.TEXT, tuple(words.term(row.key[1]) for row in known)),
+            Column(words.text("group"), Kind.TEXT, tuple(words.term(row.key[0]) for row in known)),
+            *figures,
+            Column(words.text("how sure"), Kind.TEXT, said),
+        ),
+        scale.currency,
+    )
+
+
+def _what_is_said(row: LossRow, scale: Scale, words: Words) -> str:
+    bounded = row.money is not None and (row.at_most or row.at_least)
+    amount = hedged(row, scale.amount(row.money.effect, words), words) if row.money and bounded else ""
+    return " · ".join(part for part in (what_is_said(row, words), amount) if part)
+
+
+def show_pair(here: Here, losses: TeamLosses) -> None:
+    """Card with the two sides of stock: money that lies in too much of it, sales missed for too little."""
+    words, days = here.words, losses.by_problem.period
+    answer = list_answer(here.store, "assortment", "overstock", ListQuestion(days.start, days.end))
+    hint = words.text("Two figures that pull against each other: whoever improves one alone makes the other worse.")
+    with card("pair", words.text("Stock cover ↔ out of stock"), hint):
+        if answer.total is None:
+            _show_no_pair(answer, words)
+            return
+        for place, name in zip(st.columns(2), PAIR, strict=True):
+            with place:
+                _show_side(answer, name, words)
+        st.caption(
+            plain(
+                words.text(
+                    "Stock as it stood at the end of {period}; missed sales over these days, not a week.",
+                    period=words.period(days),
+                )
+            )
+        )
+
+
+def _show_no_pair(answer: ListAnswer, words: Words) -> None:
+    if answer.lacking:
+        what = ", ".join(missing_column(one, words) for one in answer.lacking)
+        st.write(plain(words.text("Not measured, because this is missing: {what}.", what=what)))
+    else:
+        st.write(words.text("Nothing of this kind in these days."))
+
+
+def _show_side(answer: ListAnswer, name: str, words: Words) -> None:
+    total, place = answer.total, answer.metrics.index(name)
+    value = total.values[place] if total else None
+    ends = total.ranges[place] if total and total.ranges else None
+    scale, about = Scale(Measure.MONEY, 1.0, answer.currency), metric(name)
+    amount = Decimal(value) if value is not None else None
+    st.metric(words.text(about.name), scale.amount(amount, words), help=words.text(about.definition))
+    if ends and amount is not None:
+        st.caption(plain(scale.range(Estimate(amount, *ends), words)))
