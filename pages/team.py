@@ -38,7 +38,7 @@ def _show_all(here: Here, losses: TeamLosses) -> None:
     with st.container(key="takeaway"):
         st.title(takeaway(losses, nobodys, words).replace("$", r"\$"), anchor=False)
         st.caption(subtitle(losses, words))
-    left, right = st.columns((4, 5), gap="medium")
+    left, right = st.columns((1, 1), gap="medium")
     with left:
         show_owners(here, held)
         show_pair(here, losses)

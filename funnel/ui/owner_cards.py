@@ -17,7 +17,7 @@ from funnel.words import Words
 
 REFUSED = "_owner_refused"
 READ = "_owners_read"
-WIDTHS = (4, 4, 4, 2)
+WIDTHS = (4, 5, 5, 4)
 
 
 def show_owners(here: Here, held: Sequence[Owner]) -> None:
@@ -76,7 +76,7 @@ def _show_row(here: Here, now: Owner) -> None:
             words.text("Owner’s name"),
             read.name,
             max_chars=60,
-            placeholder=words.text("Owner’s name"),
+            placeholder=words.text("name"),
             label_visibility="collapsed",
         )
         pressed = save.form_submit_button(words.text("Save"), width="stretch")
@@ -94,7 +94,7 @@ def _role_choice(place: st.delta_generator.DeltaGenerator, read: Owner, words: W
         roles,
         index=roles.index(read.role) if read.role in roles else None,
         format_func=words.term,
-        placeholder=words.text("Owner’s role"),
+        placeholder=words.text("role"),
         label_visibility="collapsed",
     )
     return str(chosen or "")

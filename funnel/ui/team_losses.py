@@ -106,7 +106,7 @@ def unowned_table(losses: TeamLosses, nobodys: Sequence[LossRow], words: Words) 
     figures = [
         Column(head, Kind.MONEY, tuple(scale.shown(getattr(row.money, end)) for row in known))
         for head, end in (
-            (words.text("lost a week"), "effect"), (words.text("from"), "low"), (words.text("to"), "high"),
+            (words.text("lost a week"), "effect"), (words.text("lost, low"), "low"), (words.text("lost, high"), "high"),
         )
     ]  # fmt: skip
     said = tuple(_what_is_said(row, scale, words) for row in known)
