@@ -1,11 +1,28 @@
 -- row: visits of one landing page, channel, campaign and device, of the leading feed of each day; pages beyond the $most most visited are “other”
 -- parameters: $start, $end, $most, $kept_until, lists of codes allowed (null: all)
 -- tables: sessions, leading_feeds
-with asked as (
+with landed as (
     select
-        s.*,
-        case when s.day <= $kept_until then 1 else 0 end as judged,
-        coalesce(s.page, 'not_stated') as landing
+        coalesce(s.page, 'not_stated') as landing,
+        s.channel,
+        s.campaign,
+        s.device,
+        count(*) as visits,
+        -- The first letter stands for the visit itself; every other is a product or a later step.
+        sum(
+            case
+                when s.path like '%v%' or s.path like '%a%' or s.path like '%c%' then 1
+                when s.path like '%h%' or s.path like '%p%' or s.path like '%o%' then 1
+                else 0
+            end
+        ) as viewing,
+        sum(case when s.orders > 0 then 1 else 0 end) as buying,
+        sum(s.orders) as orders,
+        sum(s.revenue) as revenue,
+        sum(cast(s.revenue as double) * cast(s.revenue as double)) as squared_revenue,
+        sum(case when s.day <= $kept_until then s.matched_orders end) as judged_orders,
+        sum(case when s.day <= $kept_until then s.kept_orders end) as kept_orders,
+        sum(case when s.day <= $kept_until then s.kept_revenue end) as kept_revenue
     from sessions as s
     inner join leading_feeds as l on s.day = l.day and s.feed = l.feed
     where
@@ -16,45 +33,32 @@ with asked as (
         and ($visitors is null or list_contains($visitors, s.visitor))
         and ($campaigns is null or list_contains($campaigns, s.campaign))
         and ($sources is null or list_contains($sources, s.source))
-),
-
-visited as (
-    select
-        landing,
-        count(*) as visits
-    from asked
-    group by landing
+    group by 1, 2, 3, 4
 ),
 
 ranked as (
     select
         landing,
-        row_number() over (order by visits desc, landing) as place
-    from visited
+        row_number() over (order by sum(visits) desc, landing) as place
+    from landed
+    group by landing
 )
 
 select
-    case when r.place <= $most or a.landing = 'not_stated' then a.landing else 'other' end as landing,
-    a.channel,
-    a.campaign,
-    a.device,
-    count(*) as visits,
-    -- The first letter stands for the visit itself; every other is a product or a later step.
-    sum(
-        case
-            when a.path like '%v%' or a.path like '%a%' or a.path like '%c%' then 1
-            when a.path like '%h%' or a.path like '%p%' or a.path like '%o%' then 1
-            else 0
-        end
-    ) as viewing,
-    sum(case when a.orders > 0 then 1 else 0 end) as buying,
-    sum(a.orders) as orders,
-    sum(a.revenue) as revenue,
-    sum(cast(a.revenue as double) * cast(a.revenue as double)) as squared_revenue,
-    sum(case when a.judged = 1 then a.matched_orders end) as judged_orders,
-    sum(case when a.judged = 1 then a.kept_orders end) as kept_orders,
-    sum(case when a.judged = 1 then a.kept_revenue end) as kept_revenue
-from asked as a
-inner join ranked as r on a.landing = r.landing
+    case when r.place <= $most or d.landing = 'not_stated' then d.landing else 'other' end as landing,
+    d.channel,
+    d.campaign,
+    d.device,
+    cast(sum(d.visits) as bigint) as visits,
+    sum(d.viewing) as viewing,
+    sum(d.buying) as buying,
+    sum(d.orders) as orders,
+    sum(d.revenue) as revenue,
+    sum(d.squared_revenue) as squared_revenue,
+    sum(d.judged_orders) as judged_orders,
+    sum(d.kept_orders) as kept_orders,
+    sum(d.kept_revenue) as kept_revenue
+from landed as d
+inner join ranked as r on d.landing = r.landing
 group by 1, 2, 3, 4
 order by 1, 2, 3, 4
