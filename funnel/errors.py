@@ -79,6 +79,10 @@ class StoreProblem(FunnelError):
     """The store cannot be read or written."""
 
 
+class OtherRelease(StoreProblem):
+    """What is published was built by other queries than this release asks; a rebuild mends it."""
+
+
 class ImportRunning(StoreProblem):
     """Another import is being written; only one runs at a time."""
 

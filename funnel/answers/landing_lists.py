@@ -175,7 +175,7 @@ def _by_kind(rows: Sequence[Row]) -> dict[Key, Brought]:
     every: dict[Key, Brought] = {}
     for row in rows:
         kind = (row["channel"], row["device"])
-        own = Brought(row["visits"], float(row["revenue"] or 0), row["squared_revenue"] or 0.0)
+        own = Brought(row["visits"], float(row["revenue"] or 0), float(row["squared_revenue"] or 0))
         every[kind] = added(every[kind], own) if kind in every else own
     return every
 

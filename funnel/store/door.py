@@ -13,9 +13,9 @@ from typing import Any, Protocol
 
 import duckdb
 
-from funnel.errors import QuestionTooLong, StoreProblem
+from funnel.errors import OtherRelease, QuestionTooLong, StoreProblem
 from funnel.settings import Settings
-from funnel.store.queries import named_query
+from funnel.store.queries import named_query, shape_of_facts
 
 KEPT_OPEN = 2
 IN_UTC = "set timezone = 'UTC'"
@@ -121,11 +121,22 @@ def _forget_old_readers() -> None:
             _READERS.pop(path).connection.close()
 
 
+def _shape_held(connection: duckdb.DuckDBPyConnection) -> str | None:
+    try:
+        row = connection.execute(named_query("answers/generation_shape")).fetchone()
+    except duckdb.Error:  # a release that kept none
+        return None
+    return str(row[0]) if row else None
+
+
 def _locked_reader(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
     try:
         connection = duckdb.connect(str(path), read_only=True)
     except duckdb.Error as cause:
         raise StoreProblem("The published numbers cannot be opened. Run “funnel rebuild”.") from cause
+    if _shape_held(connection) != shape_of_facts():
+        connection.close()
+        raise OtherRelease("These numbers were made by another release. Start the dashboard, or run “funnel rebuild”.")
     # global: what is set for the connection alone does not reach its cursors
     connection.execute("set global memory_limit = ?", [settings.memory_limit])
     connection.execute("set global max_execution_time = ?", [settings.query_seconds * 1000])

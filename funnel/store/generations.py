@@ -25,7 +25,7 @@ from funnel.store.problems import (
     settings_in,
     state_factors,
 )
-from funnel.store.queries import named_query
+from funnel.store.queries import named_query, shape_of_facts
 from funnel.store.shelf import ACCEPTED, SESSION_ORDERS, Receipt, Shelf
 from funnel.terms import Kind
 
@@ -232,8 +232,8 @@ def _state_facts(connection: Any, receipts: Sequence[Receipt], settings: Setting
     connection.execute(named_query("tables/generation"))
     until = kept_until(receipts, settings)
     currency = settings.currency or next((receipt.currency for receipt in receipts if receipt.currency), "")
-    row = [settings.zone, currency, None if until == date.min else until]
-    connection.execute("insert into generation values (?, ?, ?)", row)
+    row = [settings.zone, currency, shape_of_facts(), None if until == date.min else until]
+    connection.execute("insert into generation values (?, ?, ?, ?)", row)
 
 
 def _drop_scaffolding(connection: Any) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from funnel.errors import StoreProblem, WrongUse
+from funnel.errors import OtherRelease, StoreProblem, WrongUse
 from funnel.settings import Settings, read_settings
 from funnel.store.door import (
     Opened,
@@ -93,15 +93,18 @@ class Store:
         return number
 
     def is_current(self) -> bool:
-        """Whether the published generation holds exactly the imports on the shelf."""
+        """Whether the published generation holds exactly the imports on the shelf, as this release builds them."""
         on_shelf = {receipt.import_id for receipt in self.shelf.shown()}
         if self.generation() == 0:
             return not on_shelf
-        with self.reading() as reader:
-            return {row["import_id"] for row in reader.ask("answers/published_imports")} == on_shelf
+        try:
+            with self.reading() as reader:
+                return {row["import_id"] for row in reader.ask("answers/published_imports")} == on_shelf
+        except OtherRelease:
+            return False
 
     def catch_up(self) -> None:
-        """Publish what a crash left on the shelf; nothing happens when all is published."""
+        """Publish what a crash left on the shelf or another release built; nothing happens when all is published."""
         if not self.is_current():
             with self.shelf.writing():
                 self.publish()

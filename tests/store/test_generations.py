@@ -9,12 +9,13 @@ from itertools import permutations
 from pathlib import Path
 from threading import Event
 
+import duckdb
 import pytest
 
 from funnel.answers.funnel import ask_funnel
 from funnel.answers.question import FunnelQuestion
 from funnel.answers.result import FunnelAnswer
-from funnel.errors import StoreProblem, WrongUse
+from funnel.errors import OtherRelease, StoreProblem, WrongUse
 from funnel.store import Store
 from funnel.store.digests import digests_of_file, table_digests
 from funnel.store.generations import build_generation, generation_file
@@ -195,3 +196,15 @@ def test_another_store_made_in_the_same_place_shows_its_own_numbers(tmp_path: Pa
     assert first[0] == second[0] == 1
     assert first[1] != second[1]
     assert (first[2], second[2]) == (1, 2)
+
+
+def test_numbers_of_another_release_are_built_anew_before_they_are_read(tmp_path: Path) -> None:
+    store = published(shop(tmp_path), Kind.TRAFFIC_EVENTS, FIRST)
+    store.close()
+    with duckdb.connect(str(generation_file(tmp_path, 1))) as connection:
+        connection.execute("update generation set shape = 'older'")
+    with pytest.raises(OtherRelease, match="another release"), store.reading():
+        pass
+    store.catch_up()
+    assert store.generation() == 2
+    assert store.is_current()

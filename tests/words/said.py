@@ -17,7 +17,7 @@ MADE_IN = (
     "funnel/answers", "funnel/arrivals", "funnel/board", "funnel/commands", "funnel/forms", "funnel/intake",
     "funnel/store", "funnel/cli.py", "funnel/errors.py",
 )  # fmt: skip
-ERRORS = ("WrongUse", "StoreProblem", "ImportRunning", "QuestionTooLong")
+ERRORS = ("WrongUse", "OtherRelease", "StoreProblem", "ImportRunning", "QuestionTooLong")
 
 
 def texts_said() -> set[str]:

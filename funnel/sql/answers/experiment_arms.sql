@@ -7,9 +7,9 @@ with units as (
         s.feed,
         s.visitor_key,
         case when s.visitor_key is null then s.visit end as visit,
-        cast(count(*) as double) as visits,
-        cast(sum(s.orders) as double) as orders,
-        coalesce(sum(s.revenue), 0) as revenue
+        count(*) as visits,
+        cast(sum(s.orders) as bigint) as orders,
+        cast(coalesce(sum(s.revenue), 0) as decimal(18, 2)) as revenue
     from sessions as s
     inner join leading_feeds as l on s.day = l.day
     where
@@ -36,9 +36,9 @@ select
     sum(visits * visits) as visits_squared,
     sum(orders * orders) as orders_squared,
     sum(orders * visits) as orders_by_visits,
-    sum(cast(revenue as double) * cast(revenue as double)) as revenue_squared,
-    sum(cast(revenue as double) * visits) as revenue_by_visits,
-    sum(cast(revenue as double) * orders) as revenue_by_orders
+    sum(revenue * revenue) as revenue_squared,
+    sum(revenue * cast(visits as decimal(18, 0))) as revenue_by_visits,
+    sum(revenue * cast(orders as decimal(18, 0))) as revenue_by_orders
 from units
 group by variant
 order by variant

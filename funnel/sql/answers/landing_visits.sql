@@ -19,7 +19,7 @@ with landed as (
         sum(case when s.orders > 0 then 1 else 0 end) as buying,
         sum(s.orders) as orders,
         sum(s.revenue) as revenue,
-        sum(cast(s.revenue as double) * cast(s.revenue as double)) as squared_revenue,
+        sum(cast(s.revenue as decimal(18, 2)) * cast(s.revenue as decimal(18, 2))) as squared_revenue,
         sum(case when s.day <= $kept_until then s.matched_orders end) as judged_orders,
         sum(case when s.day <= $kept_until then s.kept_orders end) as kept_orders,
         sum(case when s.day <= $kept_until then s.kept_revenue end) as kept_revenue
