@@ -11,6 +11,7 @@ from funnel.ui.filters import settle_filters, show_filters
 from funnel.ui.here import Here, opened, show_address
 from funnel.ui.notes import show_notes
 from funnel.ui.reconcile_card import show_reconciliation
+from funnel.ui.segment_choice import show_segments
 from funnel.ui.states import cannot_be_asked, nothing_found, nothing_imported
 
 
@@ -19,6 +20,7 @@ def show(here: Here, shop: ShopState) -> None:
     filters = settle_filters(shop, opened=True)
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
         show_filters(filters, shop, here.words)
+        show_segments(here, shop, filters.chosen)
         show_corner(shop, here.words)
     try:
         answer = funnel_answer(here.store, filters.question())

@@ -12,6 +12,7 @@ from funnel.ui.evidence import show_evidence
 from funnel.ui.here import Here, opened, show_address
 from funnel.ui.loss_filters import settle_loss_filters, show_loss_filters
 from funnel.ui.notes import show_notes
+from funnel.ui.segment_choice import show_segments
 from funnel.ui.states import cannot_be_asked, nothing_imported
 
 
@@ -20,6 +21,7 @@ def show(here: Here, shop: ShopState) -> None:
     filters = settle_loss_filters(shop, here.store.settings.late_days, default_preset="last_4_weeks")
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
         show_loss_filters(filters, shop, here.words)
+        show_segments(here, shop, filters.chosen)
         show_corner(shop, here.words)
     show_address(filters.state())
     try:

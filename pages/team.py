@@ -7,6 +7,7 @@ from funnel.board import board_of
 from funnel.board.owners import owners
 from funnel.errors import WrongUse
 from funnel.ui.corner import show_corner
+from funnel.ui.goal_cards import show_annotations, show_targets
 from funnel.ui.here import Here, opened
 from funnel.ui.me import show_me
 from funnel.ui.owner_cards import show_owners
@@ -27,11 +28,12 @@ def show(here: Here, shop: ShopState) -> None:
         cannot_be_asked(problem, here.words)
         show_owners(here, owners(board_of(here.store)))
         show_review(here, board_of(here.store), 0)
+        _show_plans(here, shop)
         return
-    _show_all(here, losses)
+    _show_all(here, shop, losses)
 
 
-def _show_all(here: Here, losses: TeamLosses) -> None:
+def _show_all(here: Here, shop: ShopState, losses: TeamLosses) -> None:
     words, board = here.words, board_of(here.store)
     held = owners(board)
     nobodys = unowned(losses.by_problem, held)
@@ -46,6 +48,15 @@ def _show_all(here: Here, losses: TeamLosses) -> None:
         show_unowned(losses, nobodys, words)
         show_kpis(here, losses)
     show_review(here, board, len(nobodys))
+    _show_plans(here, shop)
+
+
+def _show_plans(here: Here, shop: ShopState) -> None:
+    left, right = st.columns((1, 1), gap="medium")
+    with left:
+        show_targets(here, shop)
+    with right:
+        show_annotations(here)
 
 
 here = opened("team")

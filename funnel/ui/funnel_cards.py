@@ -8,7 +8,7 @@ from funnel.answers.result import FunnelAnswer
 from funnel.metrics import metric
 from funnel.periods import Period, monday_of
 from funnel.terms import Dimension, Step, Unit
-from funnel.ui import address, bars, heat, takeaway, trend
+from funnel.ui import address, bars, heat, takeaway, trend, trend_marks
 from funnel.ui.cached import funnel_answer
 from funnel.ui.cards import card
 from funnel.ui.downloads import csv_button, file_stem
@@ -177,22 +177,28 @@ def show_trend(here: Here, filters: FunnelFilters, answer: FunnelAnswer) -> None
     last = next(
         (each for each in reversed(answer.total.steps) if each.count is not None and each.step is not Step.KEPT), None
     )
-    weeks = trend.weeks_of(funnel_answer(here.store, asked), last) if last else ()
+    by_week = funnel_answer(here.store, asked)
+    weeks = trend.weeks_of(by_week, last) if last else ()
     title = {
         Unit.SESSION: words.text("Visits that end in a payment, by week"),
         Unit.VISITOR: words.text("Visitors who end in a payment, by week"),
     }[filters.unit]
     with card("trend", title):
-        if len(weeks) < 2:
+        if last is None or len(weeks) < 2:
             st.caption(words.text("A trend needs two weeks of data."))
             return
+        marks = trend_marks.marks_of(here, filters, weeks, last)
+        figure = trend.trend_figure(weeks, words, paint())
+        trend_marks.draw_marks(figure, weeks, marks, words, paint())
         st.plotly_chart(
-            trend.trend_figure(weeks, words, paint()),
+            figure,
             theme=None,
             key="trend",
             config=picture(file_stem("trend", filters.period)),
             alt=trend.trend_alt(weeks, words),
         )
+        for line in trend_marks.marks_told(by_week, weeks, marks, words):
+            st.caption(line)
         st.caption(words.text("Band: 90 % range of chance. Grey and dotted: the week is still filling up."))
 
 

@@ -76,7 +76,7 @@ def _show_row(here: Here, now: Owner) -> None:
             words.text("Owner’s name"),
             read.name,
             max_chars=60,
-            placeholder=words.text("name"),
+            placeholder=words.text("who"),
             label_visibility="collapsed",
         )
         pressed = save.form_submit_button(words.text("Save"), width="stretch")
