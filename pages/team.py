@@ -28,7 +28,8 @@ def show(here: Here, shop: ShopState) -> None:
         cannot_be_asked(problem, here.words)
         show_owners(here, owners(board_of(here.store)))
         show_review(here, board_of(here.store), 0)
-        _show_plans(here, shop)
+        show_targets(here, shop)
+        show_annotations(here)
         return
     _show_all(here, shop, losses)
 
@@ -44,19 +45,12 @@ def _show_all(here: Here, shop: ShopState, losses: TeamLosses) -> None:
     with left:
         show_owners(here, held)
         show_pair(here, losses)
+        show_targets(here, shop)
     with right:
         show_unowned(losses, nobodys, words)
         show_kpis(here, losses)
-    show_review(here, board, len(nobodys))
-    _show_plans(here, shop)
-
-
-def _show_plans(here: Here, shop: ShopState) -> None:
-    left, right = st.columns((1, 1), gap="medium")
-    with left:
-        show_targets(here, shop)
-    with right:
         show_annotations(here)
+    show_review(here, board, len(nobodys))
 
 
 here = opened("team")

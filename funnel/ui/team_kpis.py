@@ -37,7 +37,6 @@ class Kpi:
     name: str
     figure: str
     ends: str = ""
-    said: str = ""
 
 
 def show_kpis(here: Here, losses: TeamLosses) -> None:
@@ -67,13 +66,11 @@ def shared_number(answer: FunnelAnswer) -> tuple[str, Decimal | None]:
 
 
 def kpi_table(found: tuple[Kpi, ...], words: Words) -> Table:
-    """Role, figure, range, what may be said of it."""
+    """Role, its figure, and what it is a week with its range."""
     columns = (
         (words.text("role"), [words.term(one.role) for one in found]),
         (words.text("figure"), [one.name for one in found]),
-        (words.text("a week"), [one.figure for one in found]),
-        (words.text("90 % range"), [one.ends for one in found]),
-        (words.text("how sure"), [one.said for one in found]),
+        (words.text("a week"), [f"{one.figure} ({one.ends})" if one.ends else one.figure for one in found]),
     )
     return Table(tuple(Column(head, Kind.TEXT, tuple(values)) for head, values in columns))
 
@@ -98,9 +95,9 @@ def _of_losses(losses: TeamLosses, words: Words) -> tuple[Kpi, ...]:
 
 def _of_loss(role: Role, name: str, row: LossRow | None, losses: TeamLosses, words: Words) -> Kpi:
     if row is None or row.money is None:
-        return Kpi(role, name, words.number(None), said=what_is_said(row, words) if row else "")
+        return Kpi(role, name, (what_is_said(row, words) if row else "") or words.number(None))
     figure = hedged(row, losses.scale.amount(row.money.effect, words), words)
-    return Kpi(role, name, figure, losses.scale.range(row.money, words), what_is_said(row, words))
+    return Kpi(role, name, figure, losses.scale.range(row.money, words))
 
 
 def _of_others(funnel: FunnelAnswer, words: Words) -> tuple[Kpi, ...]:

@@ -101,19 +101,18 @@ def show_unowned(losses: TeamLosses, nobodys: Sequence[LossRow], words: Words) -
 
 
 def unowned_table(losses: TeamLosses, nobodys: Sequence[LossRow], words: Words) -> Table:
-    """Problem, group, what it costs a week with both ends, what may be said of it."""
+    """Problem, what it costs a week with both ends, what may be said of it."""
     scale, known = losses.scale, [row for row in nobodys if row.money is not None]
     figures = [
         Column(head, Kind.MONEY, tuple(scale.shown(getattr(row.money, end)) for row in known))
         for head, end in (
-            (words.text("lost a week"), "effect"), (words.text("lost, low"), "low"), (words.text("lost, high"), "high"),
+            (words.text("lost a week"), "effect"), (words.text("from"), "low"), (words.text("to"), "high"),
         )
     ]  # fmt: skip
     said = tuple(_what_is_said(row, scale, words) for row in known)
     return Table(
         (
             Column(words.text("problem"), Kind.TEXT, tuple(words.term(row.key[1]) for row in known)),
-            Column(words.text("group"), Kind.TEXT, tuple(words.term(row.key[0]) for row in known)),
             *figures,
             Column(words.text("how sure"), Kind.TEXT, said),
         ),
