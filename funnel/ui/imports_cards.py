@@ -58,7 +58,9 @@ def coverage_table(lines: tuple[CoverageLine, ...], words: Words) -> Table:
                 tuple(words.text(STATUS.get(line.status, line.status)) for line in lines),
             ),
             Column(words.text("needs"), Kind.TEXT, tuple(_needs(line, words) for line in lines)),
-            Column(words.text("where from"), Kind.TEXT, tuple(", ".join(map(words.term, line.feeds)) for line in lines)),
+            Column(
+                words.text("where from"), Kind.TEXT, tuple(", ".join(map(words.term, line.feeds)) for line in lines)
+            ),
         )
     )
 
