@@ -46,10 +46,10 @@ def _show_all(here: Here, shop: ShopState, losses: TeamLosses) -> None:
         show_owners(here, held)
         show_pair(here, losses)
         show_targets(here, shop)
+        show_annotations(here)
     with right:
         show_unowned(losses, nobodys, words)
         show_kpis(here, losses)
-        show_annotations(here)
     show_review(here, board, len(nobodys))
 
 

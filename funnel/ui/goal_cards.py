@@ -99,7 +99,7 @@ def _days(one: Annotation, words: Words) -> str:
 def _annotation_form(here: Here) -> None:
     words = here.words
     with st.form("new-annotation", border=False, clear_on_submit=True):
-        first, last, what, said = st.columns((2, 2, 2, 4), vertical_alignment="bottom")
+        first, last, what, said = st.columns((3, 3, 3, 4), vertical_alignment="bottom")
         day = first.date_input(words.text("First day"), today(here))
         till = last.date_input(words.text("Last day"), None)
         kind = what.selectbox(words.text("Kind"), tuple(map(str, Happening)), format_func=words.term)
