@@ -1,7 +1,7 @@
 """Any table written in any unambiguous way comes back exactly; twice is once; any order is the same; undo is before."""
 
 import csv
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,9 @@ from tests.intake.exports import store_at
 
 ZONE = ZoneInfo("Europe/Warsaw")
 FIRST = datetime(2026, 1, 25, 12)  # noqa: DTZ001
-MINUTES = ("iso_minutes", "dots_minutes", "dots_bare", "dots_short", "slashes_mdy_bare", "slashes_short")
-TO_THE_MINUTE = (*MINUTES, "named_day_first", "named_short_year", "named_ru", "named_pl")
+TO_THE_MINUTE = frozenset(name for name, write in DATES.items() if write(FIRST) == write(FIRST + timedelta(seconds=3)))
+STATED = {"utc_and_hours": timezone(timedelta(hours=2))}
+"""Styles that state a distance from UTC of their own, summer and winter."""
 FEW = settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
@@ -98,7 +99,7 @@ def _moment(placed: datetime, style: Style) -> datetime:
     seen = placed.replace(second=0) if style.date in TO_THE_MINUTE else placed
     if style.date == "iso_millis":
         seen = seen.replace(microsecond=123_000)
-    return seen.replace(tzinfo=ZONE).astimezone(UTC).replace(tzinfo=None)
+    return seen.replace(tzinfo=STATED.get(style.date, ZONE)).astimezone(UTC).replace(tzinfo=None)
 
 
 @FEW
