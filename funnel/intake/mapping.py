@@ -147,7 +147,7 @@ def _spread(profile: Profile, header: Sequence[str], names: Sequence[str]) -> tu
         return ()
     without = {normalised(name) for name in profile.unpivot.get("without", "").split("|")}
     places = range(names.index(after) + 1, len(names))
-    return tuple((place, header[place].strip()) for place in places if names[place] not in without)
+    return tuple((place, " ".join(header[place].split())) for place in places if names[place] not in without)
 
 
 def _item_place(profile: Profile, names: Sequence[str]) -> int | None:

@@ -20,6 +20,7 @@ import duckdb
 
 from funnel.intake import Outcome, import_paths
 from funnel.intake.header import known_names, normalised
+from funnel.intake.profile import profiles
 from funnel.intake.sniff import found_table
 from funnel.store import Store
 from tests.intake.corpus.cases import ASKED, REFUSED, RIGHT
@@ -63,7 +64,8 @@ def _typed(cell: str) -> object:
 def _with_totals(grid: Grid, word: str) -> str:
     first, *rows = grid.rows
     last = rows[-1]
-    total = tuple(word if not place else "999" if NUMBER.fullmatch(cell) else "" for place, cell in enumerate(last))
+    summed = max((place for place, cell in enumerate(last) if place and NUMBER.fullmatch(cell)), default=0)
+    total = tuple("999" if place == summed and place else "" if place else word for place in range(len(last)))
     return grid.but([first, *rows, total]).text()
 
 
@@ -126,7 +128,10 @@ class Again:
 
 def agains() -> list[Again]:
     """Every export in every other way it can be written."""
-    return [Again(path, way) for path in fixtures() if _grid_of(path) for way in WAYS]
+    found = [Again(path, way) for path in fixtures() if _grid_of(path) for way in WAYS]
+    # Where each place is a column of its own, its header is what is stored.
+    spread = {profile.id for profile in profiles() if profile.unpivot}
+    return [one for one in found if one.way != "headers in capitals" or one.fixture.parent.name not in spread]
 
 
 @cache
