@@ -134,12 +134,12 @@ def _locked_reader(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(str(path), read_only=True)
     except duckdb.Error as cause:
         raise StoreProblem("The published numbers cannot be opened. Run “funnel rebuild”.") from cause
-    if _shape_held(connection) != shape_of_facts():
-        connection.close()
-        raise OtherRelease("These numbers were made by another release. Start the dashboard, or run “funnel rebuild”.")
     # global: what is set for the connection alone does not reach its cursors
     connection.execute("set global memory_limit = ?", [settings.memory_limit])
     connection.execute("set global max_execution_time = ?", [settings.query_seconds * 1000])
+    if _shape_held(connection) != shape_of_facts():
+        connection.close()
+        raise OtherRelease("These numbers were made by another release. Start the dashboard, or run “funnel rebuild”.")
     connection.execute(LOCKDOWN)
     return connection
 

@@ -96,9 +96,10 @@ def test_a_question_over_its_time_limit_is_stopped(
 ) -> None:
     slow = published(shop(tmp_path, query_seconds=1), Kind.TRAFFIC_EVENTS, visit("2026-09-01 10:00:00", "s1"))
     endless = "select count(*) from range(100000000) as a, range(100000000) as b where a.range * b.range = -1"
-    monkeypatch.setattr("funnel.store.door.named_query", lambda _: endless)
-    with slow.reading() as reader, pytest.raises(QuestionTooLong, match="took too long"):
-        reader.ask("answers/feeds")
+    with slow.reading() as reader:
+        monkeypatch.setattr("funnel.store.door.named_query", lambda _: endless)
+        with pytest.raises(QuestionTooLong, match="took too long"):
+            reader.ask("answers/feeds")
 
 
 def test_what_the_database_refuses_is_one_of_our_errors(cursor: duckdb.DuckDBPyConnection) -> None:
