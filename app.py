@@ -2,6 +2,6 @@
 
 from streamlit import App
 
-from funnel.ui.launcher import MIDDLEWARE, ROUTER, ROUTES, on_duty
+from funnel.ui.launcher import MIDDLEWARE, ROUTER, ROUTES, on_duty, secrets_of_login
 
-app = App(ROUTER, routes=ROUTES, middleware=MIDDLEWARE, lifespan=on_duty)
+app = App(ROUTER, secrets=secrets_of_login(), routes=ROUTES, middleware=MIDDLEWARE, lifespan=on_duty)

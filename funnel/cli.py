@@ -50,22 +50,36 @@ from funnel.terms import Counting, Dimension, Step, Unit
 from funnel.words import Words
 
 
+def _permit(_context: click.Context, _option: click.Parameter, told: bool) -> None:
+    if told:
+        os.environ["FUNNEL_PUBLIC_WITHOUT_LOGIN"] = "1"
+
+
 @click.group(invoke_without_command=True)
 @store_option
 @click.option("--port", default=8501, show_default=True, help="Port of the dashboard.")
 @click.option("--address", default="127.0.0.1", show_default=True, help="Address the dashboard listens on.")
 @click.option("--headless", is_flag=True, help="Do not open a browser.")
+@click.option(
+    "--public-without-login",
+    is_flag=True,
+    expose_value=False,
+    callback=_permit,
+    help="Listen for others too, though anybody could look and write.",
+)
 @click.pass_context
 def funnel(context: click.Context, folder: Path, port: int, address: str, headless: bool) -> None:
     """Where a shop loses its orders. Without a command: opens the dashboard (with a sample shop on first start)."""
     if context.invoked_subcommand:
         return
+    from funnel.ui.exposure import refuse_to_be_public  # noqa: PLC0415  Streamlit takes a second to import;
+    from funnel.ui.serve import serve  # noqa: PLC0415  only the dashboard needs it
+
     store = Store(folder)
+    refuse_to_be_public(address, store.settings)
     if not store.shelf.receipts():
         _fill_with_sample(store)
     store.catch_up()
-    from funnel.ui.serve import serve  # noqa: PLC0415  Streamlit takes a second to import; only the dashboard needs it
-
     serve(folder, port=port, address=address, open_browser=not headless)
 
 

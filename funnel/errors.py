@@ -8,6 +8,7 @@ FunnelError
 │   └── ImportRunning   another import holds the lock
 ├── ImportCancelled     somebody stopped the import; nothing of it is kept
 ├── EditedMeanwhile     somebody else changed the same thing first; nothing was saved
+├── NotAllowed          the role of the person who asks does not reach so far
 ├── BrokenInvariant     `funnel check` found numbers that do not add up
 └── QuestionTooLong     a query passed its time limit
 """
@@ -93,6 +94,10 @@ class ImportCancelled(FunnelError):
 
 class EditedMeanwhile(FunnelError):
     """Somebody else changed the same thing first; the message holds both versions and nothing was saved."""
+
+
+class NotAllowed(FunnelError):
+    """The role of the person who asks does not reach so far; nothing was changed."""
 
 
 class BrokenInvariant(FunnelError):

@@ -7,15 +7,17 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from funnel.errors import UnknownSetting, WrongUse, near_match
+from funnel.errors import UnknownSetting, WrongUse, near_match, sentence
+from funnel.rights import rules_in
 
 PREFIX = "FUNNEL_"
-NOT_SETTINGS = frozenset({"FUNNEL_STORE"})
+NOT_SETTINGS = frozenset({"FUNNEL_STORE", "FUNNEL_PUBLIC_WITHOUT_LOGIN"})
 CURRENCY = re.compile(r"[A-Z]{3}")
 MEMORY = re.compile(r"\d+(\.\d+)? ?[KMGT]i?B")
 LONGEST = 3650
@@ -79,6 +81,22 @@ class Settings:
     """Database of the board, like postgresql+psycopg://host/name; empty: the file board.db of the store."""
     win_back_percent: int = 50
     """Share of a loss a new card expects to win back, until the team says otherwise on the card."""
+    public_url: str = ""
+    """Address people open the dashboard at, like https://funnel.shop.example/kpi; needed for the login and a proxy."""
+    login_provider: str = ""
+    """OpenID Connect metadata of the login service, ending in /.well-known/openid-configuration; empty: no login."""
+    login_client: str = ""
+    """Name of this dashboard at the login service."""
+    login_secret: str = field(default="", repr=False)
+    """Its secret there; better told by FUNNEL_LOGIN_SECRET than written into a file."""
+    login_hours: int = 12
+    """Hours a login lasts."""
+    login_viewers: str = ""
+    """Who may look: rules like groups=shop, email=*@shop.example, person=KEY, or * for all who can log in."""
+    login_editors: str = ""
+    """Who may write on the board and bring files in; rules of the same form."""
+    login_admins: str = ""
+    """Who may also take imports back; rules of the same form."""
 
 
 def read_settings(store_folder: Path, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -102,7 +120,34 @@ def checked(settings: Settings) -> Settings:
         raise WrongUse(f"“{settings.currency}” is no currency; use three capital letters like PLN.")
     if not MEMORY.fullmatch(settings.memory_limit):
         raise WrongUse(f"Setting “memory_limit” is an amount like 2GB, not “{settings.memory_limit}”.")
+    _check_addresses(settings)
+    _check_login(settings)
     return settings
+
+
+def _check_addresses(settings: Settings) -> None:
+    for name in ("public_url", "login_provider"):
+        told = getattr(settings, name)
+        parts = urlsplit(told)
+        if told and (parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.fragment):
+            raise WrongUse(
+                sentence(
+                    "Setting “{name}” is an address that begins with https://, not “{value}”.", name=name, value=told
+                )
+            )
+
+
+def _check_login(settings: Settings) -> None:
+    for name in ("login_viewers", "login_editors", "login_admins"):
+        rules_in(getattr(settings, name))
+    if not settings.login_provider:
+        return
+    needed = ("public_url", "login_client", "login_secret")
+    missing = [name for name in needed if not getattr(settings, name)]
+    if missing:
+        raise WrongUse(sentence("The login needs the setting “{name}” too.", name=missing[0]))
+    if not settings.login_hours:
+        raise WrongUse(sentence("Setting “login_hours” is a number of hours above 0."))
 
 
 def _told_by_file(path: Path) -> dict[str, Any]:

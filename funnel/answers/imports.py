@@ -1,6 +1,7 @@
 """What was imported, what was refused of it, and taking one import back."""
 
 from funnel.intake import RejectedRow, rejects_of
+from funnel.rights import Access, need
 from funnel.store import Receipt, Store
 from funnel.store.remembered import Remembered, forget
 from funnel.store.shelf import REJECTED
@@ -19,7 +20,8 @@ def rejected_rows(store: Store, import_id: str) -> tuple[RejectedRow, ...]:
 
 
 def take_back(store: Store, import_id: str) -> Receipt:
-    """Undo one import and publish what is left; raises WrongUse for an id that is not here."""
+    """Undo one import and publish what is left; raises WrongUse for an id that is not here, NotAllowed below admin."""
+    need(Access.ADMIN)
     with store.shelf.writing():
         receipt = store.shelf.undo(import_id)
         store.publish()
@@ -28,5 +30,6 @@ def take_back(store: Store, import_id: str) -> Receipt:
 
 def forget_answer(store: Store, question: str, source: str | None = None) -> tuple[Remembered, ...]:
     """Drop what was answered to a question, for one source or all; raises WrongUse when nothing was."""
+    need(Access.EDIT)
     with store.shelf.writing():
         return forget(store.folder, question, source)

@@ -20,6 +20,7 @@ from funnel.arrivals.waiting import Waiting
 from funnel.errors import FunnelError, ImportCancelled, ImportRunning, sentence
 from funnel.intake import Outcome, Verdict
 from funnel.intake.watch import Progress, Watch
+from funnel.rights import Access, need
 from funnel.store import Store
 
 LOG = logging.getLogger(__name__)
@@ -97,7 +98,9 @@ class Importer:
         """Import these together as soon as it is their turn; returns the id of the job.
 
         Waiting files are let go when they are read; `after` hears of the job once it ended, whatever came of it.
+        Raises NotAllowed when the person behind it may only look.
         """
+        need(Access.EDIT)
         job = Job(secrets.token_hex(8), tuple(paths), source, mapping, dict(answers or {}), from_inbox)
         with self._lock:
             self._leave_out(job.paths)
@@ -131,6 +134,7 @@ class Importer:
 
     def cancel(self, job_id: str) -> None:
         """Stop a job; nothing of it is kept."""
+        need(Access.EDIT)
         with self._lock:
             watch = self._watches.get(job_id)
         if watch:
@@ -138,6 +142,7 @@ class Importer:
 
     def dismiss(self, job_id: str) -> None:
         """Do not show an ended job any more; files that wait for an answer to it are let go."""
+        need(Access.EDIT)
         job = self.job(job_id)
         if job and job.ended:
             with self._lock:

@@ -12,6 +12,7 @@ from sqlalchemy.pool import NullPool
 
 from funnel.board.migrate import bring_up_to_date
 from funnel.errors import StoreProblem, WrongUse, sentence
+from funnel.rights import Access, need
 from funnel.store import Store
 
 FILE: Final = "board.db"
@@ -35,7 +36,11 @@ class Board:
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
-        """One transaction: kept whole when the block ends, not at all when it raises or the process dies."""
+        """One transaction: kept whole when the block ends, not at all when it raises or the process dies.
+
+        Raises NotAllowed when the person behind it may only look.
+        """
+        need(Access.EDIT)
         with (
             _told(),
             self.engine.connect().execution_options(**{WRITES: True}) as connection,

@@ -15,6 +15,7 @@ from funnel.errors import StoreProblem, WrongUse, near_match, sentence
 from funnel.intake.header import normalised
 from funnel.intake.profile import Profile, profile_from, profiles
 from funnel.intake.recognise import fits
+from funnel.rights import Access, need
 
 FOLDER = "mappings"
 LONGEST_ID = 40
@@ -47,6 +48,7 @@ def saved_fitting(saved: Sequence[Saved], header: Sequence[str]) -> Saved | None
 
 def save_mapping(store: Path, text: str, identity: str) -> Saved:
     """Keep a mapping under `identity`, in place of one of that name; raises WrongUse when it cannot be meant."""
+    need(Access.EDIT)
     profile = profile_from(text, identity)
     if profile.id != identity or identity != slug(identity):
         raise WrongUse(sentence("“{id}” is no name of a mapping; “{better}” is.", id=profile.id, better=slug(identity)))
@@ -65,6 +67,7 @@ def save_mapping(store: Path, text: str, identity: str) -> Saved:
 
 def remove_mapping(store: Path, identity: str) -> None:
     """Forget a saved mapping; what it brought in stays. Raises WrongUse when there is none of that name."""
+    need(Access.ADMIN)
     known = {path.stem: path for path in _paths(store)}
     if identity not in known:
         raise WrongUse(sentence("There is no saved mapping “{id}”.", id=identity), near_match(identity, known))

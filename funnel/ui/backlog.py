@@ -24,6 +24,7 @@ from funnel.ui.here import Here
 from funnel.ui.kanban import Moved, show_kanban
 from funnel.ui.me import show_me, who
 from funnel.ui.plain import plain
+from funnel.ui.signed_in import may_write
 from funnel.ui.theme import paint
 
 NOBODY = "nobody"
@@ -81,7 +82,7 @@ def show_board_filters(filters: BoardFilters, here: Here) -> None:
             st.caption(words.text("None chosen means all."))
     show_me(words)
     show_exchange(here)
-    if st.button(words.text("New card"), icon=":material/add:", key="new-card"):
+    if may_write() and st.button(words.text("New card"), icon=":material/add:", key="new-card"):
         _ask_for_card(here)
 
 

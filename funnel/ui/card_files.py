@@ -12,6 +12,7 @@ from funnel.ui.here import Here
 from funnel.ui.kanban import title_of
 from funnel.ui.me import who
 from funnel.ui.plain import plain
+from funnel.ui.signed_in import may_write
 from funnel.words import msgid
 
 NOT_UTF8 = msgid("The file is not in UTF-8.")
@@ -35,6 +36,8 @@ def show_exchange(here: Here) -> None:
                 type="tertiary",
                 icon=":material/download:",
             )
+        if not may_write():
+            return
         sent = st.file_uploader(
             words.text("Cards from a CSV of Jira, Trello or this board"), type="csv", key="cards-in"
         )

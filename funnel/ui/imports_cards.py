@@ -7,6 +7,7 @@ from funnel.ui.cached import coverage_lines
 from funnel.ui.cards import card
 from funnel.ui.drop_zone import show_drop_zone
 from funnel.ui.here import Here
+from funnel.ui.signed_in import may_write
 from funnel.ui.tables import Column, Kind, Table, show_table
 from funnel.words import Words, msgid
 from funnel.words.questions import QUESTIONS
@@ -15,8 +16,10 @@ STATUS = {"shown": msgid("shown"), "partly": msgid("partly"), "missing": msgid("
 
 
 def show_drop(here: Here) -> None:
-    """Card with the drop zone; what is dropped is imported at once."""
+    """Card with the drop zone; what is dropped is imported at once. Nothing for a reader who may only look."""
     words = here.words
+    if not may_write():
+        return
     with card("drop", words.text("Drop your exports")):
         show_drop_zone(here)
         st.caption(

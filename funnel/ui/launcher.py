@@ -9,10 +9,8 @@ import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from http.cookies import SimpleCookie
 from pathlib import Path
-from typing import Final
-from urllib.parse import parse_qs
+from typing import Any, Final
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -23,19 +21,21 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import get_option
 
 from funnel.arrivals.duty import Duty
-from funnel.ui.own_store import this_store
+from funnel.errors import FunnelError
+from funnel.ui.base_path import base_path
+from funnel.ui.exposure import refuse_to_be_public
+from funnel.ui.guard import Guard
+from funnel.ui.language_asked import language_asked
+from funnel.ui.login_page import LOGIN_ROUTES
+from funnel.ui.own_store import language_of_shop, this_store
+from funnel.ui.safe_headers import policy_of_shell
 from funnel.ui.upload_route import UPLOAD_ROUTES
+from funnel.ui.visitor import switch_login_on
 from funnel.words import LANGUAGES, Words
 from funnel.words.catalogue import catalogue
 
 HERE: Final = Path(__file__).parent
 ROUTER: Final = HERE / "router.py"
-LANGUAGE_COOKIE: Final = "funnel_language"
-HEADERS: Final = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"x-frame-options", b"SAMEORIGIN"),
-    (b"referrer-policy", b"same-origin"),
-)
 
 
 def language_script(_: Request) -> Response:
@@ -46,10 +46,21 @@ def language_script(_: Request) -> Response:
     return Response(text, media_type="text/javascript", headers={"cache-control": "no-cache"})
 
 
-def style_sheet(_: Request) -> Response:
-    """Our style sheet: tabular figures, cards, quiet captions."""
-    text = (HERE / "shell" / "house.css").read_text(encoding="utf-8")
+def style_sheet(request: Request) -> Response:
+    """Our style sheets: of the screens, and of the page before the login."""
+    name = Path(request.url.path).name
+    text = (HERE / "shell" / name).read_text(encoding="utf-8")
     return Response(text, media_type="text/css", headers={"cache-control": "no-cache"})
+
+
+def secrets_of_login() -> dict[str, Any] | None:
+    """What Streamlit's login must know, None without one; ends the program where it would be open to everybody."""
+    store = this_store()
+    try:
+        refuse_to_be_public(str(get_option("server.address") or ""), store.settings)
+        return switch_login_on(store)
+    except FunnelError as problem:
+        raise SystemExit(Words(language_of_shop()).said(problem.told)) from None
 
 
 @asynccontextmanager
@@ -66,21 +77,10 @@ async def on_duty(_: Starlette) -> AsyncIterator[None]:
 ROUTES: Final = [
     Route("/house/language.js", language_script),
     Route("/house/house.css", style_sheet),
+    Route("/house/login.css", style_sheet),
+    *LOGIN_ROUTES,
     *UPLOAD_ROUTES,
 ]
-
-
-def language_asked(scope: Scope) -> str:
-    """Language of a request: of its address, else of its cookie, else English."""
-    asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [""])[-1]
-    if asked in LANGUAGES:
-        return asked
-    cookies = SimpleCookie()
-    for name, value in scope.get("headers", ()):
-        if name == b"cookie":
-            cookies.load(value.decode("latin-1"))
-    found = cookies.get(LANGUAGE_COOKIE)
-    return found.value if found and found.value in LANGUAGES else "en"
 
 
 def shell_in_language(shell: str, language: str) -> str:
@@ -88,14 +88,13 @@ def shell_in_language(shell: str, language: str) -> str:
     title = Words(language).text("Click to payment")
     shell = re.sub(r'<html lang="[^"]*"', f'<html lang="{language}"', shell, count=1)
     shell = re.sub(r"<title>[^<]*</title>", f"<title>{title}</title>", shell, count=1)
-    base = str(get_option("server.baseUrlPath")).strip("/")
-    root = f"/{base}/house" if base else "/house"
+    root = f"{base_path()}/house"
     ours = f'<link rel="stylesheet" href="{root}/house.css"><script src="{root}/language.js" defer></script></head>'
     return shell.replace("</head>", ours, 1)
 
 
 class Shell:
-    """ASGI middleware: rewrites the HTML shell and adds headers to every answer."""
+    """ASGI middleware: rewrites the HTML shell and says what it may load."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -127,14 +126,14 @@ class _Answer:
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            await self._started({**message, "headers": [*message.get("headers", []), *HEADERS]})
+            await self._started(message)
         elif message["type"] == "http.response.body" and self._start is not None:
             await self._gathered(message)
         else:
             await self._send(message)
 
     async def _started(self, message: Message) -> None:
-        headers = dict(message["headers"])
+        headers = dict(message.get("headers", ()))
         plain_html = headers.get(b"content-type", b"").startswith(b"text/html")
         if plain_html and message["status"] == 200 and b"content-encoding" not in headers:
             self._start = message
@@ -145,11 +144,13 @@ class _Answer:
         self._body += message.get("body", b"")
         if message.get("more_body") or self._start is None:
             return
-        body = shell_in_language(self._body.decode("utf-8"), self._language).encode("utf-8")
+        shell = shell_in_language(self._body.decode("utf-8"), self._language)
+        body = shell.encode("utf-8")
         kept = [(name, value) for name, value in self._start["headers"] if name not in (b"content-length", b"etag")]
         kept += [(b"content-length", str(len(body)).encode()), (b"vary", b"cookie")]
+        kept.append((b"content-security-policy", policy_of_shell(shell).encode()))
         await self._send({**self._start, "headers": kept})
         await self._send({"type": "http.response.body", "body": body})
 
 
-MIDDLEWARE: Final = [Middleware(Shell)]
+MIDDLEWARE: Final = [Middleware(Guard), Middleware(Shell)]

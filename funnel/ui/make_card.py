@@ -12,6 +12,7 @@ from funnel.board.frozen import frozen
 from funnel.board.owners import owner_among, owners
 from funnel.ui.here import Here
 from funnel.ui.me import who
+from funnel.ui.signed_in import may_write
 
 SAME_LOSS = ("group", "factor", "segment", "culprit", "start", "end", "generation")
 """What makes two clicks, of whomever, one card."""
@@ -25,7 +26,7 @@ def make_card_button(here: Here, evidence: Evidence, *, win_back: int | None = N
     board, token = board_of(here.store), token_of(evidence)
     held = card_made_with(board, token)
     key = f"make-card-{token[:12]}"
-    if held is None and st.button(here.words.text("Make a card"), key=key, type="primary"):
+    if held is None and may_write() and st.button(here.words.text("Make a card"), key=key, type="primary"):
         share = here.store.settings.win_back_percent if win_back is None else win_back
         make_card(board, _draft(board, evidence, share, title), who(), token)
         st.rerun()

@@ -1,16 +1,25 @@
-"""Who is at the screen: a role and a name of the person's own choice, written beside every change. No account."""
+"""Who is at the screen: a role and a name of the person's own choice, written beside every change."""
 
 import streamlit as st
 
 from funnel.terms import Role
 from funnel.ui.plain import plain
+from funnel.ui.signed_in import own_key
 from funnel.words import Words
+
+KEY_SIGN = "#"
+SHOWN = 6
+"""Digits of the key the history keeps: enough to tell colleagues apart."""
 
 
 def who() -> str:
-    """What the history writes beside a change: the name typed, else the role's code, else nothing."""
-    name = " ".join(str(st.session_state.get("me_name") or "").split())
-    return name or str(st.session_state.get("me_role") or "")
+    """What the history writes beside a change: the name typed, else the role's code, else nothing.
+
+    With a login the key of the account stands behind it: a name can be typed by anybody.
+    """
+    name = " ".join(str(st.session_state.get("me_name") or "").replace(KEY_SIGN, " ").split())
+    told, key = name or str(st.session_state.get("me_role") or ""), own_key()
+    return f"{told}{KEY_SIGN}{key[:SHOWN]}" if key else told
 
 
 def show_me(words: Words) -> None:
@@ -34,4 +43,6 @@ def show_me(words: Words) -> None:
 
 def person(code: str, words: Words) -> str:
     """How a change names who made it: a role in the reader's language, a name as it was typed."""
-    return (words.term(code) if words.known(code) else code) or words.text("somebody")
+    told, _, key = code.partition(KEY_SIGN)
+    named = (words.term(told) if words.known(told) else told) or words.text("somebody")
+    return f"{named} ({key})" if key else named

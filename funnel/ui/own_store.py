@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from funnel.errors import FunnelError
 from funnel.places import default_store
 from funnel.store import Store
 
@@ -14,3 +15,11 @@ def this_store() -> Store:
     first real file takes the sample shop's place."""
     named = os.environ.get(STORE_VARIABLE)
     return Store(Path(named) if named else default_store())
+
+
+def language_of_shop() -> str:
+    """Language of a first visit; English while the settings cannot be read."""
+    try:
+        return this_store().settings.language
+    except FunnelError:
+        return "en"

@@ -6,6 +6,7 @@ import streamlit as st
 
 from funnel.answers.imports import imports_shown, take_back
 from funnel.answers.result import Age, Freshness
+from funnel.rights import Access, may
 from funnel.store import LedgerLine, Receipt
 from funnel.ui.cards import card
 from funnel.ui.corner import age_text
@@ -110,6 +111,8 @@ def _minute(at: str) -> str:
 def confirm_undo(here: Here, receipt: Receipt) -> None:
     """Ask once more, then take the import back."""
     words = here.words
+    if not may(Access.ADMIN):
+        return
     with st.popover(words.text("Undo this import"), key=f"undo-{receipt.import_id}"):
         st.write(words.text("Its rows leave every number at once. The file can be imported again later."))
         if st.button(words.text("Yes, undo it"), type="primary", key="undo-yes"):

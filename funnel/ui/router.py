@@ -3,14 +3,14 @@
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from funnel.errors import FunnelError
 from funnel.places import app_folder
 from funnel.ui import address
 from funnel.ui.cached import shop
 from funnel.ui.here import STATE, Here, open_screen
-from funnel.ui.launcher import LANGUAGE_COOKIE
+from funnel.ui.language_asked import LANGUAGE_COOKIE
 from funnel.ui.live import rerun_on_change
-from funnel.ui.own_store import this_store
+from funnel.ui.own_store import language_of_shop, this_store
+from funnel.ui.signed_in import show_signed_in, still_welcome
 from funnel.ui.states import calmly
 from funnel.words import LANGUAGES, Words, msgid
 
@@ -39,14 +39,7 @@ SECTIONS = (msgid("See"), msgid("Departments"), msgid("Act"), msgid("Data"))
 def chosen_words() -> Words:
     """The language of the address, else of this session, else of the last visit, else of the shop's settings."""
     kept = st.context.cookies.get(LANGUAGE_COOKIE, "")
-    return Words(address.one_of("lang", tuple(LANGUAGES), kept if kept in LANGUAGES else _language_of_shop()))
-
-
-def _language_of_shop() -> str:
-    try:
-        return this_store().settings.language
-    except FunnelError:
-        return "en"
+    return Words(address.one_of("lang", tuple(LANGUAGES), kept if kept in LANGUAGES else language_of_shop()))
 
 
 def navigation(words: Words) -> Page:
@@ -96,6 +89,9 @@ def run() -> None:
     )
     page = navigation(words)
     language_switch(words)
+    if not still_welcome(words):
+        return
+    show_signed_in(words)
     st.session_state[STATE] = {}
     with calmly(words):
         store = this_store()

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from funnel.intake.saved import Saved, remove_mapping, saved_mappings
+from funnel.rights import Access, may
 from funnel.ui.cards import card
 from funnel.ui.here import Here
 from funnel.ui.plain import plain
@@ -43,6 +44,8 @@ def saved_table(saved: tuple[Saved, ...], words: Words) -> Table:
 
 def _confirm_forget(here: Here, saved: Saved) -> None:
     words, profile = here.words, saved.profile
+    if not may(Access.ADMIN):
+        return
     with st.popover(words.text("Forget “{name}”", name=plain(profile.name)), key=f"forget-{profile.id}"):
         st.write(words.text("What it brought in stays. The next file with these columns will be asked about again."))
         if st.button(words.text("Yes, forget it"), type="primary", key="forget-yes"):

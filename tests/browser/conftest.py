@@ -43,9 +43,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start_server(store: Path) -> Server:
+def start_server(store: Path, port: int | None = None) -> Server:
     """Serve `store`; returns when the server answers."""
-    port = free_port()
+    port = port or free_port()
     process = subprocess.Popen(
         [sys.executable, "-c", START, str(store), str(port)],
         cwd=store.parent,

@@ -11,7 +11,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import Message
 
-from funnel.ui.launcher import MIDDLEWARE, ROUTES, language_asked
+from funnel.ui.language_asked import language_asked
+from funnel.ui.launcher import MIDDLEWARE, ROUTES
 
 PAGE = '<html lang="en"><head><title>Streamlit</title></head><body></body></html>'
 
@@ -45,7 +46,7 @@ def get(path: str, query: str = "", accept: str = "*/*") -> Answer:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    headers = [(b"accept", accept.encode()), (b"accept-encoding", b"gzip")]
+    headers = [(b"host", b"localhost"), (b"accept", accept.encode()), (b"accept-encoding", b"gzip")]
     scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "headers": headers}
     # A thread of its own: the browser tests leave a running event loop in this one.
     with ThreadPoolExecutor(1) as thread:
@@ -67,7 +68,7 @@ def test_everything_else_is_passed_on_with_safe_headers() -> None:
     answer = get("/plain")
     assert answer.text == PAGE
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert answer.headers["x-frame-options"] == "SAMEORIGIN"
+    assert answer.headers["x-frame-options"] == "DENY"
 
 
 def test_our_two_files_are_served() -> None:

@@ -15,7 +15,7 @@ PLACES = ("funnel/report", "funnel/ui", "funnel/words", "pages")
 RAISED_IN = ("funnel/answers", "funnel/store")
 MADE_IN = (
     "funnel/answers", "funnel/arrivals", "funnel/board", "funnel/commands", "funnel/forms", "funnel/intake",
-    "funnel/store", "funnel/cli.py", "funnel/errors.py",
+    "funnel/store", "funnel/ui", "funnel/cli.py", "funnel/errors.py", "funnel/rights.py", "funnel/settings.py",
 )  # fmt: skip
 ERRORS = ("WrongUse", "OtherRelease", "StoreProblem", "ImportRunning", "QuestionTooLong")
 
