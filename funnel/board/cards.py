@@ -1,6 +1,6 @@
 """Cards: made, changed, moved, placed by hand, put away, talked about. Each function is one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -129,11 +129,16 @@ def comment_on(board: Board, number: int, text: str, who: str, token: str) -> No
 
 def all_cards(board: Board, *, put_away_too: bool = False) -> tuple[Card, ...]:
     """Every card on the board, oldest first."""
-    query = CARDS.select().order_by(CARDS.c.id)
-    if not put_away_too:
-        query = query.where(CARDS.c.dropped_on.is_(None))
     with board.reading() as connection:
-        return tuple(map(_card, connection.execute(query)))
+        return tuple(card for card in cards_in(connection) if put_away_too or card.dropped_on is None)
+
+
+def cards_in(connection: sa.Connection, numbers: Collection[int] | None = None) -> tuple[Card, ...]:
+    """Within a reading of the caller's: the cards of these numbers, or all, put away or not, oldest first."""
+    query = CARDS.select().order_by(CARDS.c.id)
+    if numbers is not None:
+        query = query.where(CARDS.c.id.in_(numbers))
+    return tuple(map(_card, connection.execute(query)))
 
 
 def card_of(board: Board, number: int) -> Card:

@@ -18,6 +18,7 @@ from funnel.store import Store
 FILE: Final = "board.db"
 PATIENCE_SECONDS: Final = 20
 WRITES: Final = "board_writes"
+LINE: Final = 7_201_611_421
 _ENGINES: dict[str, sa.Engine] = {}
 _OPENING = threading.Lock()
 
@@ -46,6 +47,7 @@ class Board:
             self.engine.connect().execution_options(**{WRITES: True}) as connection,
             connection.begin(),
         ):
+            _stand_in_line(connection)
             yield connection
 
 
@@ -106,6 +108,12 @@ def _begin(connection: sa.Connection) -> None:
     # A writer that begins as a reader is refused when another wrote in between; it must stand in line from the start.
     writes = connection.get_execution_options().get(WRITES)
     connection.exec_driver_sql("begin immediate" if writes else "begin")
+
+
+def _stand_in_line(connection: sa.Connection) -> None:
+    """One writer at a time in PostgreSQL too: lines of history then appear in the order of their numbers."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LINE)))
 
 
 @contextmanager

@@ -60,11 +60,16 @@ def finish_case_in(connection: sa.Connection, case: FinishedCase, who: str, toke
 
 def track_records(board: Board) -> dict[str, Record]:
     """Record of each group that has finished mini-cases; a group that is not named has none yet, and counts as 1."""
+    with board.reading() as connection:
+        return track_records_in(connection)
+
+
+def track_records_in(connection: sa.Connection) -> dict[str, Record]:
+    """The same within a reading of the caller's."""
     kept = MINI_CASES.c
     query = sa.select(kept.group_code, kept.promised, kept.earned_low, kept.earned, kept.earned_high).order_by(kept.id)
     cases: dict[str, list[Case]] = {}
-    with board.reading() as connection:
-        for group, promised, *earned in connection.execute(query):
-            if promised is not None:
-                cases.setdefault(group, []).append(Case(promised, Spread(*earned)))
+    for group, promised, *earned in connection.execute(query):
+        if promised is not None:
+            cases.setdefault(group, []).append(Case(promised, Spread(*earned)))
     return {group: record_of(held) for group, held in cases.items()}

@@ -12,9 +12,12 @@ NOTHING = Decimal(0)
 NONE_YET = Record()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Standing:
-    """A card with what is reckoned for it; money a week. `place` is what it is sorted by."""
+    """A card with what is reckoned for it; money a week. `place` is what it is sorted by.
+
+    Known by itself, not by its fields: an unchanged card of a full board is recognised without comparing all of them.
+    """
 
     card: Card
     expected: Spread
@@ -46,11 +49,16 @@ class Total:
 
 def standings(cards: Iterable[Card], records: Mapping[str, Record]) -> tuple[Standing, ...]:
     """The cards in their order; `records` by group."""
-    stood = [_standing(card, records.get(card.group, NONE_YET)) for card in cards]
+    return in_order(standing_of(card, records.get(card.group, NONE_YET)) for card in cards)
+
+
+def in_order(stood: Iterable[Standing]) -> tuple[Standing, ...]:
+    """The dearest a person-day first."""
     return tuple(sorted(stood, key=lambda one: (-one.place[0], one.place[1])))
 
 
-def _standing(card: Card, record: Record) -> Standing:
+def standing_of(card: Card, record: Record) -> Standing:
+    """What is reckoned for one card with the record of its group."""
     promised = expected(card.lost, card.win_back_percent)
     return Standing(card, promised, record, priority(promised, record, card.effort_days))
 
@@ -66,17 +74,19 @@ def between(above: Standing | None, below: Standing | None) -> tuple[Decimal, fl
 
 def total(column: Sequence[Standing]) -> Total:
     """Sum of what the cards of one column expect; of several cards for one loss only the first counts."""
-    seen: set[tuple[str, str, str, Spread]] = set()
+    seen: set[tuple[str, str, str, Spread] | None] = set()
     counted, unknown, same = [], 0, 0
     for one in column:
-        loss = (one.card.group, one.card.factor, one.card.step, one.card.lost)
+        card = one.card
+        loss = (card.group, card.factor, card.step, card.lost) if card.factor else None
         if one.expected.mid is None:
             unknown += 1
-        elif one.card.factor and loss in seen:
+        elif loss in seen:
             same += 1
         else:
-            seen.add(loss)
             counted.append(one.expected)
+            if loss is not None:
+                seen.add(loss)
     return Total(len(column), _sum(counted), unknown, same)
 
 

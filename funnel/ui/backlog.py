@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from time import monotonic
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -11,10 +12,10 @@ import streamlit as st
 
 from funnel.board import Board, board_of
 from funnel.board.card import Card, Draft
-from funnel.board.cards import all_cards, make_card, move_card, place_card
+from funnel.board.cards import make_card, move_card, place_card
 from funnel.board.history import last_change
-from funnel.board.records import track_records
-from funnel.board.standing import Standing, between, columns, standings, total
+from funnel.board.newest import newest
+from funnel.board.standing import Standing, between, columns, total
 from funnel.errors import FunnelError
 from funnel.factors import LOSS_STEPS
 from funnel.terms import Group, Role, Stage
@@ -29,6 +30,8 @@ from funnel.ui.theme import paint
 
 NOBODY = "nobody"
 REFUSED = "_move_refused"
+SAID_FOR_SECONDS = 30
+"""So long a refusal stays, whatever the board is drawn again for meanwhile."""
 EVERY = "4s"
 CHOICES = {
     "card_group": tuple(Group),
@@ -90,25 +93,33 @@ def show_board_filters(filters: BoardFilters, here: Here) -> None:
 def show_board(here: Here, filters: BoardFilters) -> None:
     """Sentence, board and what a move asks for; only this part runs again after a move."""
     board = board_of(here.store)
-    asked = st.session_state.pop(REFUSED, None)
     with st.container(key="kanban-top", gap="small"):
         top = st.container(key="takeaway")
-        if asked:
-            st.warning(plain(here.words.said(asked)))
+        _told_if_refused(here)
         place = st.container()
-    change = last_change(board)
-    stood = standings(filter(filters.lets, all_cards(board)), track_records(board))
+    now = newest(board)
+    stood = tuple(one for one in now.stood if filters.lets(one.card))
     with top:
         _show_takeaway(stood, here)
     with place:
         moved, opened = show_kanban(
-            columns(stood), change, paint(), here.words, lambda move: _carry_out(here, board, move)
+            columns(stood), now.change, paint(), here.words, lambda move: _carry_out(here, board, move)
         )
-    _watch(board, change)
+    _watch(board, now.change)
     if opened:
         st.switch_page(st.session_state["_pages"]["card"], query_params={"card": str(opened)})
     if moved and moved.stays:
         _ask_for_reason(here, moved, stood)
+
+
+def _refuse(problem: FunnelError) -> None:
+    st.session_state[REFUSED] = (problem.told, monotonic())
+
+
+def _told_if_refused(here: Here) -> None:
+    told, at = st.session_state.get(REFUSED, (None, 0.0))
+    if told is not None and monotonic() - at < SAID_FOR_SECONDS:
+        st.warning(plain(here.words.said(told)))
 
 
 def _show_takeaway(stood: tuple[Standing, ...], here: Here) -> None:
@@ -128,11 +139,14 @@ def _show_takeaway(stood: tuple[Standing, ...], here: Here) -> None:
     )
 
 
-def _carry_out(here: Here, board: Board, moved: Moved) -> None:
+def _carry_out(here: Here, board: Board, moved: Moved) -> bool:
     try:
         move_card(board, (moved.number, moved.revision), moved.to, today(here), who())
     except FunnelError as problem:
-        st.session_state[REFUSED] = problem.args[0]
+        _refuse(problem)
+        return False
+    st.session_state.pop(REFUSED, None)
+    return True
 
 
 def today(here: Here) -> date:
@@ -162,7 +176,7 @@ def _placed(here: Here, moved: Moved, at: tuple[Decimal, float], reason: str) ->
     try:
         place_card(board_of(here.store), (moved.number, moved.revision), at, reason, who())
     except FunnelError as problem:
-        st.session_state[REFUSED] = problem.args[0]
+        _refuse(problem)
 
 
 def _ask_for_card(here: Here) -> None:

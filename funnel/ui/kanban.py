@@ -13,6 +13,7 @@ from funnel.board.standing import Standing, Total, total
 from funnel.maths.losses import Measure
 from funnel.maths.priority import Spread
 from funnel.terms import Stage
+from funnel.ui.kanban_sheet import Sheet, Told, told
 from funnel.ui.loss_figures import Scale
 from funnel.ui.me import person
 from funnel.ui.theme import Paint
@@ -33,6 +34,8 @@ _board: Final = st.components.v2.component(
     js=(SHELL / "kanban.js").read_text(encoding="utf-8"),
 )
 KEY: Final = "kanban"
+TOLD: Final = "_kanban_told"
+ANSWERED: Final = "_kanban_answered"
 Columns = Mapping[Stage, tuple[Standing, ...]]
 
 
@@ -49,30 +52,48 @@ class Moved:
 
 
 def show_kanban(
-    columns: Columns, change: int, colours: Paint, words: Words, carry_out: Callable[[Moved], None]
+    columns: Columns, change: int, colours: Paint, words: Words, carry_out: Callable[[Moved], bool]
 ) -> tuple[Moved | None, int | None]:
     """Draw the columns; gives a move within a column, and the number of a card to open.
 
-    A move to another column is handed to `carry_out` before the page runs, so that the board is drawn once.
+    A move to another column is handed to `carry_out` before the page runs, so that the board is drawn once; it says
+    whether the move was kept.
     """
 
     def on_moved() -> None:
-        moved = _moved(st.session_state.get(KEY, {}).get("moved"))
-        if moved is not None and not moved.stays:
-            carry_out(moved)
+        asked = st.session_state.get(KEY, {}).get("moved")
+        moved = _moved(asked)
+        if moved is not None:
+            kept = moved.stays or carry_out(moved)
+            st.session_state[ANSWERED] = {"move": asked.get("at"), "kept": kept}
 
-    told = _board(
+    data, st.session_state[TOLD] = told(_sheet(columns, colours, words), st.session_state.get(TOLD))
+    answer = _board(
         key=KEY,
-        data={
-            "change": change,
-            "columns": [_column(stage, held, words) for stage, held in columns.items()],
+        data={**data, "change": change, "answered": st.session_state.get(ANSWERED)},
+        on_moved_change=on_moved,
+        on_opened_change=lambda: None,
+        on_lost_change=_tell_all_again,
+    )
+    return _moved(answer.get("moved")), _opened(answer.get("opened"))
+
+
+def _tell_all_again() -> None:
+    """The browser draws the board anew and does not have the whole that changes are counted from."""
+    before = st.session_state.get(TOLD)
+    if isinstance(before, Told):
+        st.session_state[TOLD] = Told(before.number, Sheet({}, {}, {}))
+
+
+def _sheet(columns: Columns, colours: Paint, words: Words) -> Sheet:
+    return Sheet(
+        {
             "colours": {group: colour.format(alpha=1) for group, colour in colours.groups.items()},
             "words": _said(words),
         },
-        on_moved_change=on_moved,
-        on_opened_change=lambda: None,
+        {str(stage): _column(stage, held, words) for stage, held in columns.items()},
+        {one.card.number: face(one, words) for held in columns.values() for one in held},
     )
-    return _moved(told.get("moved")), _opened(told.get("opened"))
 
 
 def _column(stage: Stage, held: tuple[Standing, ...], words: Words) -> dict[str, Any]:
@@ -84,7 +105,7 @@ def _column(stage: Stage, held: tuple[Standing, ...], words: Words) -> dict[str,
         "count": words.number(len(held)),
         "total": a_week(summed.expected, currency, words),
         "range": _small_print(summed, currency, words),
-        "cards": [face(one, words) for one in held],
+        "ids": [one.card.number for one in held],
     }
 
 

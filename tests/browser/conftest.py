@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
 
 from tests.small_sample import sample_store, write_exports
@@ -23,6 +24,8 @@ START = (
 PATIENCE = 60
 # On a deep link Streamlit first asks whether it lives under that path; the 404 is the answer.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
+# Streamlit's own, seen on any page of it; ours would be new.
+KNOWN_TO_AXE = {"list", "listitem", "presentation-role-conflict", "empty-table-header"}
 
 expect.set_options(timeout=PATIENCE * 1000)
 
@@ -134,6 +137,16 @@ class Screen:
         """Remember a request that leaves this machine."""
         if not request.url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")):
             self.outside.append(request.url)
+
+
+def new_to_axe(page: Page) -> list[str]:
+    """What the accessibility checker finds on `page` that is not Streamlit's own."""
+    return [
+        f"{each['id']}: {node['html'][:160]}"
+        for each in Axe().run(page).response["violations"]
+        if each["id"] not in KNOWN_TO_AXE
+        for node in each["nodes"]
+    ]
 
 
 def watched(page: Page) -> Screen:

@@ -7,17 +7,14 @@ import time
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from funnel.terms import Kind
-from tests.browser.conftest import ROOT, Screen, Server, start_server, stop_server, watched
+from tests.browser.conftest import ROOT, Screen, Server, new_to_axe, start_server, stop_server, watched
 from tests.shop import published, shop
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
-# Streamlit's own, seen on any page of it; ours would be new.
-KNOWN_TO_AXE = {"list", "listitem", "presentation-role-conflict", "empty-table-header"}
 
 
 def test_first_start_shows_the_sample_funnel(sample_server: Server, screen: Screen) -> None:
@@ -186,11 +183,4 @@ def test_axe_finds_nothing_of_ours(sample_server: Server, screen: Screen, path: 
     screen.open(sample_server, path)
     screen.page.locator(".st-key-takeaway h1").wait_for()
     time.sleep(1)
-    found = Axe().run(screen.page)
-    new = [
-        f"{each['id']}: {node['html'][:160]}"
-        for each in found.response["violations"]
-        if each["id"] not in KNOWN_TO_AXE
-        for node in each["nodes"]
-    ]
-    assert new == []
+    assert new_to_axe(screen.page) == []

@@ -4,6 +4,7 @@
 const STARTS_AFTER = 6;
 const HELD_FOR = 350;
 const EDGE = 48;
+const PATIENCE = 20000;
 const boards = new WeakMap();
 
 const node = (tag, name, text) => {
@@ -12,6 +13,7 @@ const node = (tag, name, text) => {
   if (text) made.textContent = text;
   return made;
 };
+const keyed = (each, name) => new Map(each.map((one) => [one[name], one]));
 const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 
 class Board {
@@ -22,6 +24,7 @@ class Board {
     this.focused = null;
     this.drag = null;
     this.waiting = null;
+    this.moves = [];
     const [columns, said] = [".columns", ".said"].map((name) => root.querySelector(name));
     Object.assign(this, { columns, said });
     columns.addEventListener("keydown", (event) => this.key(event));
@@ -39,19 +42,57 @@ class Board {
   }
 
   show(data, tell) {
-    Object.assign(this, { tell });
+    this.tell = tell;
+    if (data.whole) {
+      this.whole = { number: data.whole, frame: data.frame, columns: keyed(data.columns, "stage"), faces: keyed(data.faces, "id") };
+    } else if (this.whole?.number !== data.since) {
+      tell("lost", { at: Date.now() }); // this root never saw the whole that these changes are counted from
+      return;
+    }
+    this.answered(data.answered);
     if (this.drag?.ghost) { this.waiting = data; return; }
-    this.data = data;
-    this.root.querySelector(".help").textContent = data.words.help;
-    for (const [group, colour] of Object.entries(data.colours)) this.root.style.setProperty(`--group-${group}`, colour);
+    this.draw(data);
+  }
+
+  draw(data) {
+    const { frame, columns, faces } = this.whole;
+    const changed = { columns: keyed(data.columns, "stage"), faces: keyed(data.faces, "id") };
+    this.now = [...columns.values()].map((column) => changed.columns.get(column.stage) ?? column);
+    this.words = frame.words;
+    this.root.querySelector(".help").textContent = frame.words.help;
+    for (const [group, colour] of Object.entries(frame.colours)) this.root.style.setProperty(`--group-${group}`, colour);
     const focus = this.active();
-    data.columns.forEach((column) => this.column(column));
-    const held = new Set(data.columns.flatMap((column) => column.cards.map((card) => card.id)));
+    const held = new Set();
+    for (const column of this.now) {
+      for (const id of column.ids) { held.add(id); this.card(changed.faces.get(id) ?? faces.get(id)); }
+    }
+    this.now.forEach((column) => this.column(column));
     for (const [id, card] of this.cards) if (!held.has(id)) { card.remove(); this.cards.delete(id); }
+    this.moves = this.moves.filter((move) => held.has(move.id));
+    for (const move of this.moves) this.put(this.cards.get(move.id), move.to, this.cards.get(move.below) ?? null);
     const first = this.cards.get(this.focused) ?? this.columns.querySelector(".card");
     if (first) this.roving(first);
     if (focus) this.cards.get(focus)?.focus({ preventScroll: true });
     this.root.dataset.change = data.change;
+    this.send();
+  }
+
+  // Moves are told one after the other: the second of a card needs the revision that the first one made.
+  send() {
+    const [move] = this.moves;
+    this.root.dataset.moves = this.moves.length;
+    if (!move || move.at) return;
+    move.at = Date.now();
+    const { id, from, to, above, below, at } = move;
+    this.tell("moved", { id, from, to, above, below, at, rev: this.cards.get(id).face.rev });
+    move.timer = setTimeout(() => { if (this.moves[0] === move) this.tell("lost", { at: Date.now() }); this.moves = []; }, PATIENCE);
+  }
+
+  answered(answer) {
+    const [move] = this.moves;
+    if (!move?.at || answer?.move !== move.at) return;
+    clearTimeout(move.timer);
+    this.moves = answer.kept ? this.moves.slice(1) : []; // what came after a refused move was meant for another board
   }
 
   column(column) {
@@ -72,20 +113,21 @@ class Board {
     section.head.replaceChildren(column.title, node("span", "count", column.count));
     section.total.textContent = column.total;
     section.range.textContent = column.range;
-    section.empty.textContent = column.cards.length ? "" : this.data.words.empty;
+    section.empty.textContent = column.ids.length ? "" : this.words.empty;
     let at = section.list.firstChild;
-    for (const face of column.cards) {
-      const card = this.card(face);
-      card.dataset.stage = column.stage;
+    for (const id of column.ids) {
+      const card = this.cards.get(id);
+      if (card.dataset.stage !== column.stage) card.dataset.stage = column.stage;
       if (card === at) at = at.nextSibling;
       else section.list.insertBefore(card, at);
     }
   }
 
   card(face) {
-    const text = JSON.stringify(face);
     let card = this.cards.get(face.id);
-    if (card?.text === text) return card;
+    if (card?.face === face) return;
+    const text = JSON.stringify(face);
+    if (card?.text === text) return;
     if (!card) {
       card = node("div", "card");
       card.tabIndex = -1;
@@ -101,7 +143,6 @@ class Board {
     card.replaceChildren(node("p", "tag", face.tag), node("p", "title", face.title), money, node("p", "quiet", face.quiet));
     if (face.hand) card.append(node("p", "hand", face.hand));
     card.setAttribute("aria-label", face.spoken);
-    return card;
   }
 
   roving(card) {
@@ -149,10 +190,10 @@ class Board {
     const from = card.dataset.stage;
     const to = stages[stages.indexOf(from) + across];
     const place = this.inside(from).indexOf(card);
-    if (!to) { this.say(this.data.words.no_further); return; }
+    if (!to) { this.say(this.words.no_further); return; }
     if (across) this.drop(card, to, 0);
     else if (place + along >= 0 && place + along < this.inside(from).length) this.drop(card, from, place + along);
-    else this.say(this.data.words.no_further);
+    else this.say(this.words.no_further);
   }
 
   click(event) {
@@ -246,7 +287,7 @@ class Board {
     drag.ghost?.remove();
     drag.slot?.remove();
     drag.card.classList.remove("lifted");
-    if (this.waiting) { const data = this.waiting; this.waiting = null; this.show(data, this.tell); }
+    if (this.waiting) { const data = this.waiting; this.waiting = null; this.draw(data); }
   }
 
   drop(card, to, pos) {
@@ -254,14 +295,18 @@ class Board {
     const others = this.inside(to).filter((each) => each !== card);
     if (from === to && this.inside(to).indexOf(card) === pos) return;
     const [above, below] = [others[pos - 1], others[pos]];
-    const ids = [above, below].map((each) => (each ? each.face.id : null));
-    this.lists.get(to).list.insertBefore(card, below ?? null);
-    card.dataset.stage = to;
+    this.put(card, to, below ?? null);
     card.focus({ preventScroll: true });
     card.scrollIntoView({ block: "nearest", inline: "nearest" });
-    const title = this.data.columns.find((each) => each.stage === to).title;
-    this.say(filled(this.data.words.moved, { title: card.face.title, column: title }));
-    this.tell("moved", { id: card.face.id, from, to, pos, rev: card.face.rev, above: ids[0], below: ids[1] });
+    const title = this.now.find((each) => each.stage === to).title;
+    this.say(filled(this.words.moved, { title: card.face.title, column: title }));
+    this.moves.push({ id: card.face.id, from, to, above: above?.face.id ?? null, below: below?.face.id ?? null });
+    this.send();
+  }
+
+  put(card, to, below) {
+    this.lists.get(to).list.insertBefore(card, below);
+    card.dataset.stage = to;
   }
 
   say(text) { this.said.textContent = ""; requestAnimationFrame(() => { this.said.textContent = text; }); }
