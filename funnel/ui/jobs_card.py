@@ -14,16 +14,16 @@ from funnel.ui.question_card import show_questions
 from funnel.ui.receipts import show_receipt
 from funnel.words import Words
 
-WHILE_BUSY, WHILE_QUIET = 1.0, 3.0
-"""Seconds between two looks at the jobs."""
+WHILE_BUSY = 1.0
+"""Seconds between two looks at the jobs under way; the page's own watch looks for new ones."""
 Stamp = tuple[tuple[str, str, int], ...]
 
 
 def show_jobs(here: Here) -> None:
     """Every job the importer knows, the newest first."""
     importer = importer_of(here.store.folder)
-    every = WHILE_BUSY if importer.busy() else WHILE_QUIET
-    st.fragment(_under_way, run_every=every)(here, stamp(importer))
+    if importer.busy():
+        st.fragment(_under_way, run_every=WHILE_BUSY)(here, stamp(importer))
     ended = [job for job in reversed(importer.jobs()) if job.ended]
     for place, job in enumerate(ended):
         _ended(here, importer, job, whole=place == 0 and not (job.from_inbox and job.state is State.DONE))

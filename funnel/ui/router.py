@@ -3,10 +3,12 @@
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from funnel.arrivals.jobs import importer_of
 from funnel.places import app_folder
 from funnel.ui import address
 from funnel.ui.cached import shop
 from funnel.ui.here import STATE, Here, open_screen
+from funnel.ui.jobs_card import stamp
 from funnel.ui.language_asked import LANGUAGE_COOKIE
 from funnel.ui.live import rerun_on_change
 from funnel.ui.own_store import language_of_shop, this_store
@@ -97,8 +99,10 @@ def run() -> None:
         store = this_store()
         generation = store.generation()
         held = shop(store) if generation else None
-        open_screen(Here(store, words, held, page.url_path or "funnel"))
-        rerun_on_change(store, generation, st.context.theme.type)
+        screen = page.url_path or "funnel"
+        open_screen(Here(store, words, held, screen))
+        jobs = stamp(importer_of(store.folder)) if screen == "imports" else None
+        rerun_on_change(store, generation, st.context.theme.type, jobs)
         page.run()
     address.write_address({**st.session_state[STATE], "lang": words.language})
 

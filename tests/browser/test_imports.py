@@ -164,5 +164,5 @@ def test_a_file_in_the_inbox_is_imported_while_the_page_is_open(
     (empty_server.store / "inbox" / source.name).write_bytes(source.read_bytes())
     card = screen.page.locator(".st-key-card-inbox")
     expect(card.locator("[data-testid=stDataFrame]")).to_be_visible()
-    done = list((empty_server.store / "inbox" / "done").glob("*/*"))
-    assert [path.name for path in done] == [source.name]
+    done = empty_server.store / "inbox" / "done"
+    soon(lambda: [path.name for path in done.glob("*/*")], [source.name])
