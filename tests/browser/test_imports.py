@@ -165,4 +165,6 @@ def test_a_file_in_the_inbox_is_imported_while_the_page_is_open(
     card = screen.page.locator(".st-key-card-inbox")
     expect(card.locator("[data-testid=stDataFrame]")).to_be_visible()
     done = empty_server.store / "inbox" / "done"
+    refused = empty_server.store / "inbox" / "refused"
     soon(lambda: [path.name for path in done.glob("*/*")], [source.name])
+    assert [why.read_text() for why in refused.rglob("*.why.txt")] == []
