@@ -5,7 +5,7 @@ select
     a.feed,
     a.day,
     a.day_to,
-    c.channel,
+    c.channel as channel,
     coalesce(a.device, 'not_stated') as device,
     coalesce(a.source, 'not_stated') as source,
     coalesce(a.campaign, 'not_stated') as campaign,

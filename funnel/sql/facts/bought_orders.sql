@@ -3,17 +3,17 @@
 -- tables: chain_visits, purchases, order_links, order_rows
 with numbered as (
     select
-        c.feed,
-        c.visit,
+        c.feed as feed,
+        c.visit as visit,
         o.feed as book_feed,
-        o.order_key,
-        o.day,
-        o.moment,
-        o.cancelled_at,
-        o.delivered_at,
-        o.promised_at,
-        o.product,
-        o.customer_key,
+        o.order_key as order_key,
+        o.day as day,
+        o.moment as moment,
+        o.cancelled_at as cancelled_at,
+        o.delivered_at as delivered_at,
+        o.promised_at as promised_at,
+        o.product as product,
+        o.customer_key as customer_key,
         row_number() over (partition by c.feed, c.visit order by p.moment, o.order_key) as place
     from chain_visits as c
     inner join purchases as p on c.feed = p.feed and c.visit = p.visit

@@ -12,7 +12,7 @@ with latest as (
 )
 
 select
-    s.category,
+    s.category as category,
     l.day,
     count(*) as products,
     sum(case when s.available > 0 then 1 else 0 end) as in_stock

@@ -8,17 +8,17 @@ with ad_channels as (
 )
 
 select
-    s.feed,
-    s.visit,
-    s.moment,
-    s.day,
-    s.visitor_key,
-    s.channel,
-    s.device,
-    s.category,
-    s.visitor,
-    s.campaign,
-    s.page,
+    s.feed as feed,
+    s.visit as visit,
+    s.moment as moment,
+    s.day as day,
+    s.visitor_key as visitor_key,
+    s.channel as channel,
+    s.device as device,
+    s.category as category,
+    s.visitor as visitor,
+    s.campaign as campaign,
+    s.page as page,
     case
         when s.channel like 'paid%' or s.channel in ('display', 'cross_network', 'audio', 'ad', 'cpc') then 1
         when a.channel is not null then 1

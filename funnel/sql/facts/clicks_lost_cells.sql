@@ -36,10 +36,10 @@ covered as (
 )
 
 select
-    c.day,
-    c.channel,
-    c.campaign,
-    c.clicks,
+    c.day as day,
+    c.channel as channel,
+    c.campaign as campaign,
+    c.clicks as clicks,
     case when n.campaign is not null then coalesce(s.visits, 0) end as visits
 from clicked as c
 inner join covered as d on c.day = d.day

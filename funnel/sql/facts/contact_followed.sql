@@ -3,9 +3,9 @@
 -- tables: contact_rows, contact_visits, sessions, purchases, order_links, order_rows
 with bought as (
     select
-        p.feed,
+        p.feed as feed,
         coalesce(s.visitor_key, s.visit) as who,
-        p.moment,
+        p.moment as moment,
         coalesce(p.order_id, p.visit) as order_name,
         coalesce(o.total, p.revenue) as money
     from purchases as p
@@ -34,11 +34,11 @@ linked as (
 candidates as (
     select
         v.contact_feed as feed,
-        v.contact_id,
-        v.moment,
+        v.contact_id as contact_id,
+        v.moment as moment,
         b.moment as ordered_at,
-        b.order_name,
-        b.money
+        b.order_name as order_name,
+        b.money as money
     from contact_visits as v
     inner join sessions as s on v.feed = s.feed and v.visit = s.visit
     inner join bought as b
@@ -70,7 +70,7 @@ firsts as (
         moment,
         order_name,
         money,
-        row_number() over (partition by feed, contact_id order by ordered_at, order_name, money) as place
+        row_number() over (partition by feed, contact_id order by ordered_at, order_name, money nulls last) as place
     from candidates
 ),
 
@@ -94,8 +94,8 @@ newest as (
 )
 
 select
-    l.feed,
-    l.contact_id,
+    l.feed as feed,
+    l.contact_id as contact_id,
     case
         when l.moment > n.moment - interval '7' day then null
         when o.contact_id is null then 0

@@ -16,18 +16,18 @@ named as (
         c.contact_id,
         c.moment,
         b.feed as book_feed,
-        b.order_key
+        b.order_key as order_key
     from contact_rows as c
     inner join books as b on c.order_key = b.order_key
 ),
 
 of_customer as (
     select
-        c.feed,
-        c.contact_id,
-        c.moment,
+        c.feed as feed,
+        c.contact_id as contact_id,
+        c.moment as moment,
         o.feed as book_feed,
-        o.order_key,
+        o.order_key as order_key,
         row_number() over (partition by c.feed, c.contact_id order by o.moment desc, o.feed, o.order_key) as newest
     from contact_rows as c
     inner join order_rows as o

@@ -7,7 +7,7 @@ with by_session as (
         c.contact_id,
         c.moment,
         min(v.feed) as feed,
-        v.visit
+        v.visit as visit
     from contact_rows as c
     inner join chain_visits as v on c.session_id = v.visit
     group by c.feed, c.contact_id, c.moment, v.visit
@@ -16,10 +16,10 @@ with by_session as (
 near as (
     select
         c.feed as contact_feed,
-        c.contact_id,
-        c.moment,
-        v.feed,
-        v.visit,
+        c.contact_id as contact_id,
+        c.moment as moment,
+        v.feed as feed,
+        v.visit as visit,
         row_number() over (partition by c.feed, c.contact_id order by v.moment desc, v.feed, v.visit) as place
     from contact_rows as c
     inner join chain_visits as v

@@ -8,9 +8,9 @@ with met as (
         r.culprit,
         r.feed,
         r.visit,
-        c.furthest,
-        c.judged,
-        c.paid_value
+        c.furthest as furthest,
+        c.judged as judged,
+        c.paid_value as paid_value
     from culprit_rows as r
     inner join chain_visits as c on r.feed = c.feed and r.visit = c.visit
 ),
@@ -27,24 +27,24 @@ ranked as (
 )
 
 select
-    m.code,
-    m.kind,
+    m.code as code,
+    m.kind as kind,
     case
         when m.culprit is null then 'not_stated'
         -- Enough to act on; a shop with more products than that sees the rest together.
         when k.place > 1000 then 'other'
         else m.culprit
     end as culprit,
-    s.feed,
-    s.day,
-    s.channel,
-    s.device,
-    s.category,
-    s.visitor,
-    s.source,
-    s.campaign,
-    s.path,
-    m.furthest,
+    s.feed as feed,
+    s.day as day,
+    s.channel as channel,
+    s.device as device,
+    s.category as category,
+    s.visitor as visitor,
+    s.source as source,
+    s.campaign as campaign,
+    s.path as path,
+    m.furthest as furthest,
     count(*) as sessions,
     sum(m.judged) as judged,
     cast(sum(case when m.judged = 1 then m.paid_value else 0 end) as decimal(18, 2)) as judged_value,

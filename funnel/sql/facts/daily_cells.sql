@@ -5,7 +5,7 @@ select
     d.feed,
     d.day,
     d.day_to,
-    c.channel,
+    c.channel as channel,
     coalesce(d.device, 'not_stated') as device,
     coalesce(d.category, 'not_stated') as category,
     coalesce(d.visitor, 'not_stated') as visitor,

@@ -14,19 +14,19 @@ timed as (
     select
         *,
         moment at time zone 'UTC' at time zone $zone as opened,
-        (moment + first_reply_seconds * interval '1' second) at time zone 'UTC' at time zone $zone as replied
+        (moment + interval (first_reply_seconds) second) at time zone 'UTC' at time zone $zone as replied
     from contact_rows
 )
 
 select
-    c.feed,
-    c.day,
+    c.feed as feed,
+    c.day as day,
     cast(extract(isodow from c.opened) as integer) as weekday,
     cast(extract(hour from c.opened) as integer) as hour,
     coalesce(c.medium, 'not_stated') as medium,
     coalesce(c.topic, 'not_stated') as topic,
     coalesce(c.agent_group, 'not_stated') as team,
-    c.first_reply_seconds,
+    c.first_reply_seconds as first_reply_seconds,
     cast(c.replied as date) as replied_day,
     cast(extract(hour from c.replied) as integer) as replied_hour,
     case
@@ -45,7 +45,7 @@ select
         when o.returned = 1 then o.refunded
         when o.order_key is not null then 0
     end as gone_money,
-    f.followed,
+    f.followed as followed,
     f.money as followed_money
 from timed as c
 left join answering as a on c.feed = a.feed

@@ -21,13 +21,13 @@ pages as (
 )
 
 select
-    c.feed,
-    c.day,
-    c.channel,
-    c.device,
-    m.noted,
+    c.feed as feed,
+    c.day as day,
+    c.channel as channel,
+    c.device as device,
+    m.noted as noted,
     case when p.place <= 300 then m.page else 'other' end as page,
-    m.error,
+    m.error as error,
     count(*) as visits,
     sum(case when c.furthest = 5 then 1 else 0 end) as paid,
     sum(c.paid_value) as revenue

@@ -10,11 +10,11 @@ with kinds as (
 )
 
 select
-    c.feed,
-    c.day,
-    c.channel,
-    c.device,
-    k.noted,
+    c.feed as feed,
+    c.day as day,
+    c.channel as channel,
+    c.device as device,
+    k.noted as noted,
     count(*) as visits,
     sum(case when c.furthest = 5 then 1 else 0 end) as paid
 from chain_visits as c

@@ -6,9 +6,9 @@ with chats as (
         v.feed,
         v.visit,
         c.feed as contact_feed,
-        c.moment,
-        c.first_reply_seconds,
-        c.agent_group,
+        c.moment as moment,
+        c.first_reply_seconds as first_reply_seconds,
+        c.agent_group as agent_group,
         row_number() over (partition by v.feed, v.visit order by c.moment, c.feed, c.contact_id) as place
     from contact_visits as v
     inner join contact_rows as c on v.contact_feed = c.feed and v.contact_id = c.contact_id

@@ -40,5 +40,5 @@ select
     feed,
     import_id,
     record,
-    concat(visitor_key, '-', cast(place as varchar)) as visit
+    concat(visitor_key, '-', cast(place as varchar(20))) as visit
 from numbered

@@ -2,11 +2,11 @@
 -- parameters: none
 -- tables: feeds, cells, daily_cells
 with days as (
-    select distinct c.feed, c.day, f.grain
+    select distinct c.feed, c.day, f.grain as grain
     from cells as c
     inner join feeds as f on c.feed = f.feed
     union
-    select distinct d.feed, d.day, f.grain
+    select distinct d.feed, d.day, f.grain as grain
     from daily_cells as d
     inner join feeds as f on d.feed = f.feed
     where d.day = d.day_to

@@ -23,10 +23,10 @@ pages as (
 )
 
 select
-    c.feed,
-    c.day,
-    c.channel,
-    c.device,
+    c.feed as feed,
+    c.day as day,
+    c.channel as channel,
+    c.device as device,
     case when p.place <= 300 then l.page else 'other' end as page,
     count(*) as timed,
     sum(l.load_seconds) as load_seconds,

@@ -2,7 +2,7 @@
 -- parameters: none
 -- tables: loss_groups, loss_segments, loss_steps
 select
-    s.place,
+    s.place as place,
     -- What a visit looked at is known only once it looked: no stratum of the first step.
     case when s.place = 1 then d.whole else g.segment end as segment,
     g.chances & s.mask as stratum,

@@ -2,7 +2,7 @@
 -- parameters: none
 -- tables: problems, factor_bits
 select
-    b.code,
+    b.code as code,
     p.feed,
     p.visit
 from problems as p

@@ -25,7 +25,7 @@ judged as (
     select
         o.*,
         n.moment as newest,
-        cast(o.promised_at at time zone 'UTC' at time zone $zone as date) - o.day as promised_in,
+        cast(o.promised_at at time zone 'UTC' at time zone $zone as date) as promised_day,
         case
             when o.promised_at is null or n.feed is null then null
             when o.delivered_at <= o.promised_at then 'on_time'
@@ -38,28 +38,31 @@ judged as (
 )
 
 select
-    o.feed,
-    o.order_key,
-    o.day,
+    o.feed as feed,
+    o.order_key as order_key,
+    o.day as day,
     coalesce(o.product, 'not_stated') as product,
-    p.title,
+    p.title as title,
     coalesce(p.category, 'not_stated') as category,
     coalesce(o.reason, 'not_stated') as reason,
     case when o.cancelled = 1 then 'order_cancelled' when o.returned = 1 then 'order_returned' end as fate,
-    o.total,
+    o.total as total,
     case when o.cancelled = 1 then o.total when o.returned = 1 then o.refunded else 0 end as gone_money,
     case when o.day <= $kept_until then 1 else 0 end as judged,
     case
-        when o.promised_in is null then 'not_promised'
-        when o.promised_in <= 2 then 'promised_2_days'
-        when o.promised_in <= 4 then 'promised_4_days'
-        when o.promised_in <= 7 then 'promised_7_days'
+        when o.promised_at is null or o.day is null then 'not_promised'
+        when o.promised_day <= o.day + 2 then 'promised_2_days'
+        when o.promised_day <= o.day + 4 then 'promised_4_days'
+        when o.promised_day <= o.day + 7 then 'promised_7_days'
         else 'promised_later'
     end as promise,
-    o.arrival,
+    o.arrival as arrival,
     case
         when o.arrival = 'late' then
-            cast(extract(epoch from coalesce(o.delivered_at, o.newest)) - extract(epoch from o.promised_at) as bigint)
+            cast(
+                floor(extract(epoch from coalesce(o.delivered_at, o.newest)))
+                - floor(extract(epoch from o.promised_at)) as bigint
+            )
     end as late_seconds,
     coalesce(w.contacts, 0) as contacts,
     coalesce(w.bad, 0) as bad

@@ -11,12 +11,12 @@ with books as (
 )
 
 select
-    p.feed,
-    p.visit,
-    p.order_id,
+    p.feed as feed,
+    p.visit as visit,
+    p.order_id as order_id,
     o.feed as book_feed,
     o.order_id as book_order_id,
-    o.paid,
+    o.paid as paid,
     case when o.paid = 1 then o.total else 0 end as paid_revenue,
     case when o.paid = 1 and o.cancelled = 0 and o.returned = 0 and o.day <= $kept_until then 1 else 0 end as kept,
     case

@@ -3,15 +3,15 @@
 -- tables: purchases, chain_visits, sessions, feeds
 with bought as (
     select
-        p.feed,
-        p.day,
-        p.moment,
-        p.visit,
-        p.order_id,
-        c.channel,
-        c.device,
+        p.feed as feed,
+        p.day as day,
+        p.moment as moment,
+        p.visit as visit,
+        p.order_id as order_id,
+        c.channel as channel,
+        c.device as device,
         c.moment as began,
-        c.visitor_key
+        c.visitor_key as visitor_key
     from purchases as p
     inner join chain_visits as c on p.feed = c.feed and p.visit = c.visit
     inner join feeds as f on p.feed = f.feed and f.grain = 1
@@ -22,8 +22,8 @@ select
     b.day,
     b.channel,
     b.device,
-    cast(extract(epoch from b.moment) - extract(epoch from b.began) as bigint) as visit_seconds,
-    cast(extract(epoch from b.moment) - extract(epoch from min(s.moment)) as bigint) as first_seconds,
+    cast(floor(extract(epoch from b.moment)) - floor(extract(epoch from b.began)) as bigint) as visit_seconds,
+    cast(floor(extract(epoch from b.moment)) - floor(extract(epoch from min(s.moment))) as bigint) as first_seconds,
     case when b.visitor_key is null then null when min(s.moment) < b.began then 1 else 0 end as came_back
 from bought as b
 left join sessions as s

@@ -5,15 +5,15 @@ with parts as (
     select
         v.day,
         v.product,
-        count(*) as visits,
-        count(c.visit) as cart_visits,
-        sum(case when v.in_stock = 0 then 1 else 0 end) as out_visits,
-        sum(case when v.in_stock = 1 then 1 else 0 end) as stocked_visits,
-        sum(case when v.in_stock = 1 and c.visit is not null then 1 else 0 end) as stocked_cart_visits,
-        sum(case when v.dear = 1 then 1 else 0 end) as dear_visits,
-        sum(case when v.dear = 1 and c.visit is not null then 1 else 0 end) as dear_cart_visits,
-        sum(case when v.dear = 0 then 1 else 0 end) as fair_visits,
-        sum(case when v.dear = 0 and c.visit is not null then 1 else 0 end) as fair_cart_visits,
+        cast(count(*) as bigint) as visits,
+        cast(count(c.visit) as bigint) as cart_visits,
+        cast(sum(case when v.in_stock = 0 then 1 else 0 end) as bigint) as out_visits,
+        cast(sum(case when v.in_stock = 1 then 1 else 0 end) as bigint) as stocked_visits,
+        cast(sum(case when v.in_stock = 1 and c.visit is not null then 1 else 0 end) as bigint) as stocked_cart_visits,
+        cast(sum(case when v.dear = 1 then 1 else 0 end) as bigint) as dear_visits,
+        cast(sum(case when v.dear = 1 and c.visit is not null then 1 else 0 end) as bigint) as dear_cart_visits,
+        cast(sum(case when v.dear = 0 then 1 else 0 end) as bigint) as fair_visits,
+        cast(sum(case when v.dear = 0 and c.visit is not null then 1 else 0 end) as bigint) as fair_cart_visits,
         cast(null as bigint) as carts,
         cast(null as bigint) as left_carts,
         cast(null as decimal(18, 2)) as left_value,
@@ -27,8 +27,8 @@ with parts as (
     select
         day, product,
         null, null, null, null, null, null, null, null, null,
-        count(*),
-        sum(case when furthest < 5 then 1 else 0 end),
+        cast(count(*) as bigint),
+        cast(sum(case when furthest < 5 then 1 else 0 end) as bigint),
         sum(case when furthest < 5 then value end),
         null, null, null
     from product_carts
@@ -38,7 +38,7 @@ with parts as (
         day, product,
         null, null, null, null, null, null, null, null, null,
         null, null, null,
-        orders, pieces, money
+        cast(orders as bigint), cast(pieces as bigint), money
     from product_sales
 )
 

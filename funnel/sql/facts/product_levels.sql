@@ -15,7 +15,8 @@ with days as (
 placed as (
     select
         *,
-        lead(day) over (partition by product order by day) as next_day
+        cast(day + interval ($stock_days) day - interval '1' day as date) as fresh_to,
+        cast(lead(day) over (partition by product order by day) - interval '1' day as date) as next_eve
     from days
 ),
 
@@ -25,22 +26,19 @@ latest as (
         p.day,
         p.counted,
         p.empty,
-        least(
-            coalesce(cast(p.next_day - interval '1' day as date), date '9999-12-31'),
-            cast(p.day + ($stock_days - 1) * interval '1' day as date)
-        ) as covers_to,
-        s.available,
-        s.available_at,
-        s.price,
-        s.price_at,
-        s.competitor_price,
-        s.competitor_price_at,
-        s.cost,
-        s.photos,
-        s.description_length,
-        s.rating,
-        s.reviews,
-        p.moment - $stock_days * interval '1' day as stale_before
+        least(coalesce(p.next_eve, p.fresh_to), p.fresh_to) as covers_to,
+        s.available as available,
+        s.available_at as available_at,
+        s.price as price,
+        s.price_at as price_at,
+        s.competitor_price as competitor_price,
+        s.competitor_price_at as competitor_price_at,
+        s.cost as cost,
+        s.photos as photos,
+        s.description_length as description_length,
+        s.rating as rating,
+        s.reviews as reviews,
+        p.moment - interval ($stock_days) day as stale_before
     from placed as p
     inner join stock_levels as s on p.product = s.product and p.moment = s.moment
 )

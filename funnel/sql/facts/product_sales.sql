@@ -30,8 +30,8 @@ books as (
 )
 
 select
-    o.day,
-    k.product,
+    o.day as day,
+    k.product as product,
     count(distinct k.order_key) as orders,
     sum(k.quantity) as pieces,
     cast(sum(k.money) as decimal(18, 2)) as money

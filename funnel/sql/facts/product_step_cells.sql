@@ -12,7 +12,7 @@ with bought as (
     select
         l.feed,
         l.visit,
-        o.product
+        o.product as product
     from order_links as l
     inner join order_lines as o on l.book_feed = o.feed and l.book_order_id = o.order_id
     where o.product is not null
@@ -27,10 +27,10 @@ seen as (
 )
 
 select
-    c.feed,
-    c.day,
-    c.channel,
-    c.device,
+    c.feed as feed,
+    c.day as day,
+    c.channel as channel,
+    c.device as device,
     case when p.place <= 300 then v.product else 'other' end as product,
     count(*) as viewed,
     count(a.product) as added,

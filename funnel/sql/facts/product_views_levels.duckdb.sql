@@ -8,13 +8,13 @@ select
     v.day,
     v.furthest,
     case
-        when s.available_at < v.moment - $stock_days * interval '1' day then null
+        when s.available_at < v.moment - interval ($stock_days) day then null
         when s.available > 0 then 1
         when s.available <= 0 then 0
     end as in_stock,
     case
-        when s.price_at < v.moment - $stock_days * interval '1' day then null
-        when s.competitor_price_at < v.moment - $stock_days * interval '1' day then null
+        when s.price_at < v.moment - interval ($stock_days) day then null
+        when s.competitor_price_at < v.moment - interval ($stock_days) day then null
         when s.competitor_price > 0 and s.price * 100 > s.competitor_price * (100 + $price_above_percent) then 1
         when s.competitor_price > 0 and s.price is not null then 0
     end as dear

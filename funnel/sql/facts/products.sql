@@ -18,8 +18,8 @@ held as (
 )
 
 select
-    h.product,
-    n.title,
+    h.product as product,
+    n.title as title,
     coalesce(n.category, c.category, 'not_stated') as category
 from held as h
 left join product_names as n on h.product = n.product

@@ -28,12 +28,12 @@ seen as (
     where event = 'purchase'
     union all
     select distinct
-        s.feed,
-        s.visit,
+        s.feed as feed,
+        s.visit as visit,
         nullif(upper(replace(trim(o.order_id), '#', '')), '') as order_id,
-        s.moment,
-        s.day,
-        cast(null as varchar) as product,
+        s.moment as moment,
+        s.day as day,
+        cast(null as varchar(200)) as product,
         cast(null as integer) as quantity,
         cast(null as decimal(18, 2)) as price,
         coalesce(o.revenue, case when l.valued = 0 and o.order_id = l.first_order then s.revenue end) as revenue,
@@ -45,10 +45,10 @@ seen as (
     select distinct
         s.feed,
         s.visit,
-        cast(null as varchar) as order_id,
+        cast(null as varchar(200)) as order_id,
         s.moment,
         s.day,
-        cast(null as varchar) as product,
+        cast(null as varchar(200)) as product,
         cast(null as integer) as quantity,
         cast(null as decimal(18, 2)) as price,
         s.revenue,
@@ -94,7 +94,7 @@ union all
 select
     s.feed,
     s.visit,
-    cast(null as varchar) as order_id,
+    cast(null as varchar(200)) as order_id,
     s.moment,
     min(s.day) as day,
     max(s.orders) as orders,

@@ -21,10 +21,10 @@ terms as (
 )
 
 select
-    c.feed,
-    c.day,
-    c.channel,
-    c.device,
+    c.feed as feed,
+    c.day as day,
+    c.channel as channel,
+    c.device as device,
     case when t.place <= 500 then s.term else 'other' end as term,
     count(*) as visits,
     count(s.fewest) as counted,

@@ -19,8 +19,8 @@ named as (
 )
 
 select
-    o.day,
-    o.seller,
+    o.day as day,
+    o.seller as seller,
     count(*) as orders,
     sum(o.total) as money,
     sum(case when o.day <= $kept_until then 1 else 0 end) as judged,

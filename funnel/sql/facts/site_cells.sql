@@ -23,29 +23,36 @@ browsers as (
 
 told as (
     select
-        c.feed,
-        c.day,
-        c.channel,
-        c.device,
+        c.feed as feed,
+        c.day as day,
+        c.channel as channel,
+        c.device as device,
         case when s.browser is null then 'not_stated' when b.place <= 15 then s.browser else 'other' end as browser,
-        s.page,
+        s.page as page,
         case when p.page is null then 0 else 1 end as shows_product,
-        lower(split_part(ltrim(s.page, '/'), '/', 1)) as first_word,
+        lower(trim(leading '/' from s.page)) as inner_path,
         case
             when k.feed is null then null
             when f.visit is null then 'no_search'
             when f.search_results = 0 then 'empty_search'
             else 'search'
         end as search,
-        s.path,
-        s.orders,
-        s.revenue
+        s.path as path,
+        s.orders as orders,
+        s.revenue as revenue
     from chain_visits as c
     inner join sessions as s on c.feed = s.feed and c.visit = s.visit
     left join browsers as b on s.browser = b.browser
     left join product_pages as p on s.page = p.page
     left join searching as k on c.feed = k.feed
     left join first_searches as f on c.feed = f.feed and c.visit = f.visit
+),
+
+worded as (
+    select
+        *,
+        substring(inner_path, 1, position('/' in concat(inner_path, '/')) - 1) as first_word
+    from told
 )
 
 select
@@ -71,5 +78,5 @@ select
     count(*) as sessions,
     sum(orders) as orders,
     sum(revenue) as revenue
-from told
+from worded
 group by 1, 2, 3, 4, 5, 6, 7, 8

@@ -30,11 +30,11 @@ buying_visits as (
 
 lettered as (
     select
-        e.feed,
-        e.visit,
-        e.visitor_key,
-        e.moment,
-        e.record,
+        e.feed as feed,
+        e.visit as visit,
+        e.visitor_key as visitor_key,
+        e.moment as moment,
+        e.record as record,
         case
             when e.event = 'view_item' then 'v'
             when e.event = 'add_to_cart' then 'a'

@@ -2,10 +2,10 @@
 -- parameters: none
 -- tables: chain_visits, loss_segments, visit_problems
 select
-    s.segment,
-    c.furthest,
-    c.judged,
-    c.kept,
+    s.segment as segment,
+    c.furthest as furthest,
+    c.judged as judged,
+    c.kept as kept,
     coalesce(p.chances, 0) as chances,
     coalesce(p.pattern, 0) as pattern,
     coalesce(p.unmeasured, 0) as unmeasured

@@ -2,8 +2,8 @@
 -- parameters: $kept_until
 -- tables: purchases, order_links, order_rows
 select
-    p.feed,
-    p.visit,
+    p.feed as feed,
+    p.visit as visit,
     case when max(o.day) <= $kept_until then 1 else 0 end as judged,
     max(
         case

@@ -59,11 +59,11 @@ first_category as (
 )
 
 select
-    k.feed,
-    k.visit,
-    k.moment,
-    o.day,
-    k.visitor_key,
+    k.feed as feed,
+    k.visit as visit,
+    k.moment as moment,
+    o.day as day,
+    k.visitor_key as visitor_key,
     coalesce(o.channel, k.channel) as channel,
     case when o.source is null and o.medium is null then k.source else o.source end as source,
     case when o.source is null and o.medium is null then k.medium else o.medium end as medium,
@@ -72,8 +72,8 @@ select
     coalesce(o.browser, k.browser) as browser,
     coalesce(o.visitor, k.visitor) as visitor,
     coalesce(o.page, k.page) as page,
-    c.category,
-    k.variant
+    c.category as category,
+    k.variant as variant
 from known as k
 inner join at_opening as o on k.feed = o.feed and k.visit = o.visit and o.place = 1
 left join first_category as c on k.feed = c.feed and k.visit = c.visit

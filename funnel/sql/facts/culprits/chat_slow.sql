@@ -5,7 +5,7 @@ with asked as (
     select
         p.feed,
         p.visit,
-        c.agent_group,
+        c.agent_group as agent_group,
         extract(hour from c.moment at time zone 'UTC' at time zone $zone) as hour
     from met_problems as p
     inner join first_chats as c on p.feed = c.feed and p.visit = c.visit

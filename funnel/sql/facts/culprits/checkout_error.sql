@@ -3,8 +3,8 @@
 -- tables: met_problems, first_errors, noted_events, sessions
 with told as (
     select
-        p.feed,
-        p.visit,
+        p.feed as feed,
+        p.visit as visit,
         min(n.error) as error
     from met_problems as p
     inner join first_errors as e on p.feed = e.feed and p.visit = e.visit and e.noted = 'checkout_error'
@@ -17,8 +17,8 @@ with told as (
 select
     t.feed,
     t.visit,
-    s.device,
+    s.device as device,
     t.error,
-    s.browser
+    s.browser as browser
 from told as t
 inner join sessions as s on t.feed = s.feed and t.visit = s.visit

@@ -2,8 +2,8 @@
 -- parameters: none
 -- tables: met_problems, first_searches, noted_events
 select
-    p.feed,
-    p.visit,
+    p.feed as feed,
+    p.visit as visit,
     min(n.search_term) as search_term
 from met_problems as p
 inner join first_searches as s on p.feed = s.feed and p.visit = s.visit

@@ -4,7 +4,7 @@
 select
     p.feed,
     p.visit,
-    c.campaign
+    c.campaign as campaign
 from met_problems as p
 inner join chain_visits as c on p.feed = c.feed and p.visit = c.visit
 where p.code = 'junk_traffic'

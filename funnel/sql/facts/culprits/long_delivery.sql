@@ -2,10 +2,10 @@
 -- parameters: none
 -- tables: met_problems, chain_visits, bought_orders, product_names
 select
-    p.feed,
-    p.visit,
+    p.feed as feed,
+    p.visit as visit,
     coalesce(n.category, c.category) as category,
-    b.product
+    b.product as product
 from met_problems as p
 inner join chain_visits as c on p.feed = c.feed and p.visit = c.visit
 inner join bought_orders as b on p.feed = b.feed and p.visit = b.visit

@@ -4,8 +4,8 @@
 select
     p.feed,
     p.visit,
-    c.page,
-    c.device
+    c.page as page,
+    c.device as device
 from met_problems as p
 inner join chain_visits as c on p.feed = c.feed and p.visit = c.visit
 where p.code = 'missing_page'

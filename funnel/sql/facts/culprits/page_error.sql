@@ -3,8 +3,8 @@
 -- tables: met_problems, first_errors, noted_events, first_views
 with told as (
     select
-        p.feed,
-        p.visit,
+        p.feed as feed,
+        p.visit as visit,
         min(n.error) as error
     from met_problems as p
     inner join first_errors as e on p.feed = e.feed and p.visit = e.visit and e.noted = 'page_error'
@@ -17,7 +17,7 @@ with told as (
 select
     t.feed,
     t.visit,
-    v.product,
+    v.product as product,
     t.error
 from told as t
 inner join first_views as v on t.feed = v.feed and t.visit = v.visit

@@ -4,8 +4,8 @@
 select
     p.feed,
     p.visit,
-    v.category,
-    v.product
+    v.category as category,
+    v.product as product
 from met_problems as p
 inner join viewed_levels as v on p.feed = v.feed and p.visit = v.visit
 where p.code = 'price_above'

@@ -2,9 +2,9 @@
 -- parameters: none
 -- tables: met_problems, chain_visits, bought_orders, product_names
 select
-    p.feed,
-    p.visit,
-    b.product,
+    p.feed as feed,
+    p.visit as visit,
+    b.product as product,
     coalesce(n.category, c.category) as category
 from met_problems as p
 inner join chain_visits as c on p.feed = c.feed and p.visit = c.visit

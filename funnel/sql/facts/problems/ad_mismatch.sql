@@ -8,8 +8,8 @@ with telling as (
 )
 
 select
-    c.feed,
-    c.visit,
+    c.feed as feed,
+    c.visit as visit,
     case
         when e.moment is null or e.moment > c.moment + interval '10' second or e.moment >= v.moment then 0
         else 1

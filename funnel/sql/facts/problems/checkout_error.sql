@@ -18,8 +18,8 @@ began as (
 )
 
 select
-    b.feed,
-    b.visit,
+    b.feed as feed,
+    b.visit as visit,
     case
         when e.moment is null or e.moment > m.payment_at or e.moment > m.checkout_again_at then 0
         else 1

@@ -9,16 +9,16 @@ with resolving as (
 
 before_order as (
     select
-        b.feed,
-        b.visit,
+        b.feed as feed,
+        b.visit as visit,
         b.moment as ordered_at,
-        c.resolved_at,
+        c.resolved_at as resolved_at,
         row_number() over (partition by b.feed, b.visit order by c.moment desc, c.feed, c.contact_id) as place
     from bought_orders as b
     inner join contact_rows as c
         on
             b.customer_key = c.customer_key
-            and c.moment <= b.moment - $complaint_days * interval '1' day
+            and c.moment <= b.moment - interval ($complaint_days) day
             and c.moment >= b.moment - interval '30' day
     inner join resolving as r on c.feed = r.feed
 )

@@ -8,8 +8,8 @@ with telling as (
 )
 
 select
-    s.feed,
-    s.visit,
+    s.feed as feed,
+    s.visit as visit,
     case when s.search_results = 0 then 1 when s.search_results > 0 then 0 end as met
 from first_searches as s
 inner join telling as k on s.feed = k.feed

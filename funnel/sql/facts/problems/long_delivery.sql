@@ -4,6 +4,6 @@
 select
     feed,
     visit,
-    case when promised_at > moment + $long_delivery_days * interval '1' day then 1 else 0 end as met
+    case when promised_at > moment + interval ($long_delivery_days) day then 1 else 0 end as met
 from bought_orders
 where promised_at is not null and moment is not null

@@ -5,7 +5,7 @@ select
     v.feed,
     v.visit,
     case
-        when v.available is null or v.available_at < v.moment - $stock_days * interval '1' day then null
+        when v.available is null or v.available_at < v.moment - interval ($stock_days) day then null
         when v.available > 0 or c.in_stock > 0 then 0
         when c.products > 1 then 1
     end as met

@@ -5,7 +5,7 @@ select
     feed,
     visit,
     case
-        when available_at < moment - $stock_days * interval '1' day then null
+        when available_at < moment - interval ($stock_days) day then null
         when available <= 0 then 1
         when available > 0 then 0
     end as met

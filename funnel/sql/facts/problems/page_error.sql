@@ -8,8 +8,8 @@ with telling as (
 )
 
 select
-    v.feed,
-    v.visit,
+    v.feed as feed,
+    v.visit as visit,
     case when e.moment between v.moment and v.moment + interval '10' second then 1 else 0 end as met
 from first_views as v
 inner join telling as k on v.feed = k.feed

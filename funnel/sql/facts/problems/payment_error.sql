@@ -18,8 +18,8 @@ tried as (
 )
 
 select
-    t.feed,
-    t.visit,
+    t.feed as feed,
+    t.visit as visit,
     case
         when e.moment is null or e.moment > m.bought_at or e.moment > m.payment_again_at then 0
         else 1

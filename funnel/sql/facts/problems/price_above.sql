@@ -5,8 +5,8 @@ select
     feed,
     visit,
     case
-        when price_at < moment - $stock_days * interval '1' day then null
-        when competitor_price_at < moment - $stock_days * interval '1' day then null
+        when price_at < moment - interval ($stock_days) day then null
+        when competitor_price_at < moment - interval ($stock_days) day then null
         when price * 100 > competitor_price * (100 + $price_above_percent) then 1
         else 0
     end as met

@@ -7,8 +7,8 @@ with timing as (
 )
 
 select
-    c.feed,
-    c.visit,
+    c.feed as feed,
+    c.visit as visit,
     case
         -- A later page timed instead of the landing page would say that those who stayed long met less.
         when l.page <> c.page then null
