@@ -9,7 +9,7 @@ LOCK = $(VENV)/bin/uv pip compile pyproject.toml --group build --universal --for
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
 ARGS =
 
-.PHONY: run test check lint corpus faults sample lock clean
+.PHONY: run test check lint corpus faults engines sample lock clean
 
 run: $(VENV)/ready
 	@$(PY) -m funnel --port $(PORT)
@@ -33,6 +33,10 @@ corpus: $(VENV)/ready-to-test
 faults: $(VENV)/ready-to-test
 	@$(PY) -m tests.sample.culprits_named $(ARGS)
 
+engines: $(VENV)/ready-for-engines
+	@$(PY) -m tests.engines.conform $(ARGS)
+	@$(PY) -m tests.engines.same_cells $(ARGS)
+
 sample: $(VENV)/ready
 	@$(PY) -m funnel sample data/sample
 
@@ -40,6 +44,7 @@ lock: $(VENV)/ready
 	@$(PIP) uv
 	@$(LOCK) $(ARGS) --output-file requirements.lock
 	@$(LOCK) $(ARGS) --extra test --constraint requirements.lock --output-file requirements-test.lock
+	@$(LOCK) $(ARGS) --extra test --extra engines --constraint requirements-test.lock --output-file requirements-engines.lock
 
 clean:
 	rm -rf $(VENV) build dist test-results .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
@@ -58,4 +63,10 @@ $(VENV)/ready: requirements.lock pyproject.toml
 $(VENV)/ready-to-test: $(VENV)/ready requirements-test.lock
 	@echo "Adding what the tests need ..."
 	@$(PIP) --require-hashes -r requirements-test.lock
+	@touch $@
+
+$(VENV)/ready-for-engines: $(VENV)/ready-to-test requirements-engines.lock
+	@java -version 2>/dev/null || { echo "Spark needs Java 17; on Debian or Ubuntu: apt-get install openjdk-17-jre-headless"; exit 1; }
+	@echo "Adding Spark, ClickHouse and DataFusion (1.2 GB) ..."
+	@$(PIP) --require-hashes -r requirements-engines.lock
 	@touch $@

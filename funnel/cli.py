@@ -24,6 +24,7 @@ from funnel.answers.progress_line import share_on_terminal, watch_on_terminal
 from funnel.answers.reconcile import reconcile
 from funnel.answers.shop import today_of
 from funnel.answers.told import question_from_words
+from funnel.commands.building import build
 from funnel.commands.departments import show_department
 from funnel.commands.importing import import_files, preview_file, remembered, undo_import
 from funnel.commands.losing import show_change, show_losses
@@ -91,7 +92,7 @@ def _fill_with_sample(store: Store) -> None:
     bring_in_sample(store, sample, watch_on_terminal())
 
 
-for command in (import_files, preview_file, remembered, undo_import, map_file, list_mappings, pack):
+for command in (import_files, preview_file, remembered, undo_import, map_file, list_mappings, pack, build):
     funnel.add_command(command)
 
 

@@ -26,6 +26,7 @@ MACHINE_PATH = re.compile(r"(?<![\w.}])/(?:work|home|root|Users)/\w")
 ROOMS_WITHOUT_A_SUBJECT = {"utils", "util", "common", "helpers", "helper", "core", "misc"}
 COMPOSED = "runs a composed text"
 COMPOSERS = {
+    "funnel/store/elsewhere.py": "fills tables by names that stand in an empty generation",
     "funnel/store/department_facts.py": "creates tables by names that stand in the file itself",
     "funnel/store/generations.py": "creates and drops tables by names that stand in the file itself",
     "funnel/store/problems.py": "puts the named query of a factor into the table of problems",
@@ -97,7 +98,7 @@ def test_no_text_names_a_place_on_one_machine() -> None:
     assert not found, found
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-test.lock"])
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-test.lock", "requirements-engines.lock"])
 def test_lock_is_hashed_and_names_no_place(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     pinned = re.findall(r"^[a-z0-9][\w.-]*==", text, re.MULTILINE)
@@ -108,6 +109,7 @@ def test_lock_is_hashed_and_names_no_place(name: str) -> None:
 
 def test_tests_run_on_the_versions_that_people_run() -> None:
     assert _pins("requirements.lock").items() <= _pins("requirements-test.lock").items()
+    assert _pins("requirements-test.lock").items() <= _pins("requirements-engines.lock").items()
 
 
 @pytest.mark.parametrize("path", sorted(SQL.rglob("*.sql")), ids=named)

@@ -88,7 +88,8 @@ def _files_importing(package: str) -> list[Path]:
 
 
 def test_every_package_imported_is_a_dependency_of_ours() -> None:
-    declared = {re.split(r"[^\w-]", need)[0].lower() for need in _project()["dependencies"]}
+    extras = [need for name in ("spark", "clickhouse") for need in _project()["optional-dependencies"][name]]
+    declared = {re.split(r"[^\w-]", need)[0].lower() for need in [*_project()["dependencies"], *extras]}
     own = {"funnel", "pages", *sys.stdlib_module_names}
     distributions = packages_distributions()
     undeclared = {

@@ -133,7 +133,7 @@ def build_generation(folder: Path, number: int, shelf: Shelf, settings: Settings
         _build_facts(connection, PRODUCTS, kept_until=None, settings=settings)
         build_department_facts(connection, settings, kept_until(receipts, settings))
         _build_facts(connection, MARKETPLACES, kept_until=kept_until(receipts, settings))
-        _state_facts(connection, receipts, settings)
+        state_facts(connection, receipts, settings)
         _drop_scaffolding(connection)
     return target
 
@@ -227,7 +227,7 @@ def _name_channels(connection: Any, folder: Path) -> None:
     )
 
 
-def _state_facts(connection: Any, receipts: Sequence[Receipt], settings: Settings) -> None:
+def state_facts(connection: Any, receipts: Sequence[Receipt], settings: Settings) -> None:
     """One row of what holds for the whole generation."""
     connection.execute(named_query("tables/generation"))
     until = kept_until(receipts, settings)

@@ -1,6 +1,6 @@
 """One store folder: its shelf, its settings, its published generation."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from funnel.store.door import (
     reading_cursor,
     staging_connection,
 )
+from funnel.store.elsewhere import Made, build_from
 from funnel.store.generations import (
     build_generation,
     current_generation,
@@ -90,6 +91,20 @@ class Store:
             forget_building(self.folder)
             raise
         publish_generation(self.folder, number, built)
+        return number
+
+    def publish_made_elsewhere(self, made: Callable[[Path], Made]) -> int:
+        """Publish tables that another engine makes into the folder it is handed; nothing of it stays on failure."""
+        number = self.generation() + 1
+        (self.folder / "generations").mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=self.shelf.staging_folder(), ignore_cleanup_errors=True) as scratch:
+            target = self.folder / "generations" / f"{number}.building"
+            try:
+                build_from(made(Path(scratch)), target, self.shelf.shown(), self.settings)
+            except BaseException:
+                forget_building(self.folder)
+                raise
+        publish_generation(self.folder, number, target)
         return number
 
     def is_current(self) -> bool:

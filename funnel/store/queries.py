@@ -8,10 +8,15 @@ from pathlib import Path
 SQL = files("funnel") / "sql"
 
 
-@cache
 def named_query(name: str) -> str:
-    """Text of `funnel/sql/<name>.sql`; DuckDB's own wording `<name>.duckdb.sql` wins where one stands beside it."""
-    own = SQL / f"{name}.duckdb.sql"
+    """Text of `funnel/sql/<name>.sql` as DuckDB is asked it."""
+    return query_for(name, "duckdb")
+
+
+@cache
+def query_for(name: str, dialect: str) -> str:
+    """Text of `funnel/sql/<name>.sql`; the wording `<name>.<dialect>.sql` wins where one stands beside it."""
+    own = SQL / f"{name}.{dialect}.sql"
     return (own if own.is_file() else SQL / f"{name}.sql").read_text(encoding="utf-8")
 
 

@@ -14,8 +14,9 @@ ROOT = Path(__file__).parents[2]
 PLACES = ("funnel/report", "funnel/ui", "funnel/words", "pages")
 RAISED_IN = ("funnel/answers", "funnel/store")
 MADE_IN = (
-    "funnel/answers", "funnel/arrivals", "funnel/board", "funnel/commands", "funnel/forms", "funnel/intake",
-    "funnel/store", "funnel/ui", "funnel/cli.py", "funnel/errors.py", "funnel/rights.py", "funnel/settings.py",
+    "funnel/answers", "funnel/arrivals", "funnel/board", "funnel/commands", "funnel/engines", "funnel/forms",
+    "funnel/intake", "funnel/store", "funnel/ui", "funnel/cli.py", "funnel/errors.py", "funnel/rights.py",
+    "funnel/settings.py",
 )  # fmt: skip
 ERRORS = ("WrongUse", "OtherRelease", "StoreProblem", "ImportRunning", "QuestionTooLong")
 
