@@ -9,7 +9,7 @@ LOCK = $(VENV)/bin/uv pip compile pyproject.toml --group build --universal --for
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
 ARGS =
 
-.PHONY: run test check lint corpus faults engines sample lock clean
+.PHONY: run test check lint corpus culprits faults proxy engines sample lock clean
 
 run: $(VENV)/ready
 	@$(PY) -m funnel --port $(PORT)
@@ -30,12 +30,18 @@ lint: $(VENV)/ready-to-test
 corpus: $(VENV)/ready-to-test
 	@$(PY) -m tests.intake.corpus $(ARGS)
 
-faults: $(VENV)/ready-to-test
+culprits: $(VENV)/ready-to-test
 	@$(PY) -m tests.sample.culprits_named $(ARGS)
 
 engines: $(VENV)/ready-for-engines
 	@$(PY) -m tests.engines.conform $(ARGS)
 	@$(PY) -m tests.engines.same_cells $(ARGS)
+
+faults: $(VENV)/ready-to-test
+	@$(PY) -m tests.faults $(ARGS)
+
+proxy: $(VENV)/ready-to-test
+	@$(PY) -m tests.faults.proxy
 
 sample: $(VENV)/ready
 	@$(PY) -m funnel sample data/sample

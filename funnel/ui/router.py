@@ -95,9 +95,9 @@ def run() -> None:
         return
     show_signed_in(words)
     st.session_state[STATE] = {}
+    store = this_store()
+    generation = store.generation()
     with calmly(words):
-        store = this_store()
-        generation = store.generation()
         held = shop(store) if generation else None
         screen = page.url_path or "funnel"
         open_screen(Here(store, words, held, screen))
@@ -105,6 +105,8 @@ def run() -> None:
         rerun_on_change(store, generation, st.context.theme.type, jobs)
         page.run()
     address.write_address({**st.session_state[STATE], "lang": words.language})
+    if store.generation() != generation:
+        st.rerun()  # numbers were published while this was drawn: it may hold some of each
 
 
 if __name__ == "__main__":

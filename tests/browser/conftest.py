@@ -8,12 +8,14 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
 
+from funnel.settings import read_settings
 from tests.small_sample import sample_store, write_exports
 
 ROOT = Path(__file__).parents[2]
@@ -46,23 +48,33 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start_server(store: Path, port: int | None = None) -> Server:
-    """Serve `store`; returns when the server answers."""
+def start_server(store: Path, port: int | None = None, log: Path | None = None) -> Server:
+    """Serve `store`; returns when the server answers. What it says goes to `log`, else nowhere."""
     port = port or free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-c", START, str(store), str(port)],
-        cwd=store.parent,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with (log or Path(os.devnull)).open("ab") as said:
+        process = subprocess.Popen(
+            [sys.executable, "-c", START, str(store), str(port)],
+            cwd=store.parent,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=said,
+            stderr=said,
+        )
     address = f"http://127.0.0.1:{port}"
-    _wait_until_it_answers(address, process)
+    try:
+        _wait_until_it_answers(address + base_of(store), process)
+    except BaseException:
+        process.kill()
+        raise
     return Server(address, store, process)
 
 
+def base_of(store: Path) -> str:
+    """The path the dashboard over this store lives under."""
+    return urlsplit(read_settings(store).public_url).path.rstrip("/")
+
+
 def _wait_until_it_answers(address: str, process: subprocess.Popen[bytes]) -> None:
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + 3 * PATIENCE
     while time.monotonic() < end:
         assert process.poll() is None, "the server stopped at once"
         try:
@@ -70,7 +82,7 @@ def _wait_until_it_answers(address: str, process: subprocess.Popen[bytes]) -> No
                 return
         except OSError:
             time.sleep(0.2)
-    raise AssertionError(f"no answer from {address} within {PATIENCE} s")
+    raise AssertionError(f"no answer from {address} within {3 * PATIENCE} s")
 
 
 def stop_server(server: Server) -> None:

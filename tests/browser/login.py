@@ -28,13 +28,13 @@ login_admins = "email=anna@shop.example"
 
 
 @contextmanager
-def guarded(store: Path) -> Iterator[Server]:
-    """A dashboard over `store` with a login, and its login service."""
+def guarded(store: Path, public: str = "", port: int | None = None) -> Iterator[Server]:
+    """A dashboard over `store` with a login, and its login service; `public` is its address behind a proxy."""
     users = [User(sub=name, claims=claims) for name, claims in PEOPLE.items()]
-    port = free_port()
+    port = port or free_port()
     with run_server_in_thread(user_claims=users) as service:
         provider = f"http://localhost:{service.server_port}"
-        told = RULES.format(address=f"http://127.0.0.1:{port}", provider=provider)
+        told = RULES.format(address=public or f"http://127.0.0.1:{port}", provider=provider)
         (store / "settings.toml").write_text(told, encoding="utf-8")
         server = start_server(store, port)
         try:

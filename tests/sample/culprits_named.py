@@ -1,6 +1,6 @@
 """Whether the culprits of the planted faults are named where their department looks; also for shops of other seeds.
 
-Run as a module (`make faults`) it invents a shop a seed, imports it and says what is not named.
+Run as a module (`make culprits`) it invents a shop a seed, imports it and says what is not named.
 """
 
 import json

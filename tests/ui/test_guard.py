@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import tomllib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from funnel.ui import visitor
 from funnel.ui.launcher import MIDDLEWARE, ROUTES
 from funnel.ui.login_page import is_ours
 from funnel.ui.visitor import switch_login_off, switch_login_on
+from tests.house import ROOT
 
 SECRET = "0123456789abcdef0123456789abcdef"
 HOST = "funnel.shop.example"
@@ -313,3 +315,11 @@ def test_the_login_of_streamlit_is_told_what_it_needs(guarded: Store) -> None:
     assert told["auth"]["redirect_uri"] == f"https://{HOST}/oauth2callback"
     assert len(told["auth"]["cookie_secret"]) == 64
     assert "told-to-nobody" not in repr(guarded.settings)
+
+
+def test_tables_offer_no_export_of_their_own() -> None:
+    told = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert told["client"]["disableDataExport"] is True
+    assert told["client"]["showErrorDetails"] == "none"
+    assert told["server"]["enableXsrfProtection"] is True
+    assert told["server"]["address"] == "127.0.0.1"
