@@ -27,7 +27,7 @@ ROOMS_WITHOUT_A_SUBJECT = {"utils", "util", "common", "helpers", "helper", "core
 COMPOSED = "runs a composed text"
 COMPOSERS = {
     "funnel/store/elsewhere.py": "fills tables by names that stand in an empty generation",
-    "funnel/store/department_facts.py": "creates tables by names that stand in the file itself",
+    "funnel/store/building.py": "creates tables by names that stand in funnel/store/plan.py",
     "funnel/store/generations.py": "creates and drops tables by names that stand in the file itself",
     "funnel/store/problems.py": "puts the named query of a factor into the table of problems",
 }

@@ -16,10 +16,20 @@ from funnel.factors import LOSS_STEPS, VISIT_FACTORS, mask_of
 from funnel.paths import path_of
 from funnel.settings import Settings
 from funnel.store import Store
-from funnel.store.department_facts import SERVICE, SITE
 from funnel.store.elsewhere import COUNTED_FOR_STATES, Outlines, outlines_of
-from funnel.store.generations import AFTER_PATHS, BEFORE_PATHS, MARKETPLACES, PRODUCTS, VIEW, kept_until
-from funnel.store.problems import AFTER_FLAGS, BEFORE_FLAGS, WITH_CULPRITS
+from funnel.store.generations import kept_until
+from funnel.store.plan import (
+    AFTER_FLAGS,
+    AFTER_PATHS,
+    BEFORE_FLAGS,
+    BEFORE_PATHS,
+    MARKETPLACES,
+    PRODUCTS,
+    SERVICE,
+    SITE,
+    WITH_CULPRITS,
+    Fact,
+)
 from funnel.store.queries import query_for
 from funnel.store.shelf import ACCEPTED, SESSION_ORDERS
 
@@ -30,7 +40,6 @@ from {table}_parts as p inner join imports as i on p.import_id = i.import_id
 """
 PROBLEMS: Final = pa.schema({"feed": pa.string(), "visit": pa.string(), "problem": pa.int64(), "met": pa.int32()})
 CULPRIT_ROWS: Final = pa.schema(dict.fromkeys(("code", "kind", "feed", "visit", "culprit"), pa.string()))
-Facts = Iterable[tuple[str, str]]
 Opened = Callable[[Path], AbstractContextManager[Engine]]
 """Opens an engine that may write into the folder."""
 
@@ -44,15 +53,15 @@ class Build:
     kept_until: date
     told: Callable[[str], None]
 
-    def facts(self, facts: Facts) -> None:
+    def facts(self, facts: Iterable[Fact]) -> None:
         """Each fact in its order, from those before it."""
-        for name, shape in facts:
-            self.told(name)
-            query = query_for(f"facts/{name}", self.engine.dialect)
-            if shape == VIEW:
-                self.engine.view(name, query)
+        for fact in facts:
+            self.told(fact.name)
+            query = query_for(f"facts/{fact.name}", self.engine.dialect)
+            if fact.view:
+                self.engine.view(fact.name, query)
             else:
-                self.engine.keep(name, query, self.parameters(query))
+                self.engine.keep(fact.name, query, self.parameters(query))
 
     def parameters(self, query: str) -> dict[str, object]:
         """What the query asks for by name: a setting, or the last day whose orders count as kept."""

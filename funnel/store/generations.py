@@ -13,69 +13,15 @@ from zoneinfo import ZoneInfo
 from funnel.channels import channel_of, read_rules
 from funnel.paths import path_of
 from funnel.settings import Settings
-from funnel.store.department_facts import build_department_facts
+from funnel.store import plan
+from funnel.store.building import Building, insert_rows, known_shapes, set_aside
 from funnel.store.door import Opened, as_it_is, building_connection
-from funnel.store.problems import (
-    AFTER_FLAGS,
-    BEFORE_FLAGS,
-    WHILE_BUILDING,
-    WITH_CULPRITS,
-    name_culprits,
-    raise_flags,
-    settings_in,
-    state_factors,
-)
+from funnel.store.problems import name_culprits, raise_flags, state_factors
 from funnel.store.queries import named_query, shape_of_facts
 from funnel.store.shelf import ACCEPTED, SESSION_ORDERS, Receipt, Shelf
 from funnel.terms import Kind
 
 KEPT_ON_DISK: Final = 2
-TABLE: Final = "table"
-VIEW: Final = "view"
-
-# The order is the order of dependence; names are files in sql/facts.
-BEFORE_PATHS: Final = (
-    ("gap_visits", TABLE),
-    ("visit_events", VIEW),
-    ("session_rows", TABLE),
-    ("purchases", TABLE),
-    ("step_events", TABLE),
-    ("visit_sequences", TABLE),
-    ("visits", TABLE),
-    ("daily_rows", TABLE),
-    ("ad_rows", TABLE),
-    ("order_rows", TABLE),
-    ("order_links", TABLE),
-    ("visit_money", TABLE),
-)
-AFTER_PATHS: Final = (
-    ("sessions", TABLE),
-    ("cells", TABLE),
-    ("daily_cells", TABLE),
-    ("ad_cells", TABLE),
-    ("feeds", TABLE),
-    ("feed_steps", TABLE),
-    ("leading_feeds", TABLE),
-)
-MARKETPLACES: Final = (
-    ("card_rows", TABLE),
-    ("card_reports", TABLE),
-    ("card_search_rows", TABLE),
-    ("marketplace_order_rows", TABLE),
-    ("marketplace_operation_rows", TABLE),
-    ("marketplace_stock_rows", TABLE),
-    ("seller_cells", TABLE),
-)
-PRODUCTS: Final = (
-    ("product_views", WHILE_BUILDING),
-    ("product_carts", WHILE_BUILDING),
-    ("product_views_levels", WHILE_BUILDING),
-    ("product_sales", WHILE_BUILDING),
-    ("product_levels", TABLE),
-    ("product_days", TABLE),
-    ("products", TABLE),
-)
-ONLY_FOR_BUILDING: Final = ("gap_visits", "visit_sequences", "visits", "session_rows", "visit_money", "paths")
 
 
 def current_generation(folder: Path) -> int:
@@ -118,23 +64,24 @@ def build_generation(folder: Path, number: int, shelf: Shelf, settings: Settings
     receipts = shelf.shown()
     with building_connection(target, settings.memory_limit) as built:
         connection = opened(built)
+        connection.execute("begin")  # one for all: a commit after every table costs more than most tables
         list_imports(connection, receipts)
-        show_parts(connection, shelf, receipts)
-        _build_facts(connection, BEFORE_PATHS, kept_until=kept_until(receipts, settings))
+        building = Building(connection, settings, kept_until(receipts, settings))
+        building.empty |= show_parts(connection, shelf, receipts)
+        building.make(plan.BEFORE_PATHS)
         _name_paths(connection)
         _name_channels(connection, folder)
-        _build_facts(connection, AFTER_PATHS, kept_until=None)
-        _build_facts(connection, BEFORE_FLAGS, kept_until=kept_until(receipts, settings))
-        raise_flags(connection, settings)
-        _build_facts(connection, AFTER_FLAGS, kept_until=None)
-        name_culprits(connection, settings)
-        _build_facts(connection, WITH_CULPRITS, kept_until=None)
+        building.make((*plan.AFTER_PATHS, *plan.BEFORE_FLAGS))
+        raise_flags(building)
+        building.make(plan.AFTER_FLAGS)
+        name_culprits(building)
+        building.make(plan.WITH_CULPRITS)
         state_factors(connection, receipts)
-        _build_facts(connection, PRODUCTS, kept_until=None, settings=settings)
-        build_department_facts(connection, settings, kept_until(receipts, settings))
-        _build_facts(connection, MARKETPLACES, kept_until=kept_until(receipts, settings))
+        building.make((*plan.PRODUCTS, *plan.SITE, *plan.SERVICE, *plan.MARKETPLACES))
         state_facts(connection, receipts, settings)
-        _drop_scaffolding(connection)
+        building.remember_shapes()
+        _drop_views(connection)
+        connection.execute("commit")
     return target
 
 
@@ -164,52 +111,47 @@ def list_imports(connection: Any, receipts: Sequence[Receipt]) -> None:
         ]
         for place, receipt in enumerate(receipts)
     ]  # fmt: skip
-    if rows:
-        connection.executemany("insert into imports values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    insert_rows(connection, "imports", rows)
 
 
-def show_parts(connection: Any, shelf: Shelf, receipts: Sequence[Receipt]) -> None:
-    """One view a kind over the accepted rows of these imports."""
+def show_parts(connection: Any, shelf: Shelf, receipts: Sequence[Receipt]) -> set[str]:
+    """One view a kind over the accepted rows of these imports; returns the kinds without any."""
+    empty = set()
     for kind in Kind:
         parts = [shelf.part(receipt.import_id, ACCEPTED) for receipt in receipts if receipt.kind == kind]
-        _show_table(connection, kind.value, [part for part in parts if part])
+        empty |= _show_table(connection, kind.value, [part for part in parts if part])
     orders = [shelf.part(receipt.import_id, SESSION_ORDERS) for receipt in receipts]
-    _show_table(connection, "session_orders", [part for part in orders if part])
+    return empty | _show_table(connection, "session_orders", [part for part in orders if part])
 
 
-def _show_table(connection: Any, name: str, parts: list[Path]) -> None:
+def _show_table(connection: Any, name: str, parts: list[Path]) -> set[str]:
     """A view `name` over the parts, each row with its import, feed and recency; an empty one when there are none."""
-    connection.execute(named_query(f"tables/{name}").replace(f"create table {name}", f"create table {name}_contract"))
+    if not parts and name in known_shapes():
+        connection.execute(f"create temp table {name} ({known_shapes()[name]})")
+        return {name}
+    connection.execute(
+        named_query(f"tables/{name}").replace(f"create table {name}", f"create temp table {name}_contract")
+    )
     if parts:
         relation = connection.read_parquet([str(part) for part in parts], filename=True, union_by_name=True)
         relation.create_view(f"{name}_parts")
     else:
-        connection.execute(f"create view {name}_parts as select *, '' as filename from {name}_contract")
+        connection.execute(f"create temp view {name}_parts as select *, '' as filename from {name}_contract")
     connection.execute(PART_VIEW.format(name=name))
+    return set() if parts else {name}
 
 
 PART_VIEW: Final = """
-create view {name} as
+create temp view {name} as
 select i.import_id, i.feed, i.recency, p.* exclude (filename)
 from (select * from {name}_contract union all by name select * from {name}_parts) as p
 inner join imports as i on i.import_id = parse_filename(parse_dirpath(p.filename), false, 'both_slash')
 """
 
 
-def _build_facts(
-    connection: Any, facts: Sequence[tuple[str, str]], kept_until: date | None, settings: Settings | None = None
-) -> None:
-    for name, shape in facts:
-        query = named_query(f"facts/{name}")
-        parameters = settings_in(query, settings) if settings else {}
-        if "$kept_until" in query:
-            parameters["kept_until"] = kept_until
-        connection.execute(f"create {shape} {name} as {query}", parameters)
-
-
 def _name_paths(connection: Any) -> None:
     sequences = [row[0] for row in connection.execute(named_query("facts/distinct_sequences")).fetchall()]
-    connection.execute(named_query("tables/paths"))
+    set_aside(connection, "paths")
     columns = [sequences, [path_of(word) for word in sequences]]
     connection.execute("insert into paths select unnest(?::varchar[]), unnest(?::varchar[])", columns)
 
@@ -236,15 +178,8 @@ def state_facts(connection: Any, receipts: Sequence[Receipt], settings: Settings
     connection.execute("insert into generation values (?, ?, ?, ?)", row)
 
 
-def _drop_scaffolding(connection: Any) -> None:
-    """Nothing published may read the shelf's files: views over parts go, and tables only the build needed."""
-    views = connection.execute("select view_name from duckdb_views() where not internal").fetchall()
+def _drop_views(connection: Any) -> None:
+    """Nothing published may read the shelf's files: the views over its parts go."""
+    views = connection.execute("select view_name from duckdb_views() where not internal and not temporary").fetchall()
     for (name,) in views:
-        connection.execute(f"drop view if exists {name}")
-    for name in ONLY_FOR_BUILDING:
-        connection.execute(f"drop table if exists {name}")
-    contracts = connection.execute(
-        "select table_name from duckdb_tables() where table_name like '%_contract'"
-    ).fetchall()
-    for (name,) in contracts:
-        connection.execute(f"drop table {name}")
+        connection.execute(f"drop view {name}")

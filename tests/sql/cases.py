@@ -64,7 +64,7 @@ def schemas() -> dict[str, dict[str, str]]:
         rows.extend(connection.execute(told).fetchall())
 
     with pytest.MonkeyPatch.context() as patched, TemporaryDirectory() as folder:
-        patched.setattr(generations, "_drop_scaffolding", look)
+        patched.setattr(generations, "_drop_views", look)
         generations.build_generation(Path(folder), 1, Shelf(Path(folder)), Settings())
     schemas: dict[str, dict[str, str]] = {}
     for table, column, column_type in rows:

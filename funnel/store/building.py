@@ -1,0 +1,94 @@
+"""A generation while it is built: facts one after another, those nothing can come of made empty without being asked."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from funnel.settings import Settings
+from funnel.store.plan import Fact
+from funnel.store.queries import named_query, shape_of_facts
+
+PARAMETER: Final = re.compile(r"\$(\w+)")
+COMMENT: Final = re.compile(r"--[^\n]*")
+_SHAPES: dict[str, dict[str, str]] = {}
+"""Columns of every table of a build, as its `create table` wants them, by the fingerprint of the queries."""
+
+ROWS_A_STATEMENT: Final = 200
+COLUMNS_OF_ALL: Final = """
+select table_name, string_agg('"' || column_name || '" ' || data_type, ', ' order by column_index)
+from duckdb_columns()
+where not internal
+group by table_name
+"""
+
+
+@dataclass
+class Building:
+    """A connection to build with, what queries may ask for, and the tables known to hold no row."""
+
+    connection: Any
+    settings: Settings
+    kept_until: date
+    empty: set[str] = field(default_factory=set)
+
+    def make(self, facts: Iterable[Fact]) -> None:
+        """Make the tables of `facts`, in this order."""
+        for fact in facts:
+            if self.lacks(fact.needs):
+                self.empty.add(fact.name)
+                if self._made_from_memory(fact):
+                    continue
+            self._ask(fact)
+
+    def lacks(self, needs: Iterable[str]) -> bool:
+        """Whether one of the needs has no row to offer."""
+        return any(all(table in self.empty for table in need.split("|")) for need in needs)
+
+    def told(self, query: str) -> dict[str, Any]:
+        """The parameters a query asks for; their names are those of the settings."""
+        asked = set(PARAMETER.findall(COMMENT.sub("", query)))
+        return {name: self.kept_until if name == "kept_until" else getattr(self.settings, name) for name in asked}
+
+    def remember_shapes(self) -> None:
+        """Keep the columns of all tables there are, for builds that make some of them empty."""
+        if shape_of_facts() not in _SHAPES:
+            _SHAPES[shape_of_facts()] = dict(self.connection.execute(COLUMNS_OF_ALL).fetchall())
+
+    def _made_from_memory(self, fact: Fact) -> bool:
+        columns = known_shapes().get(fact.name)
+        if columns:
+            self.connection.execute(f"create {_kind_of(fact)} {fact.name} ({columns})")
+        return bool(columns)
+
+    def _ask(self, fact: Fact) -> None:
+        query = named_query(f"facts/{fact.name}")
+        if fact.view:
+            self.connection.execute(f"create temp view {fact.name} as {query}")
+            return
+        made = self.connection.execute(f"create {_kind_of(fact)} {fact.name} as {query}", self.told(query)).fetchone()
+        if made[0] == 0:
+            self.empty.add(fact.name)
+
+
+def _kind_of(fact: Fact) -> str:
+    return "table" if fact.kept else "temp table"
+
+
+def known_shapes() -> Mapping[str, str]:
+    """Columns of the tables of a build by name; empty before the first build of this process."""
+    return _SHAPES.get(shape_of_facts(), {})
+
+
+def set_aside(connection: Any, name: str) -> None:
+    """The empty table of a contract, standing only while a generation is built."""
+    connection.execute(named_query(f"tables/{name}").replace("create table", "create temp table"))
+
+
+def insert_rows(connection: Any, table: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Rows into a table, many in one statement."""
+    for start in range(0, len(rows), ROWS_A_STATEMENT):
+        some = rows[start : start + ROWS_A_STATEMENT]
+        places = ", ".join([f"({', '.join('?' * len(some[0]))})"] * len(some))
+        connection.execute(f"insert into {table} values {places}", [value for row in some for value in row])
