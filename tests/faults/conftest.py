@@ -23,14 +23,14 @@ class Running:
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """Two days of visits of two channels and devices; a third day waits in a file."""
+    """Two days of visits of two channels and devices; more visits of the first day wait in a file."""
     folder = tmp_path_factory.mktemp("running")
     first = {"channel": "Email", "device": "mobile"}
     second = {"channel": "Paid Search", "device": "desktop"}
     told = {
         "a.csv": visits(0, 120, "2026-11-09", **first),
         "b.csv": visits(200, 60, "2026-11-10", **second),
-        "c.csv": visits(400, 40, "2026-11-11", **first),
+        "c.csv": visits(400, 40, "2026-11-09", **first),
     }
     for name, content in told.items():
         (folder / name).write_bytes(content)

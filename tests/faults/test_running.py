@@ -21,7 +21,7 @@ from tests.faults.sending import three_at_once
 from tests.faults.viewers import many_at_once
 
 Told = TypeVar("Told")
-DAYS = (("from", "2026-11-09"), ("to", "2026-11-11"))
+DAYS = (("from", "2026-11-09"), ("to", "2026-11-10"))
 ASKED = (
     ("funnel", DAYS),
     ("funnel", (*DAYS, ("device", "mobile"))),

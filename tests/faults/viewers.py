@@ -110,15 +110,15 @@ def judged(before: dict[Asked, Shown], after: dict[Asked, Shown], found: Found) 
 
 
 def store_before(folder: Path, exports: Path) -> Path:
-    """A shop as real imports (a sample would give way to the first of them), its last week of traffic still to come."""
+    """A shop as real imports (a sample would give way to the first of them), one week of traffic still to come."""
     files = [path for path in sorted(exports.rglob("*")) if path.is_file() and path.parent != exports]
-    bring_in(Store(folder), [path for path in files if path != last_traffic(exports)])
+    bring_in(Store(folder), [path for path in files if path != week_to_come(exports)])
     return folder
 
 
-def last_traffic(exports: Path) -> Path:
-    """The traffic export of the last days."""
-    return max((exports / "traffic").iterdir())
+def week_to_come(exports: Path) -> Path:
+    """A week of traffic amid the others: the days known, and so the period a screen settles on, stay the same."""
+    return sorted((exports / "traffic").iterdir())[-3]
 
 
 def main() -> int:
@@ -135,7 +135,7 @@ def main() -> int:
         exports = write_exports(folder / "exports")
         server = start_server(store_before(folder / "store", exports))
         try:
-            wrong = asyncio.run(many_at_once(server, last_traffic(exports), viewers=asked.viewers, runs=asked.runs))
+            wrong = asyncio.run(many_at_once(server, week_to_come(exports), viewers=asked.viewers, runs=asked.runs))
         finally:
             stop_server(server)
     print("\n".join(wrong))
