@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from funnel.errors import WrongUse
+from funnel.errors import WrongUse, sentence
 from funnel.terms import NOT_STATED
 
 RULES_FILE = "channel_rules.csv"
@@ -39,17 +39,27 @@ def read_rules(store_folder: Path | None = None) -> tuple[ChannelRule, ...]:
     text = (own if own and own.exists() else files("funnel") / RULES_FILE).read_text(encoding="utf-8")
     reader = csv.DictReader(text.splitlines())
     if tuple(reader.fieldnames or ()) != COLUMNS:
-        raise WrongUse(f"{RULES_FILE} must start with the line “{','.join(COLUMNS)}”.")
+        raise WrongUse(sentence("{file} must start with the line “{line}”.", file=RULES_FILE, line=",".join(COLUMNS)))
     return tuple(_rule(row, number) for number, row in enumerate(reader, start=2))
 
 
 def _rule(row: dict[str, str], line: int) -> ChannelRule:
     if not row["channel"] or None in row or None in row.values():
-        raise WrongUse(f"{RULES_FILE}, line {line}: a line is a channel and three patterns, which may be empty.")
+        raise WrongUse(
+            sentence(
+                "{file}, line {line}: a line is a channel and three patterns, which may be empty.",
+                file=RULES_FILE,
+                line=line,
+            )
+        )
     try:
         patterns = tuple(re.compile(row[column] or ".*", re.DOTALL) for column in COLUMNS[1:])
     except re.error as cause:
-        raise WrongUse(f"{RULES_FILE}, line {line}: a pattern cannot be read ({cause}).") from cause
+        raise WrongUse(
+            sentence(
+                "{file}, line {line}: a pattern cannot be read ({cause}).", file=RULES_FILE, line=line, cause=str(cause)
+            )
+        ) from cause
     return ChannelRule(row["channel"], patterns)
 
 

@@ -5,6 +5,7 @@ FunnelError
 │   └── UnknownSetting  a setting no release knows
 ├── RefusedFile         a file we will not load, with every problem found in it
 ├── StoreProblem        the store on disk cannot be read or written
+│   ├── OtherRelease    another release made what is published
 │   └── ImportRunning   another import holds the lock
 ├── ImportCancelled     somebody stopped the import; nothing of it is kept
 ├── EditedMeanwhile     somebody else changed the same thing first; nothing was saved
@@ -43,18 +44,17 @@ def sentence(text: str, /, **values: object) -> Sentence:
 
 
 class FunnelError(Exception):
-    """Base of everything we raise on purpose; the message tells the reader what to do next."""
+    """Base of everything we raise on purpose; the message tells the reader what to do next, in any language."""
 
-    @property
-    def told(self) -> str:
-        """The message, as the sentence it was made of where it was made of one."""
-        return self.args[0] if self.args and isinstance(self.args[0], Sentence) else str(self)
+    def __init__(self, told: Sentence) -> None:
+        super().__init__(told)
+        self.told = told
 
 
 class WrongUse(FunnelError):
     """The request itself cannot be answered; `near` is the spelling that was probably meant."""
 
-    def __init__(self, message: str, near: str | None = None) -> None:
+    def __init__(self, message: Sentence, near: str | None = None) -> None:
         super().__init__(sentence("{message} Did you mean “{near}”?", message=message, near=near) if near else message)
         self.near = near
 
@@ -69,11 +69,13 @@ class RefusedFile(FunnelError):
     `source` is the profile or mapping that was found for it, None when none was.
     """
 
-    def __init__(self, file_name: str, problems: Iterable[str]) -> None:
+    def __init__(self, file_name: str, problems: Iterable[Sentence]) -> None:
         self.file_name = file_name
         self.source: str | None = None
         self.problems = tuple(problems)
-        super().__init__(f"{file_name}: " + " ".join(self.problems))
+        named = {f"problem{place}": problem for place, problem in enumerate(self.problems)}
+        blanks = " ".join(f"{{{name}}}" for name in named)
+        super().__init__(Sentence("{file}: " + blanks, {"file": file_name, **named}))
 
 
 class StoreProblem(FunnelError):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from funnel.ad_metrics import AD_METRICS
 from funnel.card_metrics import CARD_METRICS
-from funnel.errors import WrongUse, near_match
+from funnel.errors import WrongUse, near_match, sentence
 from funnel.factor_metrics import CULPRIT_METRICS, share_that_met
 from funnel.factors import FACTORS
 from funnel.marketplace_metrics import MARKETPLACE_METRICS
@@ -259,7 +259,7 @@ BY_ID = {metric.id: metric for metric in METRICS}
 def metric(name: str) -> Metric:
     """The metric called `name`; WrongUse, with the nearest spelling, when there is none."""
     if name not in BY_ID:
-        raise WrongUse(f"There is no metric “{name}”.", near_match(name, BY_ID))
+        raise WrongUse(sentence("There is no metric “{name}”.", name=name), near_match(name, BY_ID))
     return BY_ID[name]
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from funnel.errors import WrongUse
+from funnel.errors import WrongUse, sentence
 
 WEEK = 7
 
@@ -17,7 +17,9 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.end < self.start:
-            raise WrongUse(f"A period cannot end ({self.end}) before it starts ({self.start}).")
+            raise WrongUse(
+                sentence("A period cannot end ({end}) before it starts ({start}).", end=self.end, start=self.start)
+            )
 
     @property
     def days(self) -> int:

@@ -113,13 +113,21 @@ def checked(settings: Settings) -> Settings:
     try:
         ZoneInfo(settings.zone)
     except (ZoneInfoNotFoundError, ValueError) as cause:
-        raise WrongUse(f"There is no time zone “{settings.zone}”; use a name like Europe/Warsaw.") from cause
+        raise WrongUse(
+            sentence("There is no time zone “{zone}”; use a name like Europe/Warsaw.", zone=settings.zone)
+        ) from cause
     if settings.language not in ("en", "ru", "pl"):
-        raise WrongUse(f"There is no language “{settings.language}” here; use en, ru or pl.")
+        raise WrongUse(
+            sentence("There is no language “{language}” here; use en, ru or pl.", language=settings.language)
+        )
     if settings.currency and not CURRENCY.fullmatch(settings.currency):
-        raise WrongUse(f"“{settings.currency}” is no currency; use three capital letters like PLN.")
+        raise WrongUse(
+            sentence("“{currency}” is no currency; use three capital letters like PLN.", currency=settings.currency)
+        )
     if not MEMORY.fullmatch(settings.memory_limit):
-        raise WrongUse(f"Setting “memory_limit” is an amount like 2GB, not “{settings.memory_limit}”.")
+        raise WrongUse(
+            sentence("Setting “memory_limit” is an amount like 2GB, not “{amount}”.", amount=settings.memory_limit)
+        )
     _check_addresses(settings)
     _check_login(settings)
     return settings
@@ -156,7 +164,7 @@ def _told_by_file(path: Path) -> dict[str, Any]:
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as cause:
-        raise WrongUse(f"{path.name} cannot be read: {cause}.") from cause
+        raise WrongUse(sentence("{name} cannot be read: {cause}.", name=path.name, cause=str(cause))) from cause
     return {_known(key): _typed(key, value) for key, value in told.items()}
 
 
@@ -171,7 +179,7 @@ def _told_by_environment(environment: Mapping[str, str]) -> dict[str, Any]:
 def _known(key: str) -> str:
     names = [field.name for field in fields(Settings)]
     if key not in names:
-        raise UnknownSetting(f"There is no setting “{key}”.", near_match(key, names))
+        raise UnknownSetting(sentence("There is no setting “{key}”.", key=key), near_match(key, names))
     return key
 
 
@@ -179,14 +187,18 @@ def _typed(key: str, value: object) -> str | int:
     wanted = type(getattr(Settings(), key))
     if wanted is str:
         if not isinstance(value, str):
-            raise WrongUse(f"Setting “{key}” is a text in quotation marks, not {value}.")
+            raise WrongUse(
+                sentence("Setting “{key}” is a text in quotation marks, not {value}.", key=key, value=str(value))
+            )
         return value
     try:
         number = int(str(value))
     except ValueError as cause:
-        raise WrongUse(f"Setting “{key}” is a whole number, not “{value}”.") from cause
+        raise WrongUse(
+            sentence("Setting “{key}” is a whole number, not “{value}”.", key=key, value=str(value))
+        ) from cause
     if number < 0:
-        raise WrongUse(f"Setting “{key}” cannot be below 0.")
+        raise WrongUse(sentence("Setting “{key}” cannot be below 0.", key=key))
     if number > LONGEST:
-        raise WrongUse(f"Setting “{key}” cannot be above {LONGEST}.")
+        raise WrongUse(sentence("Setting “{key}” cannot be above {most}.", key=key, most=LONGEST))
     return number

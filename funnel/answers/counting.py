@@ -70,7 +70,7 @@ def _count_visitors(reader: Reader, question: FunnelQuestion, period: Period, gr
         raise WrongUse(sentence("Problems are met by visits: count visits instead of visitors."))
     feed = question.feed or ground.visitor_feed
     if feed is None:
-        raise WrongUse("No traffic export here names its visitors; count visits instead.")
+        raise WrongUse(sentence("No traffic export here names its visitors; count visits instead."))
     asked = {**_parameters(question, period), "feed": feed, "window_days": question.window_days}
     rows = reader.ask("answers/visitor_sequences", asked)
     tallies: Tallies = {}

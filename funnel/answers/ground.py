@@ -37,7 +37,7 @@ def stand_on(reader: Reader) -> Ground:
     """The facts of the generation; raises WrongUse when it holds no traffic."""
     span = reader.ask("answers/traffic_span")[0]
     if span["newest_day"] is None:
-        raise WrongUse("No traffic is imported yet. Import a traffic export to see a funnel.")
+        raise WrongUse(sentence("No traffic is imported yet. Import a traffic export to see a funnel."))
     letters = {letter: step for step, letter in STEP_LETTER.items()}
     steps: dict[str, set[Step]] = {}
     for row in reader.ask("answers/feed_steps"):
@@ -73,7 +73,9 @@ def check_feed(question: FunnelQuestion, ground: Ground) -> None:
     feeds = sorted(ground.measured.steps)
     if question.feed is not None and question.feed not in feeds:
         near = near_match(question.feed, feeds)
-        raise WrongUse(f"There is no traffic feed “{question.feed}” here; there are {', '.join(feeds)}.", near)
+        known = ", ".join(feeds)
+        told = sentence("There is no traffic feed “{feed}” here; there are {known}.", feed=question.feed, known=known)
+        raise WrongUse(told, near)
 
 
 def check_problem(question: FunnelQuestion, reader: Reader) -> None:

@@ -37,7 +37,7 @@ def change_from_words(
 
 
 def _dimensions(by: str) -> tuple[LossDimension, ...]:
-    return tuple(dict.fromkeys(known_word(word, LossDimension, "dimension") for word in words_of(by)))
+    return tuple(dict.fromkeys(known_word(word, LossDimension, sentence("dimension")) for word in words_of(by)))
 
 
 def _target(word: str) -> tuple[Step, float]:
@@ -48,4 +48,4 @@ def _target(word: str) -> tuple[Step, float]:
         value = -1.0
     if not 0 < value <= 1:
         raise WrongUse(sentence("“{word}” is no target; write it like add_to_cart=25%.", word=word))
-    return known_word(name.strip(), Step, "step"), value
+    return known_word(name.strip(), Step, sentence("step")), value

@@ -19,7 +19,7 @@ from funnel.answers.marketplace_result import (
     Outcome,
     Settled,
 )
-from funnel.errors import WrongUse
+from funnel.errors import WrongUse, sentence
 from funnel.periods import Period, monday_of
 from funnel.store import Store
 from funnel.store.place import Reader
@@ -55,7 +55,7 @@ class MarketplacesQuestion:
 def ask_marketplaces(store: Store, question: MarketplacesQuestion) -> MarketplacesAnswer:
     """Answer `question` from the published generation; raises WrongUse when no marketplace is held."""
     if {By.WEEK, By.DAY} <= set(question.by):
-        raise WrongUse("Ask for days or for weeks, not for both.")
+        raise WrongUse(sentence("Ask for days or for weeks, not for both."))
     with store.reading() as reader:
         ground = _stand_on(reader, question, store.settings.buyout_days)
         general = reader.ask("answers/generation")[0]
@@ -77,7 +77,7 @@ def ask_marketplaces(store: Store, question: MarketplacesQuestion) -> Marketplac
 def _stand_on(reader: Reader, question: MarketplacesQuestion, maturity: int) -> Ground:
     spans = {row["marketplace"]: row for row in reader.ask("answers/marketplace_spans")}
     if not spans:
-        raise WrongUse("No marketplace is imported yet. Import a report of one to see its cards.")
+        raise WrongUse(sentence("No marketplace is imported yet. Import a report of one to see its cards."))
     period = _period(question, spans.values())
     later = Period(period.end, period.end + timedelta(days=maturity))
     asked = {"start": period.start, "end": later.end}

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from funnel.answers.met_problem import MetProblem, problem_from_word
 from funnel.answers.question import FunnelQuestion
-from funnel.errors import WrongUse, near_match, sentence
+from funnel.errors import Sentence, WrongUse, near_match, sentence
 from funnel.terms import Counting, Dimension, Step, Unit
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -22,11 +22,11 @@ def question_from_words(
     return FunnelQuestion(
         start=start,
         end=end,
-        steps=tuple(known_word(word, Step, "step") for word in words_of(steps)) or None,
+        steps=tuple(known_word(word, Step, sentence("step")) for word in words_of(steps)) or None,
         counting=Counting(counting),
         unit=Unit(unit),
         window_days=window_days,
-        by=tuple(dict.fromkeys(known_word(word, Dimension, "dimension") for word in words_of(by))),
+        by=tuple(dict.fromkeys(known_word(word, Dimension, sentence("dimension")) for word in words_of(by))),
         where=filters_from_words([word for word in where if not word.startswith(PROBLEM)]),
         feed=feed,
         problem=_problem([word.removeprefix(PROBLEM) for word in where if word.startswith(PROBLEM)]),
@@ -45,10 +45,10 @@ def filters_from_words(where: Sequence[str]) -> tuple[tuple[Dimension, tuple[str
     for word in where:
         name, separator, codes = word.partition("=")
         if not separator or not words_of(codes):
-            raise WrongUse(f"“{word}” is no filter; write it like channel=email.")
-        dimension = known_word(name.strip(), Dimension, "dimension")
+            raise WrongUse(sentence("“{word}” is no filter; write it like channel=email.", word=word))
+        dimension = known_word(name.strip(), Dimension, sentence("dimension"))
         if dimension in (Dimension.WEEK, Dimension.DAY):
-            raise WrongUse("Days and weeks are asked for with --from and --to.")
+            raise WrongUse(sentence("Days and weeks are asked for with --from and --to."))
         allowed[dimension] = (*allowed.get(dimension, ()), *words_of(codes))
     return tuple(allowed.items())
 
@@ -58,9 +58,10 @@ def words_of(text: str | None) -> list[str]:
     return [word.strip() for word in (text or "").split(",") if word.strip()]
 
 
-def known_word(word: str, words: type[Word], what: str) -> Word:
+def known_word(word: str, words: type[Word], what: Sentence) -> Word:
     """The term a word spells; raises WrongUse naming all of them and the nearest."""
     known = [item.value for item in words]
     if word not in known:
-        raise WrongUse(f"There is no {what} “{word}”; there are {', '.join(known)}.", near_match(word, known))
+        told = sentence("There is no {what} “{word}”; there are {known}.", what=what, word=word, known=", ".join(known))
+        raise WrongUse(told, near_match(word, known))
     return words(word)

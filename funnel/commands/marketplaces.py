@@ -13,6 +13,7 @@ from funnel.answers.marketplaces_told import marketplaces_as_json, marketplaces_
 from funnel.answers.told import known_word, words_of
 from funnel.commands.departments import print_lists
 from funnel.commands.options import DONE, as_text, json_option, period_options, store_option
+from funnel.errors import sentence
 from funnel.store import Store
 
 CODES = tuple(rule.code for rule in DEPARTMENTS["marketplaces"])
@@ -41,7 +42,7 @@ def show_marketplaces(  # noqa: PLR0917  one argument an option
         question = ListQuestion(start, end, limit=limit)
         answers = [list_named("marketplaces", code).ask(Store(folder), question) for code in lists]
         return print_lists("marketplaces", answers, as_json=as_json, as_csv=as_csv)
-    dimensions = tuple(dict.fromkeys(known_word(word, By, "dimension") for word in words_of(by)))
+    dimensions = tuple(dict.fromkeys(known_word(word, By, sentence("dimension")) for word in words_of(by)))
     answer = ask_marketplaces(Store(folder), MarketplacesQuestion(start, end, dimensions))
     if as_csv:
         click.echo(marketplaces_csv(answer), nl=False)

@@ -14,6 +14,7 @@ from funnel.answers.culprits_as_json import culprits_as_json, culprits_csv
 from funnel.answers.told import filters_from_words, known_word
 from funnel.commands.losing import csv_option
 from funnel.commands.options import DONE, Command, as_text, json_option, period_options, store_option
+from funnel.errors import sentence
 from funnel.maths.losses import Measure
 from funnel.store import Store
 from funnel.terms import Culprit, Group
@@ -59,9 +60,9 @@ def _question(start: date | None, end: date | None, asked: Mapping[str, Any]) ->
     return CulpritQuestion(
         start,
         end,
-        known_word(asked["group"], Group, "group") if asked["group"] else None,
+        known_word(asked["group"], Group, sentence("group")) if asked["group"] else None,
         asked["factor"],
-        known_word(asked["kind"], Culprit, "kind of culprit") if asked["kind"] else None,
+        known_word(asked["kind"], Culprit, sentence("kind of culprit")) if asked["kind"] else None,
         filters_from_words(asked["where"]),
         Measure(asked["measure"]),
         asked["limit"],

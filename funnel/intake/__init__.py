@@ -128,7 +128,9 @@ def _publish(store: Store, outcomes: Sequence[Outcome], watch: Watch) -> None:
     except FunnelError:
         raise
     except Exception as cause:
-        raise StoreProblem("The new numbers could not be built from these files; nothing was imported.") from cause
+        raise StoreProblem(
+            sentence("The new numbers could not be built from these files; nothing was imported.")
+        ) from cause
 
 
 def _take_back(store: Store, outcomes: Sequence[Outcome]) -> None:

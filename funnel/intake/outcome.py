@@ -61,7 +61,7 @@ class Question:
 class AskedFile(RefusedFile):
     """A file that cannot be loaded before its questions are answered; `problems` are what else is wrong with it."""
 
-    def __init__(self, file_name: str, questions: Iterable[Question], problems: Iterable[str] = ()) -> None:
+    def __init__(self, file_name: str, questions: Iterable[Question], problems: Iterable[Sentence] = ()) -> None:
         super().__init__(file_name, problems)
         self.questions = tuple(questions)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from funnel.errors import WrongUse
+from funnel.errors import WrongUse, sentence
 from funnel.maths.grouped import Numbers, Whole, coded, numbered
 from funnel.terms import Group
 
@@ -99,7 +99,9 @@ class Cells:
 
     def __post_init__(self) -> None:
         for problem in _problems(self):
-            raise WrongUse(problem)
+            raise WrongUse(
+                sentence("The counts of visits do not agree ({fault}). Run “funnel rebuild”.", fault=problem)
+            )
 
     def bits_at(self, step: int) -> tuple[int, ...]:
         """Places of the factors that can harm at `step`."""
@@ -248,9 +250,9 @@ def _problems(cells: Cells) -> list[str]:
     counts, money = cells.counts, cells.money
     lengths = [{len(column) for column in vars(rows).values() if column is not None} for rows in (counts, money)]
     if any(len(one) > 1 for one in lengths):
-        return ["The columns of cells differ in length."]
+        return ["the columns of cells differ in length"]
     if unknown := {step for factor in cells.factors for step in factor.steps} - set(cells.steps):
-        return [f"Factors name steps that the cells do not have: {sorted(unknown)}."]
+        return [f"factors name steps that the cells do not have: {sorted(unknown)}"]
     bad = {
         "steps": _outside(counts.step, len(cells.steps)),
         "segments": _outside(np.concatenate([counts.segment, money.segment]), len(cells.segments)),
@@ -259,7 +261,7 @@ def _problems(cells: Cells) -> list[str]:
         "fewer than no visits going on": bool(np.any(counts.went_on < 0)),
         "more visits going on than at risk": _more_than_at_risk(cells),
     }
-    return [f"Cells hold {what} that cannot be." for what, found in bad.items() if found]
+    return [f"cells hold {what} that cannot be" for what, found in bad.items() if found]
 
 
 def _more_than_at_risk(cells: Cells) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from funnel.errors import WrongUse
+from funnel.errors import WrongUse, sentence
 from funnel.sample.ads import ad_days, write_ads
 from funnel.sample.baskets import baskets
 from funnel.sample.campaigns import CAMPAIGNS
@@ -79,7 +79,7 @@ def write_sample(
     that holds something else.
     """
     if sessions < 1 or weeks < 1:
-        raise WrongUse("A sample shop needs at least one week and one visit.")
+        raise WrongUse(sentence("A sample shop needs at least one week and one visit."))
     _clear(folder)
     writer = _Writer(folder, shop_days(weeks, last_day, Chance(seed)), Chance(seed))
     return writer.written(sessions, told or (lambda _share: None))
@@ -172,7 +172,9 @@ def _clear(folder: Path) -> None:
     if not folder.is_dir() or not any(folder.iterdir()):
         return
     if not (folder / "truth.json").is_file():
-        raise WrongUse(f"{folder.name} holds something that is not a sample shop; name an empty folder.")
+        raise WrongUse(
+            sentence("{folder} holds something that is not a sample shop; name an empty folder.", folder=folder.name)
+        )
     for pattern in OURS:
         for path in folder.glob(pattern):
             path.unlink()

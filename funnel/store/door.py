@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 import duckdb
 
-from funnel.errors import OtherRelease, QuestionTooLong, StoreProblem
+from funnel.errors import OtherRelease, QuestionTooLong, StoreProblem, sentence
 from funnel.settings import Settings
 from funnel.store.queries import named_query, shape_of_facts
 
@@ -49,7 +49,12 @@ def as_it_is(connection: Any) -> Any:
 
 
 class DatabaseError(StoreProblem):
-    """DuckDB refused a statement; the message is DuckDB's own, for the log rather than the screen."""
+    """DuckDB refused a statement; the message holds DuckDB's own."""
+
+
+def _refused(name: str, cause: duckdb.Error) -> DatabaseError:
+    fault = f"{name}: {cause}" if name else str(cause)
+    return DatabaseError(sentence("The database could not do what it was asked ({fault}).", fault=fault))
 
 
 @contextmanager
@@ -60,7 +65,7 @@ def staging_connection(folder: Path, memory_limit: str = "2GB") -> Iterator[duck
     try:
         yield connection
     except duckdb.Error as cause:
-        raise DatabaseError(str(cause)) from cause
+        raise _refused("", cause) from cause
     finally:
         connection.close()
 
@@ -73,7 +78,7 @@ def building_connection(path: Path, memory_limit: str = "2GB") -> Iterator[duckd
     try:
         yield connection
     except duckdb.Error as cause:
-        raise DatabaseError(str(cause)) from cause
+        raise _refused("", cause) from cause
     finally:
         connection.close()
 
@@ -133,7 +138,7 @@ def _locked_reader(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
     try:
         connection = duckdb.connect(str(path), read_only=True)
     except duckdb.Error as cause:
-        raise StoreProblem("The published numbers cannot be opened. Run “funnel rebuild”.") from cause
+        raise StoreProblem(sentence("The published numbers cannot be opened. Run “funnel rebuild”.")) from cause
     # global: what is set for the connection alone does not reach its cursors
     connection.execute("set global memory_limit = ?", [settings.memory_limit])
     connection.execute("set global max_execution_time = ?", [settings.query_seconds * 1000])
@@ -179,9 +184,11 @@ def _as_ours(name: str) -> Iterator[None]:
     try:
         yield
     except duckdb.InterruptException as cause:
-        raise QuestionTooLong("This question took too long and was stopped. Ask for a shorter period.") from cause
+        raise QuestionTooLong(
+            sentence("This question took too long and was stopped. Ask for a shorter period.")
+        ) from cause
     except duckdb.Error as cause:
-        raise DatabaseError(f"{name}: {cause}") from cause
+        raise _refused(name, cause) from cause
 
 
 def _column_names(description: Sequence[Sequence[Any]] | None) -> list[str]:

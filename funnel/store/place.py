@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from funnel.errors import OtherRelease, StoreProblem, WrongUse
+from funnel.errors import OtherRelease, StoreProblem, WrongUse, sentence
 from funnel.settings import Settings, read_settings
 from funnel.store.door import (
     Opened,
@@ -153,11 +153,11 @@ class Store:
         for _ in range(TRIES):  # a publish between reading the pointer and opening the file removes the file
             number = self.generation()
             if number == 0:
-                raise WrongUse("Nothing is imported yet. Drop your exports on the Imports screen.")
+                raise WrongUse(sentence("Nothing is imported yet. Drop your exports on the Imports screen."))
             path = generation_file(self.folder, number)
             if path.exists():
                 return number, reading_cursor(path, self.settings)
-        raise StoreProblem("The published numbers have gone. Run “funnel rebuild”.")
+        raise StoreProblem(sentence("The published numbers have gone. Run “funnel rebuild”."))
 
     def close(self) -> None:
         """Let go of every open generation of this store."""

@@ -17,7 +17,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from funnel.errors import ImportRunning, Sentence, StoreProblem, WrongUse, near_match
+from funnel.errors import ImportRunning, Sentence, StoreProblem, WrongUse, near_match, sentence
 
 KEY_BYTES = 32
 SAMPLE_MARK = "sample.mark"
@@ -99,7 +99,7 @@ class Shelf:
     def keep(self, receipt: Receipt, parts_folder: Path) -> None:
         """Put the parts and their receipt on the shelf as one; raises WrongUse when the rows do not add up."""
         if not receipt.adds_up():
-            raise WrongUse(f"{receipt.file_name}: rows in are not accounted for.")
+            raise WrongUse(sentence("{file}: rows in are not accounted for.", file=receipt.file_name))
         told = asdict(receipt) | {"notes": [_parts_of(note) for note in receipt.notes]}
         _write_synced(parts_folder / "receipt.json", json.dumps(told, ensure_ascii=False, indent=1))
         for part in parts_folder.iterdir():
@@ -125,7 +125,9 @@ class Shelf:
         """Receipt of one import; raises WrongUse with the nearest id when it is not on the shelf."""
         if not self.has(import_id):
             known = [receipt.import_id for receipt in self.receipts()]
-            raise WrongUse(f"There is no import “{import_id}” here.", near_match(import_id, known))
+            raise WrongUse(
+                sentence("There is no import “{import_id}” here.", import_id=import_id), near_match(import_id, known)
+            )
         return _read_receipt(self.imports / import_id / "receipt.json")
 
     def receipts(self) -> tuple[Receipt, ...]:
@@ -163,7 +165,9 @@ class Shelf:
         try:
             return dict(pyarrow.parquet.read_table(part, columns=list(columns)).to_pydict())
         except (pyarrow.ArrowException, OSError) as cause:
-            raise StoreProblem(f"{name} of import {import_id} cannot be read.") from cause
+            raise StoreProblem(
+                sentence("{name} of import {import_id} cannot be read.", name=name, import_id=import_id)
+            ) from cause
 
     def ledger_lines(self) -> tuple[LedgerLine, ...]:
         """Every import and undo so far; a line cut short by a crash is not one."""
@@ -204,7 +208,7 @@ class Shelf:
                 self._mend()
                 yield
         except Timeout as cause:
-            raise ImportRunning("Another import is running. Wait until it ends and try again.") from cause
+            raise ImportRunning(sentence("Another import is running. Wait until it ends and try again.")) from cause
 
     def _mend(self) -> None:
         """After a crash: an import that reached the shelf is noted, what was still aside is dropped."""
@@ -244,7 +248,9 @@ def _read_receipt(path: Path) -> Receipt:
         values: dict[str, Any] = {key: _frozen(value) for key, value in told.items() if key in known}
         return Receipt(**values)
     except (OSError, ValueError, AttributeError, TypeError) as cause:  # no text, no JSON, no object, fields missing
-        raise StoreProblem(f"The receipt of import {path.parent.name} cannot be read.") from cause
+        raise StoreProblem(
+            sentence("The receipt of import {import_id} cannot be read.", import_id=path.parent.name)
+        ) from cause
 
 
 def _frozen(value: object) -> object:

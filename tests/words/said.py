@@ -12,13 +12,7 @@ from funnel.words.questions import QUESTIONS
 
 ROOT = Path(__file__).parents[2]
 PLACES = ("funnel/report", "funnel/ui", "funnel/words", "pages")
-RAISED_IN = ("funnel/answers", "funnel/store")
-MADE_IN = (
-    "funnel/answers", "funnel/arrivals", "funnel/board", "funnel/commands", "funnel/engines", "funnel/forms",
-    "funnel/intake", "funnel/store", "funnel/ui", "funnel/cli.py", "funnel/errors.py", "funnel/rights.py",
-    "funnel/settings.py",
-)  # fmt: skip
-ERRORS = ("WrongUse", "OtherRelease", "StoreProblem", "ImportRunning", "QuestionTooLong")
+MADE_IN = ("funnel", "pages")
 
 
 def texts_said() -> set[str]:
@@ -26,7 +20,7 @@ def texts_said() -> set[str]:
     marked = {text for call in _calls() if (text := _single(call))}
     fixed = set(LABELS.values()) | set(DIMENSIONS.values()) | set(NOTES.values()) | set(QUESTIONS.values())
     fixed |= set(MEANINGS.values()) | set(COLUMNS_OF.values())
-    return marked | _made() | _raised() | fixed | _of_registry()
+    return marked | _made() | fixed | _of_registry()
 
 
 def plurals_said() -> set[tuple[str, str]]:
@@ -39,15 +33,9 @@ def plurals_said() -> set[tuple[str, str]]:
 
 
 def _made() -> set[str]:
-    """Sentences made outside the rooms that show them."""
+    """Sentences made anywhere, those of every error among them."""
     firsts = (call.args[0] for call in _calls(MADE_IN) if _name(call) == "sentence")
     return {each.value for each in firsts if isinstance(each, ast.Constant) and isinstance(each.value, str)}
-
-
-def _raised() -> set[str]:
-    """Errors a screen can show whose sentence holds no value."""
-    first = (call.args[0] for call in _calls(RAISED_IN) if _name(call) in ERRORS)
-    return {each.value for each in first if isinstance(each, ast.Constant) and isinstance(each.value, str)}
 
 
 def _of_registry() -> set[str]:
