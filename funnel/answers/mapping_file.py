@@ -14,7 +14,7 @@ from funnel.intake.glance import Glance, glanced
 from funnel.intake.mapping import headers_taken
 from funnel.intake.profile import Profile
 from funnel.intake.saved import saved_mappings, slug
-from funnel.intake.suggest import Proposal, fields_of, is_required
+from funnel.intake.suggest import Proposal, fields_of, is_asked, is_required
 from funnel.store import Store
 from funnel.terms import Kind
 from funnel.words import Words
@@ -63,7 +63,9 @@ def mapping_file(store: Store, path: Path, words: Words, kind: Kind | None = Non
 def lacking(kind: Kind, columns: Sequence[str]) -> tuple[Lack, ...]:
     """The fields of a kind that none of `columns` fills."""
     told = [field for field in fields_of(kind) if field.name not in columns]
-    return tuple(Lack(field.name, is_required(field), gains_of(kind, field.name)) for field in told)
+    return tuple(
+        Lack(field.name, is_required(field) and not is_asked(field, kind), gains_of(kind, field.name)) for field in told
+    )
 
 
 def unused(glance: Glance, headers: Sequence[str]) -> tuple[int, ...]:

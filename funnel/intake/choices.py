@@ -1,8 +1,9 @@
 """Questions before the rows are read: which of two columns of one name, and which day a snapshot is of."""
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -78,14 +79,20 @@ class Choices:
         moment = said.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
         return {"moment": moment.replace(tzinfo=None).isoformat(sep=" ")}
 
-    def days_covered(self) -> dict[str, str]:
-        """First and last day of a report whose rows have no days, as said."""
+    def days_covered(self, possible: Sequence[tuple[date, date]]) -> dict[str, str]:
+        """First and last day of a report whose rows have no days, as said; `possible` are those its title may mean."""
         written = self.modified.date().isoformat()
         form = f"{written}..{written}"
         asked = sentence(
             "Neither the rows of this file nor its name say which days it covers; say the first and the last day."
         )
+        offered = tuple(_stated_above(first, last) for first, last in possible[:MOST_EXAMPLES])
         wanted = Reading("", sentence("the first and the last day, written like {days}", days=form))
-        answer = self.asking.ask(Question("days", None, (wanted,), asked))
+        answer = self.asking.ask(Question("days", None, (*offered, wanted), asked))
         first, last = period_of(answer or written)
         return {"day": first.isoformat(), "day_to": last.isoformat()}
+
+
+def _stated_above(first: date, last: date) -> Reading:
+    told = sentence("what the title says: {first} to {last}", first=first.isoformat(), last=last.isoformat())
+    return Reading(f"{first.isoformat()}..{last.isoformat()}", told)

@@ -14,6 +14,7 @@ from funnel.intake.letters import CANDIDATES, best_encoding, mostly_utf8
 from funnel.intake.watch import Watch
 from funnel.intake.wrapping import head_of, table_inside
 
+MARK = "\ufeff"
 TEXT_PIECE = 2**16
 """Small enough to be decoded and encoded again without leaving the processor."""
 
@@ -86,7 +87,7 @@ def _as_text(found: Decoded, folder: Path, encoding: str | None, told: Bytes, wa
     if encoding in (None, "utf-8", "utf-8-sig") and not told.is_utf8:
         again = _rewritten(found, folder, "utf-8", told, watch, errors="replace")
         return replace(again, broken_text=True)
-    clean = encoding in (None, "utf-8") and not told.nuls and not told.needs_line_ends
+    clean = encoding in (None, "utf-8") and not (told.nuls or told.needs_line_ends or told.marked_lines)
     if clean:
         return replace(found, lines=told.lines)
     again = _rewritten(found, folder, encoding or "utf-8", told, watch)
@@ -99,11 +100,14 @@ def _rewritten(
     found: Decoded, folder: Path, encoding: str, told: Bytes, watch: Watch, *, errors: str = "strict"
 ) -> Decoded:
     target = folder / "text"
-    lone = "\n" if told.line_feeds == 0 else " "
+    lone, before = "\n" if told.line_feeds == 0 else " ", "\n"
     try:
         with target.open("wb") as out:
             for text in _decoded_pieces(found.path, encoding, errors, watch):
                 clean = text.replace("\r\n", "\n").replace("\r", lone) if told.carriage_returns else text
+                if MARK in clean:
+                    clean = (before + clean).replace("\n" + MARK, "\n").removeprefix(before)
+                before = clean[-1:] or before
                 out.write((clean.replace("\x00", "") if told.nuls else clean).encode("utf-8"))
     except (UnicodeDecodeError, LookupError) as cause:
         raise RefusedFile(

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from funnel.intake.contract import staged_columns
+from funnel.intake.covered import OF_A_MOMENT
 from funnel.intake.glance import Glance
 from funnel.intake.header import normalised, without_unit
-from funnel.intake.mapping import date_in
 from funnel.intake.meanings import closed_list, meaning_of
 from funnel.intake.suggest import SURE_ENOUGH, Proposal
 from funnel.intake.units import DURATIONS
@@ -58,7 +58,7 @@ def draft_with(glance: Glance, kind: Kind, name: str, chosen: Mapping[str, int])
         {column: told for column, told in words.items() if told},
         units,
         currency=currency_stated(glance, kind, chosen),
-        snapshot=snapshot_of(kind, chosen, glance.file_name),
+        snapshot="file" if kind in OF_A_MOMENT and "moment" not in chosen else "",
     )
 
 
@@ -68,11 +68,6 @@ def currency_stated(glance: Glance, kind: Kind, chosen: Mapping[str, int]) -> st
     units = (without_unit(normalised(glance.header[chosen[column]]))[1] for column in money)
     stated = {code for unit in units if unit and (code := currency_named(unit))}
     return stated.pop() if len(stated) == 1 else ""
-
-
-def snapshot_of(kind: Kind, chosen: Mapping[str, int], file_name: str) -> str:
-    """`file` for a stock table without days whose file name states the day."""
-    return "file" if kind is Kind.STOCK and "moment" not in chosen and date_in(file_name) else ""
 
 
 def suggested_words(glance: Glance, kind: Kind, column: str, place: int) -> dict[str, str]:

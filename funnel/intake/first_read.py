@@ -14,6 +14,8 @@ PIECE = 2**18
 """Small enough to stay in the processor while it is looked at in several ways."""
 
 LINE_FEED = 10
+MARKED_LINE = b"\n" + codecs.BOM_UTF8
+"""What stands where files that begin with a mark were put behind each other."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Bytes:
     line_feeds: int
     is_utf8: bool
     lines: int | None
+    marked_lines: bool = False
 
     @property
     def needs_line_ends(self) -> bool:
@@ -40,6 +43,7 @@ def read_once(path: Path, watch: Watch) -> Bytes:
     digest, check = hashlib.sha256(), _utf8_checker()
     size = nuls = carriage_returns = pairs = line_feeds = 0
     is_utf8, is_plain, last = True, True, b"\n"
+    marked, tail = False, b""
     for piece in watch.pieces(path, PIECE):
         digest.update(piece)
         size += len(piece)
@@ -53,10 +57,12 @@ def read_once(path: Path, watch: Watch) -> Bytes:
         pairs += last.endswith(b"\r") and piece.startswith(b"\n")
         is_plain = is_plain and not (b'"' in piece or _has_blank_line(piece, ends, last, returns > 0))
         last = (last + piece[-2:])[-2:]
+        marked = marked or MARKED_LINE in piece or MARKED_LINE in tail + piece[:3]
+        tail = (tail + piece[-3:])[-3:]
     watch.rows_expected(line_feeds)
     lines = line_feeds + (not last.endswith(b"\n")) if is_plain else None
     is_utf8 = is_utf8 and check(b"", True)
-    return Bytes(digest.hexdigest(), size, nuls, carriage_returns, pairs, line_feeds, is_utf8, lines)
+    return Bytes(digest.hexdigest(), size, nuls, carriage_returns, pairs, line_feeds, is_utf8, lines, marked)
 
 
 def _has_blank_line(piece: bytes, ends: "np.ndarray", last: bytes, returns: bool) -> bool:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from funnel.errors import RefusedFile, Sentence, sentence
 
 HEAD_BYTES = 8192
-ODD_SIGNS = bytes(sign for sign in range(32) if sign not in (0, 1, 4, 9, 10, 12, 13, 26, 27))
+ODD_SIGNS = bytes(sign for sign in range(32) if sign not in (0, 1, 4, 9, 10, 11, 12, 13, 26, 27))
 FEW = 0.02
 PAGES_OF_LETTERS = (0x00, 0x01, 0x04, 0x20)
 """First bytes of Latin, Polish and Russian letters and of dashes in UTF-16."""

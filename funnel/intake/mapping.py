@@ -1,16 +1,14 @@
 """Fifth stage: where each contract column stands in this file, or why it does not."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from funnel.errors import RefusedFile, Sentence, sentence
 from funnel.intake.choices import Choices
 from funnel.intake.contract import Column, contract_of
+from funnel.intake.covered import days_of_rows
 from funnel.intake.header import currency_in, matches, normalised
 from funnel.intake.misspelt import is_misspelt, lack_of
-from funnel.intake.period import period_in
 from funnel.intake.profile import Cell, Names, Profile
 from funnel.intake.sniff import Table
 from funnel.terms import Kind
@@ -20,8 +18,6 @@ DAY_FROM_MOMENT = frozenset(
     {Kind.TRAFFIC_EVENTS, Kind.TRAFFIC_SESSIONS, Kind.ORDER_LINES, Kind.CONTACTS, Kind.STOCK}
     | {Kind.MARKETPLACE_ORDERS, Kind.MARKETPLACE_STOCK}
 )
-DATE_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
-DOTTED_IN_NAME = re.compile(r"(?<!\d)([0-3]\d)\.([01]\d)\.(20\d\d)(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -99,12 +95,9 @@ def mapped(profile: Profile, table: Table, file_names: Names, choices: Choices) 
     located = _located(profile, header, names, choices)
     constants, notes = dict(profile.constants), list(profile.notes)
     spread, item_place = _spread(profile, header, names), _item_place(profile, names)
-    stated = period_in(["\n".join(table.preamble), *file_names], profile.period)
-    _take_period(profile, stated, located, constants, notes)
-    if profile.period and profile.snapshot is None and not {"day", "moment"} & (located.keys() | constants.keys()):
-        constants |= choices.days_covered()
-    if profile.snapshot == "file" and "moment" not in located:
-        constants |= _taken_at(stated, file_names, choices, notes)
+    days, told = days_of_rows(profile, table, file_names, located.keys() | constants.keys(), choices)
+    constants |= days
+    notes += told
     problems = [*_in_several_currencies(profile, names, header), *_missing(profile, located, constants, header)]
     if problems:
         raise RefusedFile(file_names[0], problems)
@@ -250,44 +243,3 @@ def _currency_of_header(profile: Profile, names: Sequence[str]) -> str | None:
 def _money_spellings(profile: Profile) -> tuple[str, ...]:
     money = {column.name for column in contract_of(profile.kind) if column.is_money}
     return tuple(name for column, cell in profile.columns.items() if column in money for name in cell.spellings())
-
-
-def _take_period(
-    profile: Profile,
-    stated: tuple[date, date] | None,
-    located: Mapping[str, Located],
-    constants: dict[str, str],
-    notes: list[str],
-) -> None:
-    if stated and profile.snapshot is None and "day" not in located:
-        first, last = (day.isoformat() for day in stated)
-        constants |= {"day": first, "day_to": last}
-        told = sentence(
-            "The rows have no days: each covers the whole period {first} to {last}.", first=first, last=last
-        )
-        notes.append(told)
-
-
-def _taken_at(
-    stated: tuple[date, date] | None, file_names: Names, choices: Choices, notes: list[str]
-) -> dict[str, str]:
-    """When a snapshot without a date was taken: by its title, else by its name, else as a person says."""
-    if stated:
-        notes.append(sentence("The rows state no day; above them the file says {day}.", day=stated[0].isoformat()))
-        return {"day": stated[0].isoformat()}
-    day = next((day for name in file_names if (day := date_in(name))), None)
-    if day is None:
-        return choices.taken_on()
-    notes.append(sentence("The file states no day; its name says {day}.", day=day.isoformat()))
-    return {"day": day.isoformat()}
-
-
-def date_in(file_name: str) -> date | None:
-    """The day a file name states, None when it states none."""
-    found = DATE_IN_NAME.findall(file_name)
-    for year, month, day in (*found, *(reversed(parts) for parts in DOTTED_IN_NAME.findall(file_name))):
-        try:
-            return date(int(year), int(month), int(day))
-        except ValueError:
-            continue
-    return None

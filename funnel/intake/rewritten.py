@@ -88,7 +88,8 @@ class _Rewriter:
     def __init__(self, text: Decoded, table: Table, rows: Rows, out: object, needed: frozenset[int]) -> None:
         self.text, self.table, self.rows = text, table, rows
         self.header = header = rows.header[1:]
-        self.least = max(needed, default=-1) + 1
+        # The readers of other forms leave out the blank cells at the end of a row.
+        self.least = 0 if text.ours else max(needed, default=-1) + 1
         self.write = getattr(out, "writerow")  # noqa: B009
         self.width = len(header)
         self.names = [normalised(name) for name in header]
@@ -134,7 +135,7 @@ class _Rewriter:
             padded = [_as_seen(cell.strip()) for cell in cells[: self.width]] + [""] * (self.width - len(cells))
             self.write([self.number, *padded])
             self.rows.records += 1
-            self.short += len(cells) < self.width
+            self.short += len(cells) < self.width and not self.text.ours
 
     def _refuse(self, reason: str) -> None:
         self.rows.refused.append(Refused(self.number, reason))

@@ -13,6 +13,7 @@ from functools import cache
 from funnel.errors import Sentence, sentence
 from funnel.intake.aliases import Alias, aliases_of, bare
 from funnel.intake.contract import MONEY_OF_KIND, Column, staged_columns
+from funnel.intake.covered import OF_A_MOMENT, OF_A_PERIOD
 from funnel.intake.mapping import COMPUTED, DAY_FROM_MOMENT
 from funnel.intake.private import is_personal
 from funnel.intake.seen import Seen, could_be_times, seen_in
@@ -120,14 +121,16 @@ def _fit(kind: Kind, fields: Sequence[Suggested]) -> float:
     told = {one.column for one in fields}
     worth = sum(one.confidence * _telling(one.column) for one in fields)
     lacking = [
-        column for column in fields_of(kind) if is_required(column) and column.name not in told | _given_otherwise(kind)
+        column
+        for column in fields_of(kind)
+        if is_required(column) and column.name not in told and not (kind is Kind.STOCK and is_asked(column, kind))
     ]
     return float(worth * LACKS_REQUIRED ** len(lacking))
 
 
-def _given_otherwise(kind: Kind) -> set[str]:
-    """Required columns that may come from the file's name or be asked: the moment of a snapshot."""
-    return {"moment"} if kind is Kind.STOCK else set()
+def is_asked(column: Column, kind: Kind) -> bool:
+    """Whether the file's title or name may state a required column, and the person is asked where neither does."""
+    return (column.name == "moment" and kind in OF_A_MOMENT) or (column.name == "day" and kind in OF_A_PERIOD)
 
 
 @cache

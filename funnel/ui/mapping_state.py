@@ -17,7 +17,7 @@ from funnel.intake.drafts import Draft, draft_with
 from funnel.intake.glance import GlancedColumn
 from funnel.intake.meanings import closed_list
 from funnel.intake.saved import free_id, slug
-from funnel.intake.suggest import SURE_ENOUGH, fields_of, is_required
+from funnel.intake.suggest import SURE_ENOUGH, fields_of, is_asked, is_required
 from funnel.intake.units import DURATIONS
 from funnel.intake.vocabulary import vocabulary
 from funnel.terms import Kind
@@ -55,7 +55,9 @@ def settle(here: Here, subject: Subject) -> Choice:
     places = _places(subject, kind)
     _settle_words(subject, kind, places)
     lacking = tuple(
-        field.name for field in fields_of(kind) if is_required(field) and not _is_given(field, places, subject, kind)
+        field.name
+        for field in fields_of(kind)
+        if is_required(field) and field.name not in places and not is_asked(field, kind)
     )
     return Choice(kind, places, lacking, _draft(subject, kind, places), _identity(here, subject))
 
@@ -115,11 +117,6 @@ def give_way(place: int, columns: Sequence[int]) -> None:
     for other in columns:
         if other != place and chosen and st.session_state.get(f"field-{other}") == chosen:
             st.session_state[f"field-{other}"] = ""
-
-
-def _is_given(field: Column, places: Mapping[str, int], subject: Subject, kind: Kind) -> bool:
-    from_name = field.name == "moment" and bool(draft_with(subject.glance, kind, "x", places).snapshot)
-    return field.name in places or from_name
 
 
 def closed_columns(kind: Kind, places: Mapping[str, int], subject: Subject) -> tuple[str, ...]:
