@@ -144,7 +144,9 @@ def _locked_reader(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
     connection.execute("set global max_execution_time = ?", [settings.query_seconds * 1000])
     if _shape_held(connection) != shape_of_facts():
         connection.close()
-        raise OtherRelease("These numbers were made by another release. Start the dashboard, or run “funnel rebuild”.")
+        raise OtherRelease(
+            sentence("These numbers were made by another release. Start the dashboard, or run “funnel rebuild”.")
+        )
     connection.execute(LOCKDOWN)
     return connection
 
