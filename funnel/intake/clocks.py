@@ -140,6 +140,7 @@ _MAKERS: Mapping[str, Callable[[str, str, Literals], str]] = {
     "micros": _epoch("bigint", 1),
     "millis": _epoch("bigint", 1000),
     "seconds": _epoch("decimal(22, 6)", 1_000_000),
+    "iso_half": _formats("%Y-%m-%d"),
     "compact": _formats("%Y%m%d"),
     "compact_time": _formats("%Y%m%d%H%M%S"),
     "dots": _formats("%d.%m.%Y"),

@@ -14,7 +14,7 @@ AT = r"(?:в|о|at|um|à|o|kl\.?|godz\.?)"
 LOWER_TIME = rf"(?:(?:[ t]+|, ?|,? {AT} )\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:[.,]\d{{1,9}})?)?)"
 ISO = r"\d{4}-\d{1,2}-\d{1,2}"
 ISO_TIME = ISO + r"[ T]+(?:[01]?\d|2[0-3]):\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?"
-HALF = r"(?:[ \x{00a0}\x{202f}]?[AaPp]\.?[Mm]\.?)"
+HALF = r"(?:[ \x{00a0}\x{202f}]?[AaPp]\.?[ \x{00a0}\x{202f}]?[Mm]\.?)"
 BETWEEN = r"(?:[ .-]+(?:de )?)"
 OFFSET = r"[+-](?:0?\d|1[0-4])(?::?[0-5]\d)?"
 MANY = 0.01
@@ -103,14 +103,15 @@ def _numbered_forms() -> tuple[Form, ...]:
         Form("seconds", "seconds", r"[1-4]\d{9}(?:\.\d+)?", zoned=True),
         Form("compact", "compact", r"(?:19|20)\d{6}"),
         Form("compact_time", "compact_time", r"(?:19|20)\d{12}"),
-        Form("dots", "dots", rf"\d{{1,2}}\.\d{{1,2}}\.\d{{4}}{TIME}?"),
+        Form("dots", "dots", rf"\d{{1,2}}\.\d{{1,2}}\.\d{{4}}{TIME}?{HALF}?"),
         Form("dots_short", "dots_short", rf"\d{{1,2}}\.\d{{1,2}}\.\d{{2}}{TIME}?"),
         Form("slashes", "slashes", rf"\d{{1,2}}/\d{{1,2}}/\d{{4}}{TIME}?{HALF}?", unordered=True),
         Form("slashes_short", "slashes_short", rf"\d{{1,2}}/\d{{1,2}}/\d{{2}}{TIME}?{HALF}?", unordered=True),
-        Form("dashes", "dashes", rf"\d{{1,2}}-\d{{1,2}}-\d{{4}}{TIME}?", unordered=True),
-        Form("year_slashes", "year_slashes", rf"\d{{4}}/\d{{1,2}}/\d{{1,2}}{TIME}?"),
-        Form("year_dots", "year_dots", rf"\d{{4}}\.\d{{1,2}}\.\d{{1,2}}{TIME}?"),
+        Form("dashes", "dashes", rf"\d{{1,2}}-\d{{1,2}}-\d{{4}}{TIME}?{HALF}?", unordered=True),
+        Form("year_slashes", "year_slashes", rf"\d{{4}}/\d{{1,2}}/\d{{1,2}}{TIME}?{HALF}?"),
+        Form("year_dots", "year_dots", rf"\d{{4}}\.\d{{1,2}}\.\d{{1,2}}{TIME}?{HALF}?"),
         Form("compact_minutes", "compact_minutes", r"(?:19|20)\d{10}"),
+        Form("iso_half", "iso_half", rf"{ISO}{TIME}{HALF}"),
         Form("excel", "excel", r"[3-6]\d{4}(?:[.,]\d+)?"),
     )
 

@@ -69,12 +69,25 @@ def _with_sound_header(table: Table, lines: list[str], file_name: str) -> Table:
     below = [cells_of(line, table.dialect) for line in lines[table.header_line + 1 :] if line.strip()]
     narrower = bool(below) and all(len(row) < len(table.header) for row in below)
     glued = narrower and any(DATA.fullmatch(cell.strip()) for cell in table.header)
+    if _rows_above(table, lines) > max(1, len(below)):
+        raise RefusedFile(
+            file_name,
+            [sentence("The line of column names stands below the rows. Put it above them and import again.")],
+        )
     if glued or any(MAIL.search(cell) for cell in table.header):
         raise RefusedFile(
             file_name,
             [sentence("The line of column names holds data too; its end was lost. Export the file again.")],
         )
     return table
+
+
+def _rows_above(table: Table, lines: list[str]) -> int:
+    """Lines above the header that look like its rows: as many filled cells, and numbers or days among them."""
+    width = sum(bool(cell.strip()) for cell in table.header)
+    above = ([cell.strip() for cell in cells_of(line, table.dialect)] for line in lines[: table.header_line])
+    filled = ([cell for cell in cells if cell] for cells in above)
+    return sum(len(row) >= width > 1 and any(DATA.fullmatch(cell) for cell in row) for row in filled)
 
 
 def head_lines(path: Path, file_name: str) -> list[str]:

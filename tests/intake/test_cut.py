@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from funnel.errors import RefusedFile
 from funnel.intake.cut import Refused, Rows, rows_as_they_stand
 from funnel.intake.decode import decoded
 from funnel.intake.outcome import AskedFile
@@ -99,3 +100,11 @@ def test_a_second_table_is_asked_about(tmp_path: Path) -> None:
     (question,) = asked.value.questions
     assert (question.id, question.tokens) == ("table", ("1", "2", "3"))
     assert "begins with “Device, Clicks”" in question.sentence
+
+
+def test_names_of_columns_below_the_rows_are_refused(tmp_path: Path) -> None:
+    rows = "".join(f"A-{number},2026-10-0{number},5.00\n" for number in range(1, 6))
+    path = tmp_path / "orders.csv"
+    path.write_text(rows + "Order,Placed,Amount\n", encoding="utf-8")
+    with pytest.raises(RefusedFile, match="stands below the rows"):
+        found_table(path, path.name, lambda name: name in ("order", "placed", "amount"))

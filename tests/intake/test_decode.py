@@ -12,6 +12,13 @@ DIRECT = "Дата;Кампания;Показы;Клики;Расход (руб
 WOO = "Order #;Data;Status;Produkt(y)\n1;2026-10-01;W trakcie realizacji;Żółta łódź\n"
 
 
+def test_marks_of_files_put_behind_each_other_are_taken_away(tmp_path: Path) -> None:
+    given = tmp_path / "export.csv"
+    given.write_bytes(b"\xef\xbb\xbfid,note\nA,x\n\xef\xbb\xbfB,in\xef\xbb\xbfside\n")
+    found = decoded(given, tmp_path, frozenset())
+    assert found.path.read_text(encoding="utf-8") == "id,note\nA,x\nB,in\ufeffside\n"
+
+
 def _text(content: bytes, folder: Path, encoding: str | None = None) -> tuple[str, str]:
     given = folder / "given.csv"
     given.write_bytes(content)
