@@ -15,6 +15,12 @@ from funnel.intake.private import is_personal_name, masked
 from funnel.intake.sniff import Table, rows_of
 
 MOST_EXAMPLES = 3
+NO_DAYS = sentence(
+    "Neither the rows of this file nor its name say which days it covers; say the first and the last day."
+)
+DAYS_IN_DOUBT = sentence(
+    "The rows of this file have no days, and what stands above them leaves it open; say which days it covers."
+)
 
 
 @dataclass(frozen=True)
@@ -83,12 +89,9 @@ class Choices:
         """First and last day of a report whose rows have no days, as said; `possible` are those its title may mean."""
         written = self.modified.date().isoformat()
         form = f"{written}..{written}"
-        asked = sentence(
-            "Neither the rows of this file nor its name say which days it covers; say the first and the last day."
-        )
         offered = tuple(_stated_above(first, last) for first, last in possible[:MOST_EXAMPLES])
         wanted = Reading("", sentence("the first and the last day, written like {days}", days=form))
-        answer = self.asking.ask(Question("days", None, (*offered, wanted), asked))
+        answer = self.asking.ask(Question("days", None, (*offered, wanted), DAYS_IN_DOUBT if possible else NO_DAYS))
         first, last = period_of(answer or written)
         return {"day": first.isoformat(), "day_to": last.isoformat()}
 
