@@ -116,7 +116,7 @@ def test_duckdbs_own_wording_wins_where_one_stands_beside(tmp_path: Path, monkey
     (tmp_path / "one.sql").write_text("portable", encoding="utf-8")
     monkeypatch.setattr(queries, "SQL", tmp_path)
     assert queries.named_query("one") == "portable"
-    queries.named_query.cache_clear()
+    queries.query_for.cache_clear()
     (tmp_path / "one.duckdb.sql").write_text("own", encoding="utf-8")
     assert queries.named_query("one") == "own"
-    queries.named_query.cache_clear()
+    queries.query_for.cache_clear()
