@@ -40,15 +40,15 @@ select
     day,
     -- A cancellation shows within two days, a return within two weeks: what had not shown yet is not counted.
     sum(orders) over (
-        partition by product order by day range between 30 preceding and 2 preceding
+        partition by product order by day range between interval '30' day preceding and interval '2' day preceding
     ) as cancellable,
     sum(cancelled_by_shop) over (
-        partition by product order by day range between 30 preceding and 2 preceding
+        partition by product order by day range between interval '30' day preceding and interval '2' day preceding
     ) as cancelled_by_shop,
     sum(orders) over (
-        partition by product order by day range between 56 preceding and 14 preceding
+        partition by product order by day range between interval '56' day preceding and interval '14' day preceding
     ) as returnable,
     sum(returned_for_quality) over (
-        partition by product order by day range between 56 preceding and 14 preceding
+        partition by product order by day range between interval '56' day preceding and interval '14' day preceding
     ) as returned_for_quality
 from product_days
