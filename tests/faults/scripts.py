@@ -20,6 +20,10 @@ from tests.conftest import QUIET
 from tests.faults.hostile import SCRIPTS
 from tests.faults.monkey import SCREENS
 
+HEAD = (
+    "session_id", "timestamp", "event", "acquisition_channel", "platform", "campaign", "source", "product", "category",
+    "page",
+)  # fmt: skip
 DRAWN_IN = ("href", "src", "action", "data")
 
 
@@ -27,11 +31,22 @@ def hostile_visits() -> str:
     """An event log whose every name is a script; two of its own columns are called like one."""
     out = io.StringIO()
     writer = csv.writer(out)
-    head = ["session_id", "moment", "event", "channel", "device", "campaign", "source", "product", "category", "page"]
+    head = [
+        "session_id",
+        "timestamp",
+        "event",
+        "acquisition_channel",
+        "platform",
+        "campaign",
+        "source",
+        "product",
+        "category",
+        "page",
+    ]
     writer.writerow([*head, *SCRIPTS[:2]])
     for place, script in enumerate(SCRIPTS):
         for visit in range(30):
-            for minute, event in enumerate(("session_start", "view_item", "add_to_cart")):
+            for minute, event in enumerate(("home", "product_view", "add_to_cart")):
                 told = [f"{place}-{visit}", f"2026-11-10 10:{minute:02d}:00", event, script, "mobile", *[script] * 5]
                 writer.writerow([*told, script, script])
     return out.getvalue()
@@ -67,7 +82,7 @@ def main() -> int:
         folder = Path(place)
         file = folder / "![x](http:~evil.example).csv"
         file.write_text(hostile_visits(), encoding="utf-8")
-        (outcome,) = bring_in(Store(folder / "store"), [file])
+        (outcome,) = bring_in(Store(folder / "store"), [file], source="generic_events")
         assert outcome.receipt, outcome.problems
         server = start_server(folder / "store")
         try:
