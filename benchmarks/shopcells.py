@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 
 from benchmarks.simulator import CATEGORIES, CHANNELS, DEVICES, PROBLEMS, STEPS, Shop
-from funnel.maths.cells import Cells, Counts, Factor, Money, Whole
+from funnel.answers.problem_cells import with_orders
+from funnel.maths.cells import Cells, Counts, Factor, Money, Parts, Whole
 from funnel.terms import Group
 
 FACTORS = tuple(Factor(p.code, Group(p.group), tuple(STEPS[step] for step in p.harms)) for p in PROBLEMS)
@@ -27,15 +28,20 @@ def cells_of_shop(
     )
     part = np.unique(_stratum(shop, dimensions), return_inverse=True)[1]
     counts = _counts(shop, part, opportunity, harms)
-    return Cells(STEPS, 4, factors, SEGMENTS, counts, _money(shop, part))
+    carried = with_orders((shop.segment, part), shop.went_on[:, PAID])
+    segment, of_part = np.zeros(carried.max() + 1, dtype=np.int64), np.zeros(part.max() + 1, dtype=np.int64)
+    segment[carried], of_part[part] = shop.segment, carried
+    known = np.repeat(np.arange(len(segment))[None], len(STEPS), axis=0)
+    counts = replace(counts, part=None if counts.part is None else of_part[counts.part])
+    return Cells(STEPS, 4, factors, SEGMENTS, counts, _money(shop, carried), parts=Parts(segment, known))
 
 
 def _counts(shop: Shop, part: Whole, opportunity: bool, harms: list[tuple[int, ...]]) -> Counts:
     rows = [_step_rows(shop, step, part, opportunity, harms) for step in range(len(STEPS))]
-    step, day, segment, stratum, pattern, at_risk, went_on, bought = (
+    step, day, segment, own, stratum, pattern, at_risk, went_on, bought = (
         np.concatenate(column) for column in zip(*rows, strict=True)
     )
-    return Counts(step, day, segment, stratum, pattern, np.zeros_like(day), at_risk, went_on, bought)
+    return Counts(step, day, segment, stratum, pattern, np.zeros_like(day), at_risk, went_on, bought, own)
 
 
 def _step_rows(
@@ -55,7 +61,7 @@ def _step_rows(
     day, segment, part, word, short = np.unravel_index(distinct, sizes)
     pattern = sum(((short >> at & 1) << bit for at, bit in enumerate(own)), np.zeros_like(short))
     stratum = part * words + word
-    return np.full(len(distinct), step), day, segment, stratum, pattern, np.bincount(place_of), *sums
+    return np.full(len(distinct), step), day, segment, part, stratum, pattern, np.bincount(place_of), *sums
 
 
 def _stratum(shop: Shop, dimensions: int) -> Whole:
@@ -78,4 +84,5 @@ def _money(shop: Shop, part: Whole) -> Money:
         np.bincount(place, weights=kept).astype(np.int64),
         np.bincount(place, weights=kept * shop.worth),
         np.bincount(place, weights=kept * shop.worth**2),
+        distinct % parts,
     )

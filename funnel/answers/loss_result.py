@@ -63,7 +63,7 @@ class StepEvidence:
     went_on_with_like: int
     like: int
     expected: float
-    """Of `met_with_like`, how many would have gone on at the rate of their like visits."""
+    """Of `met_with_like`, how many would have gone on at the rate of their like visits, other problems being alike."""
     not_measured: int
     at_risk: int
     fair: bool

@@ -9,7 +9,7 @@ from funnel.answers.loss_ground import LossGround, days_of
 from funnel.answers.loss_pieces import NO_CAUSE, Chosen, Mask, PieceName, Pieces, RangeOf, SegmentName
 from funnel.maths.cells import Cells, Numbers, Tables, Whole, tables_of
 from funnel.maths.change import Cause, Change, change_of, line_range
-from funnel.maths.clicks import ClicksLost, clicks_lost
+from funnel.maths.clicks import ClicksLost, clicks_lost, worth_of_lost
 from funnel.maths.gaps import Gaps, gap_range, gaps_to
 from funnel.maths.losses import Measure
 from funnel.maths.ranges import Range, error_over_days, range_around, range_of
@@ -138,13 +138,17 @@ def _of_gaps(gaps: Gaps) -> RangeOf:
 
 
 def click_pieces(ground: LossGround, level: Level, period: Period, window: Period) -> tuple[Pieces, ClicksLost] | None:
-    """Clicks that never became visits, worth the clean value of a visit of their channel; None without ad reports."""
+    """Clicks that never became visits, worth the clean value of a visit of their campaign; None without ad reports."""
     if ground.clicks is None:
         return None
     lost = clicks_lost(ground.clicks, days_of(window), days_of(period))
     segments = tuple(SegmentName(channel, NOT_STATED) for channel in ground.clicks.channels)
     reckoned = {Measure.MONEY: level.money, Measure.ORDERS: level.orders}
-    worth = {measure: _worth_of_visit(ground, one) for measure, one in reckoned.items()}
+    earned = {Measure.MONEY: ground.clicks.value, Measure.ORDERS: ground.clicks.orders}
+    worth = {
+        measure: _worth_of_visit(ground, one) * worth_of_lost(ground.clicks, lost, days_of(window), earned[measure])
+        for measure, one in reckoned.items()
+    }
     name = PieceName(Group.TRAFFIC.value, CLICK_LOST, Step.SESSION_START.value, Cause.FACTOR)
     return Pieces((name,), segments, {measure: _of_clicks(lost, each) for measure, each in worth.items()}), lost
 

@@ -21,4 +21,6 @@ def click_cells_of(reader: Reader) -> ClickCells | None:
         np.array([float(row["visits"]) for row in rows]),
         tuple(channels),
         tuple(campaign for _, campaign in campaigns),
+        np.array([float(row["orders"]) for row in rows]),
+        np.array([float(row["value"]) for row in rows]),
     )

@@ -8,12 +8,14 @@ import numpy as np
 from pandas import factorize
 
 from funnel.factors import BY_CODE, LOSS_STEPS
-from funnel.maths.cells import Cells, Counts, Factor, Money, Whole
+from funnel.maths.cells import Cells, Counts, Factor, Money, Parts, Whole
 from funnel.store.place import Columns, Reader
 from funnel.terms import Step
 
 VISITS_A_STRATUM = 100
 """Strata are told apart further only while this many visits fall to each."""
+LEAST_PAID, PAID_A_PART = 4_000, 20
+"""What was earned is carried by parts of segments from so many orders on, while so many fall to each part."""
 AT_RISK_A_STRATUM = 10
 """The same within one step and word of opportunities, where fewer are at risk."""
 BETWEEN = "/"
@@ -60,6 +62,8 @@ class Kinds:
     """Numbers of the kind of visitor within its segment; the segment's own where strata do not tell visitors apart."""
     part: Whole
     """The same with the category told apart too, where strata do."""
+    carried: Whole
+    """The finest of them with orders enough to carry what was earned."""
 
     def places(self, published: Whole) -> Whole:
         """Entries of published rows of segments."""
@@ -88,6 +92,7 @@ def cells_of(reader: Reader, start: date = EVER[0], end: date = EVER[1], *, paid
         kinds.names,
         _counts(rows, kinds, tuple(bits.values())),
         _money(money, kinds, PAID if paid else LEFT),
+        parts=_parts(kinds, len(steps)),
     )
 
 
@@ -98,11 +103,29 @@ def _kinds(money: Columns, finest: dict[str, bool]) -> Kinds:
     visitor = _told_apart(segment, money["visitor"], finest["by_visitor"])
     part = _told_apart(visitor, money["category"], finest["by_category"])
     number = money["segment"].astype(np.int64)
-    return Kinds(tuple(names), number, _ordinals(money["day"]), segment, visitor, part)
+    carried = with_orders((segment, visitor, part), money["paid"].astype(np.int64))
+    return Kinds(tuple(names), number, _ordinals(money["day"]), segment, visitor, part, carried)
+
+
+def with_orders(ever_finer: Sequence[Whole], paid: Whole) -> Whole:
+    """The finest of the numberings of parts that has orders enough; `paid` are the orders of every entry."""
+    enough = [
+        kind for kind in ever_finer if paid.sum() >= max(LEAST_PAID, PAID_A_PART * (int(kind.max(initial=0)) + 1))
+    ]
+    return enough[-1] if enough else ever_finer[0]
 
 
 def _told_apart(kind: Whole, by: np.ndarray, wanted: bool) -> Whole:
     return _numbered(kind, factorize(by, sort=True)[0]) if wanted else kind
+
+
+def _parts(kinds: Kinds, steps: int) -> Parts:
+    """At the first step no category is known: parts of one kind of visitor go by the number of the first of them."""
+    _, first, alike = np.unique(kinds.visitor, return_index=True, return_inverse=True)
+    parts, held = np.unique(kinds.carried, return_index=True)
+    known = np.repeat(parts[None], steps, axis=0)
+    known[0] = kinds.carried[first][alike][held]
+    return Parts(kinds.segment[held], known)
 
 
 def _finest(told: dict[str, int]) -> dict[str, bool]:
@@ -122,7 +145,7 @@ def _factor(code: str, steps: Sequence[Step]) -> Factor:
 
 def _counts(rows: Columns, kinds: Kinds, bits: Sequence[int]) -> Counts:
     step, kind = rows["place"] - 1, kinds.places(rows["segment"])
-    finest = np.where(step == 0, kinds.visitor[kind], kinds.part[kind])
+    carried, finest = kinds.carried[kind], np.where(step == 0, kinds.visitor[kind], kinds.part[kind])
     return Counts(
         step,
         kinds.day[kind],
@@ -133,6 +156,7 @@ def _counts(rows: Columns, kinds: Kinds, bits: Sequence[int]) -> Counts:
         rows["at_risk"],
         rows["went_on"],
         rows["bought"],
+        np.where(step == 0, _parts(kinds, 1).known[0][carried], carried),
     )
 
 
@@ -181,4 +205,5 @@ def _money(rows: Columns, kinds: Kinds, of: tuple[str, str, str]) -> Money:
         rows[orders].astype(np.int64),
         rows[value].astype(float),
         rows[squares].astype(float),
+        kinds.carried,
     )

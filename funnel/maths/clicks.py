@@ -16,6 +16,8 @@ Mask = NDArray[np.bool_]
 WEEK = 7
 LEAST_CLICKS = 300
 """Clicks of a channel in the period below which nothing is said of it."""
+ORDERS_OF_ITS_OWN = 10.0
+"""Orders with which a campaign's own visits count as much for what they are worth as its channel's."""
 LEAST_SPELLS = 4
 """Campaign-weeks of a channel needed to know what is usual."""
 
@@ -31,6 +33,9 @@ class ClickCells:
     visits: Numbers
     channels: tuple[str, ...]
     campaigns: tuple[str, ...]
+    orders: Numbers | None = None
+    value: Numbers | None = None
+    """Of the visits; without them a campaign's visits are worth what its channel's are."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,36 @@ def clicks_lost(cells: ClickCells, window: Whole, period: Whole) -> ClicksLost:
         _sums(cells.campaign[inside], lost, len(cells.campaigns)),
         clicks,
         readings[0],
+    )
+
+
+def worth_of_lost(cells: ClickCells, lost: ClicksLost, window: Whole, earned: Numbers | None) -> Numbers:
+    """What a lost visit of each channel is worth as a multiple of its usual visit.
+
+    `earned` (one entry a row of `cells`; orders or money) over the days of `window` tells what campaigns' visits are
+    worth, drawn towards their channel's where orders are few; visits lost are of the campaigns that lost them.
+    """
+    multiple = np.ones(len(cells.channels))
+    if earned is None or cells.orders is None:
+        return multiple
+    inside = np.isin(cells.day, window)
+    for channel in range(len(cells.channels)):
+        own = inside & (cells.channel == channel)
+        visits, orders, brought = (float(part[own].sum()) for part in (cells.visits, cells.orders, earned))
+        short = np.maximum(_of_campaigns(cells, lost, channel), 0.0)
+        if orders > 0 and brought > 0 and short.sum() > 0:
+            usual, more = brought / visits, ORDERS_OF_ITS_OWN * visits / orders
+            of_campaign = [
+                _sums(cells.campaign[own], part[own], len(cells.campaigns)) for part in (cells.visits, earned)
+            ]
+            worth = (of_campaign[1] + more * usual) / (of_campaign[0] + more) / usual
+            multiple[channel] = float((worth * short).sum() / short.sum())
+    return multiple
+
+
+def _of_campaigns(cells: ClickCells, lost: ClicksLost, channel: int) -> Numbers:
+    return np.where(
+        np.isin(np.arange(len(cells.campaigns)), cells.campaign[cells.channel == channel]), lost.by_campaign, 0
     )
 
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from funnel.maths.cells import Numbers, Tables
+from funnel.maths.cells import Tables
 from funnel.maths.differences import outside_noise
 from funnel.maths.losses import Ratios
 from funnel.maths.ranges import Range
-from funnel.maths.ratios import Ratio, ratio_of
+from funnel.maths.ratios import Ratio
 
 WORTH_ACTING = 0.01
 """Of what was earned."""
@@ -75,12 +75,12 @@ def firmness_of(log_ratio: float) -> Firmness:
     return Firmness.MODERATE if strength >= MODERATE else Firmness.FRAGILE
 
 
-def second_route(tables: Tables, ratios: Ratios, bit: int, window: Numbers) -> SecondRoute | None:
+def second_route(tables: Tables, ratios: Ratios, bit: int) -> SecondRoute | None:
     """The whole-funnel ratio of a factor; None when the cells do not say who bought, or it is met after payment."""
     own = [step for step, other in ratios.pairs if other == bit and step < tables.cells.order_steps]
-    if not own or tables.steps[own[0]].bought is None:
+    if not own or (own[0], bit) not in ratios.to_the_end:
         return None
-    whole = ratio_of(tables.steps[own[0]], bit, window[:, :1], to_the_end=True)
+    whole = ratios.to_the_end[own[0], bit]
     promised = sum(float(ratios.used(step)[tables.steps[step].bits.index(bit), 0]) for step in own)
     return SecondRoute(float(whole.log_ratio[0]), whole.standard_error, promised)
 

@@ -6,31 +6,37 @@ the end, among visits that met the problem, falls less than the step's ratio pro
 problems of its first step, drawn towards 0 when the data are few.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from funnel.maths.cells import Numbers, Tables
-from funnel.maths.ratios import Ratio, ratio_of
+from funnel.maths.ratios import Ratio
 
 PRIOR_SPREAD = 0.2
 LARGEST = 0.5
 
 
 def share_not_lost(
-    tables: Tables, pairs: tuple[tuple[int, int], ...], ratios: tuple[Ratio, ...], window: Numbers
+    tables: Tables,
+    pairs: tuple[tuple[int, int], ...],
+    ratios: tuple[Ratio, ...],
+    to_the_end: Mapping[tuple[int, int], Ratio],
 ) -> Numbers:
-    """Share (0 to 0.5) by which the first step's logarithms of ratios are reduced; one a reading of `window`.
+    """Share (0 to 0.5) by which the first step's logarithms of ratios are reduced; one a reading.
 
     0 when the cells do not say who bought in the end.
     """
-    weight, moment = np.zeros(window.shape[1]), np.zeros(window.shape[1])
+    weight, moment = np.zeros(1), np.zeros(1)
     for (step, bit), ratio in zip(pairs, ratios, strict=True):
-        if step == 0 and ratio.fair and tables.steps[0].bought is not None:
-            whole = ratio_of(tables.steps[0], bit, window, to_the_end=True)
+        if step == 0 and ratio.fair and (step, bit) in to_the_end:
+            whole = to_the_end[step, bit]
             gap = whole.log_ratio - _promised(tables, pairs, ratios, bit)
             spread = max(whole.standard_error**2 - ratio.standard_error**2, 1e-6)
             moment = moment - ratio.log_ratio * gap / spread
             weight = weight + ratio.log_ratio**2 / spread
-    return np.clip(moment / (weight + PRIOR_SPREAD**-2), 0.0, LARGEST)
+    share = np.clip(moment / (weight + PRIOR_SPREAD**-2), 0.0, LARGEST)
+    return np.asarray(np.broadcast_to(share, ratios[0].log_ratio.shape if ratios else (1,)))
 
 
 def _promised(tables: Tables, pairs: tuple[tuple[int, int], ...], ratios: tuple[Ratio, ...], bit: int) -> Numbers:

@@ -4,8 +4,8 @@ Level: against "nobody met it". With t the sum of a part's drags, V what it earn
 factors, steps and parts sum to V·(e^t − 1). Segments are sums of their parts.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -13,7 +13,7 @@ import numpy as np
 from funnel.maths.cells import Numbers, Tables
 from funnel.maths.drags import StepDrag, drag_of
 from funnel.maths.intent import share_not_lost
-from funnel.maths.ratios import Ratio, ratio_of
+from funnel.maths.ratios import Ratio, ratios_at
 
 
 class Measure(StrEnum):
@@ -40,12 +40,18 @@ class Ratios:
 
     pairs: tuple[tuple[int, int], ...]
     each: tuple[Ratio, ...]
+    to_the_end: Mapping[tuple[int, int], Ratio]
+    """Of visits that bought in the end, by a factor's first (step, factor) where the cells say who bought."""
     not_lost: Numbers
     """Share by which first-step logarithms are reduced, one a reading (funnel/maths/intent.py)."""
 
+    def at(self, step: int) -> list[Ratio]:
+        """Ratios of the factors of the step."""
+        return [ratio for (at, _), ratio in zip(self.pairs, self.each, strict=True) if at == step]
+
     def used(self, step: int) -> Numbers:
         """Factors of the step × readings: the logarithms that losses rest on; 0 where no fair comparison may speak."""
-        own = [ratio for (at, _), ratio in zip(self.pairs, self.each, strict=True) if at == step]
+        own = self.at(step)
         kept = 1 - self.not_lost if step == 0 else np.ones_like(self.not_lost)
         each = [ratio.log_ratio * kept if ratio.fair else np.zeros_like(kept) for ratio in own]
         return np.stack(each) if each else np.zeros((0, len(kept)))
@@ -66,9 +72,25 @@ class Losses:
 
 def ratios_of(tables: Tables, window: Numbers) -> Ratios:
     """Every ratio of the shop, over the days of `window` (spans × readings × days)."""
-    pairs = tables.cells.pairs
-    each = tuple(ratio_of(tables.steps[step], bit, window) for step, bit in pairs)
-    return Ratios(pairs, each, share_not_lost(tables, pairs, each, window))
+    at = [ratios_at(table, window) for table in tables.steps]
+    each = tuple(at[step][tables.steps[step].bits.index(bit)] for step, bit in tables.cells.pairs)
+    speak = {bit for (_, bit), ratio in zip(tables.cells.pairs, each, strict=True) if ratio.fair}
+    each = tuple(replace(ratio, beside=bit in speak) for (_, bit), ratio in zip(tables.cells.pairs, each, strict=True))
+    whole = _to_the_end(tables, window)
+    return Ratios(tables.cells.pairs, each, whole, share_not_lost(tables, tables.cells.pairs, each, whole))
+
+
+def _to_the_end(tables: Tables, window: Numbers) -> dict[tuple[int, int], Ratio]:
+    """Every reading at the first step, which `share_not_lost` needs; elsewhere the first alone."""
+    first: dict[int, int] = {}
+    for step, bit in tables.cells.pairs:
+        first.setdefault(bit, step)
+    found: dict[tuple[int, int], Ratio] = {}
+    for table in tables.steps[: tables.cells.order_steps]:
+        if table.bought is not None and table.step in first.values():
+            ratios = ratios_at(table, window if table.step == 0 else window[:, :1], to_the_end=True)
+            found |= {(table.step, bit): one for bit, one in zip(table.bits, ratios, strict=True)}
+    return found
 
 
 def drags_of(tables: Tables, ratios: Ratios, period: Numbers) -> tuple[StepDrag, ...]:

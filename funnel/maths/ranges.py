@@ -18,7 +18,7 @@ from funnel.maths.losses import Losses, Measure, Ratios, Readings
 
 SHARE_BELOW = 0.95
 """Of a 90 % range, what lies below its upper end."""
-ALLOWANCE = 0.05
+ALLOWANCE = 0.02
 """Of the loss itself: standard error of what days cannot show."""
 
 

@@ -141,7 +141,7 @@ def _line(reckoned: Reckoned, bit: int, found: Range, verdict: Verdict, ratios: 
         verdict,
         firmness_of(pooled_log_ratio(ratios)) if speaks else None,
         ratios,
-        second_route(reckoned.tables, reckoned.ratios, bit, reckoned.readings.window) if speaks else None,
+        second_route(reckoned.tables, reckoned.ratios, bit) if speaks else None,
         factor.steps == reckoned.tables.cells.steps[:1],
         speaks and any(ratio.unmeasured > 0 for ratio in ratios),
     )

@@ -6,7 +6,7 @@ import numpy as np
 
 from funnel.maths.cells import Numbers, Tables, Whole
 from funnel.maths.losses import Ratios
-from funnel.maths.ratios import Ratio, ratio_of
+from funnel.maths.ratios import Ratio, ratio_within
 
 
 def ratios_by_segment(tables: Tables, ratios: Ratios, bit: int, window: Numbers, groups: Whole) -> list[Numbers]:
@@ -19,8 +19,10 @@ def ratios_by_segment(tables: Tables, ratios: Ratios, bit: int, window: Numbers,
         pooled = np.repeat(ratios.used(table.step)[:, None, :], len(groups), axis=1)
         if bit in table.bits and np.any(pooled[table.bits.index(bit)]):
             place = table.bits.index(bit)
+            others = np.array([ratio.log_ratio[0] for ratio in ratios.at(table.step)])
             own = [
-                ratio_of(table, bit, window, rows=groups[table.segment] == group) for group in range(groups.max() + 1)
+                ratio_within(table, bit, window, others, groups[table.segment] == group)
+                for group in range(groups.max() + 1)
             ]
             kept = 1 - ratios.not_lost if table.step == 0 else np.ones_like(ratios.not_lost)
             pooled[place] = shrunk(own, pooled[place, 0] / kept)[groups] * kept

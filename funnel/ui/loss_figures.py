@@ -12,7 +12,7 @@ from funnel.words.forms import rounded_estimate
 SAID = {
     Verdict.NOT_MEASURED: msgid("not measured"),
     Verdict.NOBODY_MET: msgid("nobody met it"),
-    Verdict.TOO_FEW: msgid("too few to tell"),
+    Verdict.TOO_FEW: msgid("too few visits to tell"),
     Verdict.NO_FAIR_COMPARISON: msgid("no fair comparison"),
     Verdict.WITHIN_NOISE: msgid("within noise"),
     Verdict.NO_LOSS_FOUND: msgid("no loss found"),

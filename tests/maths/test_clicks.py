@@ -1,9 +1,11 @@
 """Clicks that never became visits: what is usual is learnt from the channel's own weeks, what falls short is lost."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from funnel.maths.clicks import ClickCells, clicks_lost
+from funnel.maths.clicks import ClickCells, clicks_lost, worth_of_lost
 
 DAYS = np.arange(56)
 
@@ -37,3 +39,13 @@ def test_a_channel_with_few_clicks_says_nothing() -> None:
     lost = clicks_lost(cells([[0.9] * 8], clicks=1.0), DAYS, DAYS[28:])
     assert not lost.speaks
     assert lost.by_channel[:, 0] == pytest.approx([0.0])
+
+
+def test_a_lost_visit_is_worth_what_visits_of_its_campaign_are() -> None:
+    told = cells([[0.9] * 8, [0.9] * 6 + [0.4] * 2])
+    # 5,040 visits of the first campaign bring 504 orders, 4,340 of the second 0: a channel's mean of 504 / 9,380.
+    told = replace(told, orders=np.where(told.campaign == 0, told.visits / 10, 0.0))
+    lost = clicks_lost(told, DAYS, DAYS[28:])
+    # Drawn towards the mean by the visits of ten orders, 10 · 9,380 / 504 = 186: 186 / (4,340 + 186).
+    assert worth_of_lost(told, lost, DAYS, told.orders)[0] == pytest.approx(186.1 / 4526.1, rel=1e-3)
+    assert worth_of_lost(told, lost, DAYS, None)[0] == 1

@@ -57,7 +57,7 @@ def test_planted_faults_are_found(link: str) -> None:
     shops = [_scored(_shop(seed, visits=60_000, link=link)) for seed in SEEDS]
     found = figures(shops)
     assert found["top1_factor"] == 1
-    assert found["rel_error_main"] < 0.15
+    assert found["rel_error_main"] < 0.2
     assert found["sum_abs_error_pct_revenue"] < 6
     assert found["cover90"] > 0.75
 

@@ -1,4 +1,4 @@
--- row: one day, channel and campaign whose visits the traffic names: clicks and the visits that came
+-- row: one day, channel and campaign whose visits the traffic names: clicks, the visits that came, their orders and what these left
 -- parameters: none
 -- tables: clicks_lost_cells
 select
@@ -6,7 +6,9 @@ select
     channel,
     campaign,
     clicks,
-    visits
+    visits,
+    orders,
+    value
 from clicks_lost_cells
 where visits is not null
 order by day, channel, campaign

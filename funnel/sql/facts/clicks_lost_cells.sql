@@ -1,4 +1,4 @@
--- row: one day, channel and campaign of the ad reports: clicks, and visits that came; null visits where the traffic never names the campaign
+-- row: one day, channel and campaign of the ad reports: clicks, visits that came, their orders and what these left; all but clicks are null where the traffic never names the campaign
 -- parameters: none
 -- tables: ad_cells, chain_visits
 with clicked as (
@@ -17,7 +17,9 @@ seen as (
         day,
         channel,
         campaign,
-        count(*) as visits
+        count(*) as visits,
+        sum(case when furthest >= 5 then 1 else 0 end) as orders,
+        sum(value) as value
     from chain_visits
     where campaign <> 'not_stated'
     group by day, channel, campaign
@@ -40,7 +42,9 @@ select
     c.channel as channel,
     c.campaign as campaign,
     c.clicks as clicks,
-    case when n.campaign is not null then coalesce(s.visits, 0) end as visits
+    case when n.campaign is not null then coalesce(s.visits, 0) end as visits,
+    case when n.campaign is not null then cast(coalesce(s.orders, 0) as bigint) end as orders,
+    case when n.campaign is not null then cast(coalesce(s.value, 0) as decimal(18, 2)) end as value
 from clicked as c
 inner join covered as d on c.day = d.day
 left join named as n on c.channel = n.channel and c.campaign = n.campaign
