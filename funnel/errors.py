@@ -5,8 +5,11 @@ FunnelError
 │   └── UnknownSetting  a setting no release knows
 ├── RefusedFile         a file we will not load, with every problem found in it
 ├── StoreProblem        the store on disk cannot be read or written
-│   ├── OtherRelease    another release made what is published
-│   └── ImportRunning   another import holds the lock
+│   ├── ImportRunning   another import holds the lock
+│   ├── NoRoom          the disk is full; nothing was changed
+│   ├── DamagedNumbers  the published numbers are damaged or gone; the imports they are built from are not
+│   ├── OtherRelease    the published numbers were built by another release
+│   └── NewerStore      the store was written by a newer release
 ├── ImportCancelled     somebody stopped the import; nothing of it is kept
 ├── EditedMeanwhile     somebody else changed the same thing first; nothing was saved
 ├── NotAllowed          the role of the person who asks does not reach so far
@@ -88,6 +91,18 @@ class OtherRelease(StoreProblem):
 
 class ImportRunning(StoreProblem):
     """Another import is being written; only one runs at a time."""
+
+
+class NoRoom(StoreProblem):
+    """The disk is full; nothing was changed."""
+
+
+class DamagedNumbers(StoreProblem):
+    """The published numbers are damaged or gone; a rebuild from the imports mends it."""
+
+
+class NewerStore(StoreProblem):
+    """The folder was written by a newer release; this one neither reads nor changes it."""
 
 
 class ImportCancelled(FunnelError):

@@ -4,15 +4,20 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 from funnel.answers.shop import is_sample
+from funnel.errors import ImportRunning
 from funnel.intake import Outcome, import_paths
 from funnel.intake.watch import Watch
 from funnel.store import Store
+from funnel.store.disk import replace_synced
 from funnel.store.shelf import SAMPLE_MARK
 
 SETTINGS, SAMPLE_SETTINGS = "settings.toml", "settings.sample.toml"
+FILLING = "sample.filling"
+"""Checksums of the sample's files while they are imported: until its mark stands it would pass for a real shop."""
 
 
 def bring_in(
@@ -40,6 +45,7 @@ def bring_in(
     )
     if not is_sample(store):
         return into(store)
+    settle(store)
     own = _without_sample_settings(store)
     outcomes: tuple[Outcome, ...] = ()
     try:
@@ -52,15 +58,47 @@ def bring_in(
 def bring_in_sample(store: Store, sample: Path, watch: Watch | None = None) -> tuple[Outcome, ...]:
     """Fill an empty store with the invented shop in `sample`, settings included, and mark it as sample."""
     store.folder.mkdir(parents=True, exist_ok=True)
+    exports = sorted(path for path in sample.rglob("*") if path.is_file() and path.parent != sample)
+    filling = store.folder / FILLING
+    replace_synced(filling, json.dumps([sha256(path.read_bytes()).hexdigest() for path in exports]))
     settings = sample / SETTINGS
     if settings.exists() and not (store.folder / SETTINGS).exists():
         (store.folder / SETTINGS).write_bytes(settings.read_bytes())
     fresh = Store(store.folder)
-    exports = sorted(path for path in sample.rglob("*") if path.is_file() and path.parent != sample)
     outcomes = import_paths(fresh, exports, watch=watch)
     ids = [outcome.receipt.import_id for outcome in outcomes if outcome.receipt]
-    (store.folder / SAMPLE_MARK).write_text(json.dumps(ids), encoding="utf-8")
+    replace_synced(store.folder / SAMPLE_MARK, json.dumps(ids))
+    filling.unlink()
     return outcomes
+
+
+def settle(store: Store) -> None:
+    """Make good what a crash cut short in the store: imports and undos, and the sample shop's coming or going."""
+    with suppress(ImportRunning), store.shelf.writing():
+        _settle_sample(store)
+
+
+def _settle_sample(store: Store) -> None:
+    """The sample shop was coming or going when the process died; the lock is held."""
+    sample = store.shelf.sample_imports()
+    real = [one for one in store.shelf.receipts() if one.import_id not in sample]
+    if (store.folder / FILLING).exists() and not is_sample(store):
+        _forget_half_a_sample(store)
+    elif is_sample(store) and real:
+        _remove_sample(store)
+    elif is_sample(store):
+        _bring_back_settings(store)
+
+
+def _forget_half_a_sample(store: Store) -> None:
+    """A sample shop that never came whole would pass for a real one."""
+    filling = store.folder / FILLING
+    written = set(json.loads(filling.read_text(encoding="utf-8")))
+    for receipt in store.shelf.receipts():
+        if receipt.file_sha256 in written:
+            store.shelf.undo(receipt.import_id)
+    (store.folder / SETTINGS).unlink(missing_ok=True)
+    filling.unlink()
 
 
 def _without_sample_settings(store: Store) -> Store:
@@ -71,18 +109,22 @@ def _without_sample_settings(store: Store) -> Store:
 
 def _settle(store: Store, *, gives_way: bool) -> None:
     if gives_way:
-        _forget_sample(store)
-        return
-    with suppress(FileNotFoundError):
-        (store.folder / SAMPLE_SETTINGS).replace(store.folder / SETTINGS)
+        with store.shelf.writing():
+            _remove_sample(store)
+    else:
+        _bring_back_settings(store)
 
 
-def _forget_sample(store: Store) -> None:
+def _bring_back_settings(store: Store) -> None:
+    if not (store.folder / SETTINGS).exists():
+        with suppress(FileNotFoundError):
+            (store.folder / SAMPLE_SETTINGS).replace(store.folder / SETTINGS)
+
+
+def _remove_sample(store: Store) -> None:
     """The sample leaves the shelf; the numbers just published are already without it."""
-    mark = store.folder / SAMPLE_MARK
-    with store.shelf.writing():
-        for import_id in sorted(store.shelf.sample_imports()):
-            if store.shelf.has(import_id):
-                store.shelf.undo(import_id)
-        mark.unlink()
+    for import_id in sorted(store.shelf.sample_imports()):
+        if store.shelf.has(import_id):
+            store.shelf.undo(import_id)
+    (store.folder / SAMPLE_MARK).unlink(missing_ok=True)
     (store.folder / SAMPLE_SETTINGS).unlink(missing_ok=True)

@@ -2,7 +2,7 @@
 
 from funnel.intake import RejectedRow, rejects_of
 from funnel.rights import Access, need
-from funnel.store import Receipt, Store
+from funnel.store import LedgerLine, Receipt, Store
 from funnel.store.remembered import Remembered, forget
 from funnel.store.shelf import REJECTED
 
@@ -19,7 +19,7 @@ def rejected_rows(store: Store, import_id: str) -> tuple[RejectedRow, ...]:
     return rejects_of(told, receipt)
 
 
-def take_back(store: Store, import_id: str) -> Receipt:
+def take_back(store: Store, import_id: str) -> Receipt | LedgerLine:
     """Undo one import and publish what is left; raises WrongUse for an id that is not here, NotAllowed below admin."""
     need(Access.ADMIN)
     with store.shelf.writing():

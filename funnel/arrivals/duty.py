@@ -4,14 +4,17 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread
+from time import monotonic
 
 from filelock import FileLock, Timeout
 
+from funnel.answers.bring_in import settle
 from funnel.arrivals.inbox import InboxWatch
 from funnel.arrivals.jobs import importer_of
 from funnel.arrivals.waiting import A_DAY, Waiting
-from funnel.errors import FunnelError
+from funnel.errors import FunnelError, ImportRunning
 from funnel.store import Store
+from funnel.upkeep.health import note_trouble, trouble_of
 
 LOG = logging.getLogger(__name__)
 TIDYING = 60.0
@@ -26,6 +29,8 @@ class Duty:
         self._lock = FileLock(folder / "serving.lock", timeout=0)
         self._stop = Event()
         self._thread: Thread | None = None
+        self._tried = ""
+        self._looked = monotonic()
 
     def start(self) -> bool:
         """Take the duty; False when another server has it."""
@@ -60,19 +65,35 @@ class Duty:
             watch.inbox.folder.mkdir(exist_ok=True)
         while not self._stop.wait(seconds or TIDYING):
             self._calmly(lambda: Waiting(self.folder).clear(older_than=A_DAY))
+            self._calmly(self._mend)
             if watch:
                 self._calmly(watch.look)
 
     def _tidy_up(self) -> None:
         store = Store(self.folder)
-        with store.shelf.writing():
-            pass  # taking the lock removes what a killed import left aside
+        settle(store)
         store.catch_up()
+        store.shelf.check()
+        note_trouble(self.folder, "")
+
+    def _mend(self) -> None:
+        """Numbers that a page found damaged are built anew, once; what was wrong before is looked at again."""
+        store = Store(self.folder)
+        if trouble_of(self.folder) and monotonic() - self._looked > TIDYING:
+            self._looked = monotonic()
+            self._tidy_up()
+        edition = store.edition()
+        if edition != self._tried and store.damage_met():
+            self._tried = edition
+            store.catch_up()
 
     def _calmly(self, work: Callable[[], None]) -> None:
         try:
             work()
-        except FunnelError as problem:
+        except ImportRunning as problem:
             LOG.info("%s", problem)
+        except FunnelError as problem:
+            LOG.warning("%s", problem)
+            note_trouble(self.folder, problem.told)
         except OSError:
             LOG.warning("The store folder could not be looked at", exc_info=True)

@@ -1,5 +1,6 @@
 """Files in: decode → sniff → recognise → map → cut → stage → type → account → load. Each file is one import."""
 
+import logging
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -14,6 +15,8 @@ from funnel.intake.receipt import Understood
 from funnel.intake.watch import Watch
 from funnel.store import Store
 from funnel.store.remembered import remember
+
+LOG = logging.getLogger(__name__)
 
 __all__ = [
     "Outcome",
@@ -57,6 +60,7 @@ def import_paths(
             for path in files:
                 watch.file(path.name)
                 outcomes.append(_outcome_of(store, path, request))
+                _note(outcomes[-1])
                 request = _with_currency_of(outcomes[-1], request)
             request.heard.check(request.answers)
             _publish(store, outcomes, watch)
@@ -127,10 +131,22 @@ def _publish(store: Store, outcomes: Sequence[Outcome], watch: Watch) -> None:
         raise
     except FunnelError:
         raise
+    except OSError:
+        raise
     except Exception as cause:
         raise StoreProblem(
             sentence("The new numbers could not be built from these files; nothing was imported.")
         ) from cause
+
+
+def _note(outcome: Outcome) -> None:
+    held = outcome.receipt
+    if held is None:
+        LOG.info("A file was not imported: %s", outcome.verdict)
+    else:
+        counts = (held.rows_in, held.accepted, held.rejected, held.duplicate, held.set_aside)
+        told = "Import %s %s: %d rows = %d accepted + %d rejected + %d duplicate + %d set aside"
+        LOG.info(told, held.import_id, outcome.verdict, *counts)
 
 
 def _take_back(store: Store, outcomes: Sequence[Outcome]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from funnel.errors import FunnelError, ImportCancelled, RefusedFile, sentence
+from funnel.errors import FunnelError, ImportCancelled, NoRoom, RefusedFile, sentence
 from funnel.intake.asking import WrongAnswer, checked_answers
 from funnel.intake.judged import Setting
 from funnel.intake.load import Request, import_id_of, understood
@@ -13,6 +13,7 @@ from funnel.intake.outcome import AskedFile, Outcome, Verdict
 from funnel.intake.receipt import Understood
 from funnel.intake.saved import saved_mappings
 from funnel.store import Receipt, Store
+from funnel.store.disk import told_when_full
 from funnel.store.door import DatabaseError
 from funnel.store.remembered import remembered_answers
 
@@ -45,10 +46,11 @@ def outcome_of(path: Path, folder: Path, request: Request, finish: Callable[[Und
     source: str | None = None
     request.heard.unread += 1
     try:
-        found = understood(path, folder, request)
-        source = found.recognition.profile.id
-        return finish(found)
-    except (ImportCancelled, WrongAnswer):
+        with told_when_full():
+            found = understood(path, folder, request)
+            source = found.recognition.profile.id
+            return finish(found)
+    except (ImportCancelled, WrongAnswer, NoRoom):
         raise
     except AskedFile as asked:
         return Outcome(path.name, Verdict.QUESTION, None, asked.problems, asked.questions, asked.source or source)

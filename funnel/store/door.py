@@ -4,6 +4,7 @@ Questions get a cursor each: a connection shared between threads hands one user'
 """
 
 import atexit
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,10 +14,12 @@ from typing import Any, Protocol
 
 import duckdb
 
-from funnel.errors import OtherRelease, QuestionTooLong, StoreProblem, sentence
+from funnel.errors import DamagedNumbers, NoRoom, OtherRelease, QuestionTooLong, StoreProblem, sentence
 from funnel.settings import Settings
+from funnel.store.disk import NO_ROOM, tells_of_a_full_disk
 from funnel.store.queries import named_query, shape_of_facts
 
+LOG = logging.getLogger(__name__)
 KEPT_OPEN = 2
 IN_UTC = "set timezone = 'UTC'"
 _READERS: dict[Path, "Reading"] = {}
@@ -49,12 +52,41 @@ def as_it_is(connection: Any) -> Any:
 
 
 class DatabaseError(StoreProblem):
-    """DuckDB refused a statement; the message holds DuckDB's own."""
+    """DuckDB refused a statement; what it said is the cause, for the log rather than the screen."""
 
 
-def _refused(name: str, cause: duckdb.Error) -> DatabaseError:
-    fault = f"{name}: {cause}" if name else str(cause)
-    return DatabaseError(sentence("The database could not do what it was asked ({fault}).", fault=fault))
+DAMAGE_IN_WORDS = ("Corrupt", "checksum", "has been invalidated", "not a valid DuckDB database")
+"""How DuckDB tells that a file is not what it wrote."""
+_DAMAGE_MET: set[Path] = set()
+
+
+def told_as_ours(cause: duckdb.Error) -> StoreProblem:
+    """What DuckDB refused, as our error: a full disk and a damaged file have their own sentence."""
+    told = str(cause)
+    if tells_of_a_full_disk(told):
+        return NoRoom(NO_ROOM)
+    if isinstance(cause, duckdb.FatalException) or any(words in told for words in DAMAGE_IN_WORDS):
+        return DamagedNumbers(DAMAGED)
+    return DatabaseError(sentence("The database could not answer; the server's log holds the cause."))
+
+
+DAMAGED = sentence(
+    "The published numbers are damaged. Nothing is lost: the dashboard builds them anew from the imports, and so does "
+    "“funnel rebuild”."
+)
+
+
+def note_damage(path: Path) -> None:
+    """Somebody could not read the generation at `path`: let go of it, so that it can be built anew."""
+    with _READERS_LOCK:
+        _DAMAGE_MET.add(path)
+        if path in _READERS:
+            _READERS.pop(path).connection.close()
+
+
+def damage_met(path: Path) -> bool:
+    """Whether somebody could not read the generation at `path` since this process started."""
+    return path in _DAMAGE_MET
 
 
 @contextmanager
@@ -65,20 +97,24 @@ def staging_connection(folder: Path, memory_limit: str = "2GB") -> Iterator[duck
     try:
         yield connection
     except duckdb.Error as cause:
-        raise _refused("", cause) from cause
+        raise told_as_ours(cause) from cause
     finally:
         connection.close()
 
 
 @contextmanager
 def building_connection(path: Path, memory_limit: str = "2GB") -> Iterator[duckdb.DuckDBPyConnection]:
-    """A new database file at `path`, read-write, closed (and so checkpointed) at the end."""
+    """A new database file at `path`, read-write, whole on the disk and closed at the end.
+
+    Raises NoRoom when the disk is full.
+    """
     connection = duckdb.connect(str(path), config=_limits(path.parent, memory_limit))
     connection.execute(IN_UTC)
     try:
         yield connection
+        connection.execute("checkpoint")  # closing alone would not tell that the disk is full
     except duckdb.Error as cause:
-        raise _refused("", cause) from cause
+        raise told_as_ours(cause) from cause
     finally:
         connection.close()
 
@@ -138,7 +174,7 @@ def _locked_reader(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
     try:
         connection = duckdb.connect(str(path), read_only=True)
     except duckdb.Error as cause:
-        raise StoreProblem(sentence("The published numbers cannot be opened. Run “funnel rebuild”.")) from cause
+        raise DamagedNumbers(DAMAGED) from cause
     # global: what is set for the connection alone does not reach its cursors
     connection.execute("set global memory_limit = ?", [settings.memory_limit])
     connection.execute("set global max_execution_time = ?", [settings.query_seconds * 1000])
@@ -167,7 +203,7 @@ def asked(
 
     Raises QuestionTooLong at the time limit and DatabaseError for anything else DuckDB refuses.
     """
-    with _as_ours(name):
+    with _as_ours():
         result = cursor.execute(named_query(name), dict(parameters or {}))
         columns = _column_names(result.description)
         return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
@@ -177,12 +213,12 @@ def asked_columns(
     cursor: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, object] | None = None
 ) -> Mapping[str, Any]:
     """All rows of the named query as NumPy arrays by column; DECIMAL and sums of counts become float64."""
-    with _as_ours(name):
+    with _as_ours():
         return cursor.execute(named_query(name), dict(parameters or {})).fetchnumpy()
 
 
 @contextmanager
-def _as_ours(name: str) -> Iterator[None]:
+def _as_ours() -> Iterator[None]:
     try:
         yield
     except duckdb.InterruptException as cause:
@@ -190,7 +226,8 @@ def _as_ours(name: str) -> Iterator[None]:
             sentence("This question took too long and was stopped. Ask for a shorter period.")
         ) from cause
     except duckdb.Error as cause:
-        raise _refused(name, cause) from cause
+        LOG.exception("The database refused a question")
+        raise told_as_ours(cause) from cause
 
 
 def _column_names(description: Sequence[Sequence[Any]] | None) -> list[str]:

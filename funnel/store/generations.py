@@ -3,6 +3,7 @@
 A generation is derived from the shelf alone: same imports, same numbers, to the byte.
 """
 
+import shutil
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
@@ -15,21 +16,33 @@ from funnel.paths import path_of
 from funnel.settings import Settings
 from funnel.store import plan
 from funnel.store.building import Building, insert_rows, known_shapes, set_aside
+from funnel.store.disk import checksum, read_seals, replace_synced, sync, write_seals
 from funnel.store.door import Opened, as_it_is, building_connection
 from funnel.store.problems import name_culprits, raise_flags, state_factors
 from funnel.store.queries import named_query, shape_of_facts
-from funnel.store.shelf import ACCEPTED, SESSION_ORDERS, Receipt, Shelf
+from funnel.store.receipts import Receipt
+from funnel.store.shelf import ACCEPTED, SESSION_ORDERS, Shelf
 from funnel.terms import Kind
 
 KEPT_ON_DISK: Final = 2
+SEAL: Final = ".seal"
 
 
 def current_generation(folder: Path) -> int:
-    """Number of the published generation, 0 when there is none."""
+    """Number of the published generation, 0 when there is none; the newest file where the pointer is damaged."""
+    pointer = folder / "generations" / "current"
     try:
-        return int((folder / "generations" / "current").read_text(encoding="ascii"))
-    except (FileNotFoundError, ValueError):
+        return int(pointer.read_text(encoding="ascii"))
+    except FileNotFoundError:
         return 0
+    except ValueError:
+        return max((int(path.stem) for path in pointer.parent.glob("*.duckdb") if path.stem.isdigit()), default=0)
+
+
+def is_whole(path: Path) -> bool:
+    """Whether the generation at `path` is to the bit what was published."""
+    sealed = read_seals(path.with_suffix(SEAL))
+    return path.exists() and sealed == {path.name: checksum(path)}
 
 
 def generation_file(folder: Path, number: int) -> Path:
@@ -39,21 +52,23 @@ def generation_file(folder: Path, number: int) -> Path:
 
 def publish_generation(folder: Path, number: int, built: Path) -> None:
     """Make `built` the generation every new question reads, and remove those nobody can be reading."""
-    built.replace(generation_file(folder, number))
-    pointer = folder / "generations" / "current"
-    aside = pointer.with_suffix(".next")
-    aside.write_text(str(number), encoding="ascii")
-    aside.replace(pointer)
+    path = generation_file(folder, number)
+    sync(built)
+    built.replace(path)
+    write_seals(path.with_suffix(SEAL), {path.name: checksum(path)})
+    replace_synced(folder / "generations" / "current", str(number))
     for old in (folder / "generations").glob("*.duckdb"):
         if old.stem.isdigit() and int(old.stem) <= number - KEPT_ON_DISK:
             with suppress(PermissionError):  # Windows: still open in another process; the next publish removes it
                 old.unlink()
+                old.with_suffix(SEAL).unlink(missing_ok=True)
 
 
 def forget_building(folder: Path) -> None:
     """Remove what a build that was stopped left behind."""
     for left in (folder / "generations").glob("*.building*"):
         left.unlink()
+    shutil.rmtree(folder / "generations" / "spill", ignore_errors=True)
 
 
 def build_generation(folder: Path, number: int, shelf: Shelf, settings: Settings, opened: Opened = as_it_is) -> Path:

@@ -1,20 +1,25 @@
 """One store folder: its shelf, its settings, its published generation."""
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
 from typing import Any
 
-from funnel.errors import OtherRelease, StoreProblem, WrongUse, sentence
+from funnel.errors import DamagedNumbers, OtherRelease, WrongUse, sentence
 from funnel.settings import Settings, read_settings
 from funnel.store.door import (
+    DAMAGED,
     Opened,
     as_it_is,
     asked,
     asked_columns,
     close_readers,
+    damage_met,
+    note_damage,
     reading_cursor,
     staging_connection,
 )
@@ -24,12 +29,14 @@ from funnel.store.generations import (
     current_generation,
     forget_building,
     generation_file,
+    is_whole,
     list_imports,
     publish_generation,
     show_parts,
 )
 from funnel.store.shelf import Shelf
 
+LOG = logging.getLogger(__name__)
 TRIES = 3
 Columns = Mapping[str, Any]
 """Arrays of equal length by column."""
@@ -84,6 +91,9 @@ class Store:
 
         `opened` is handed the building connection and gives back the one to build with.
         """
+        self.shelf.refuse_lost()
+        forget_building(self.folder)
+        begun = monotonic()
         number = self.generation() + 1
         try:
             built = build_generation(self.folder, number, self.shelf, self.settings, opened)
@@ -91,6 +101,7 @@ class Store:
             forget_building(self.folder)
             raise
         publish_generation(self.folder, number, built)
+        LOG.info("Generation %d is published, built in %.1f s", number, monotonic() - begun)
         return number
 
     def publish_made_elsewhere(self, made: Callable[[Path], Made]) -> int:
@@ -115,24 +126,45 @@ class Store:
         try:
             with self.reading() as reader:
                 return {row["import_id"] for row in reader.ask("answers/published_imports")} == on_shelf
-        except OtherRelease:
+        except (OtherRelease, DamagedNumbers):
             return False
 
-    def catch_up(self) -> None:
-        """Publish what a crash left on the shelf or another release built; nothing happens when all is published."""
-        if not self.is_current():
-            with self.shelf.writing():
-                self.publish()
+    def is_whole(self) -> bool:
+        """Whether the published file is on the disk as it was written: every byte of it is read."""
+        path = generation_file(self.folder, self.generation())
+        return self.generation() == 0 or (is_whole(path) and not damage_met(path))
+
+    def catch_up(self) -> bool:
+        """Publish what a crash left on the shelf, another release built or the disk has damaged; whether it was so.
+
+        Raises StoreProblem when imports are lost or damaged: what is published stays as it is.
+        """
+        self.shelf.refuse_newer()
+        if self.is_current() and self.is_whole():
+            return False
+        with self.shelf.writing():
+            self.shelf.check()
+            self.publish()
+        LOG.warning("The published numbers were not what the imports make, and were built anew")
+        return True
+
+    def damage_met(self) -> bool:
+        """Whether a reader of this process found the published numbers damaged."""
+        return damage_met(generation_file(self.folder, self.generation()))
 
     @contextmanager
     def reading(self) -> Iterator["Reader"]:
         """A reader pinned to one generation, so that the queries of one answer never mix two.
 
-        Raises WrongUse when nothing is published and StoreProblem when what was published cannot be opened.
+        Raises WrongUse when nothing is published and DamagedNumbers when what was published cannot be read.
         """
+        self.shelf.refuse_newer()
         number, cursor = self._opened()
         try:
             yield Reader(number, cursor)
+        except DamagedNumbers:
+            note_damage(generation_file(self.folder, number))
+            raise
         finally:
             cursor.close()
 
@@ -156,8 +188,16 @@ class Store:
                 raise WrongUse(sentence("Nothing is imported yet. Drop your exports on the Imports screen."))
             path = generation_file(self.folder, number)
             if path.exists():
-                return number, reading_cursor(path, self.settings)
-        raise StoreProblem(sentence("The published numbers have gone. Run “funnel rebuild”."))
+                return number, self._cursor(path)
+        note_damage(path)
+        raise DamagedNumbers(DAMAGED)
+
+    def _cursor(self, path: Path) -> Any:
+        try:
+            return reading_cursor(path, self.settings)
+        except DamagedNumbers:
+            note_damage(path)
+            raise
 
     def close(self) -> None:
         """Let go of every open generation of this store."""

@@ -8,7 +8,7 @@ from funnel.factors import BY_CODE, EVENT, LOSS_STEPS, VISIT_FACTORS, mask_of
 from funnel.store.building import Building, insert_rows, set_aside
 from funnel.store.plan import PROBLEM_NEEDS
 from funnel.store.queries import named_query
-from funnel.store.shelf import Receipt
+from funnel.store.receipts import Receipt
 
 CLICK_LOST: Final = "click_lost"
 MEASURED, PARTLY, NOT_MEASURED = "measured", "partly", "not_measured"

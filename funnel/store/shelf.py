@@ -4,84 +4,29 @@ The parts and the ledger are the truth; everything else can be rebuilt from them
 """
 
 import json
-import os
-import secrets
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, fields
-from datetime import UTC, datetime
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
 from filelock import FileLock, Timeout
 
-from funnel.errors import ImportRunning, Sentence, StoreProblem, WrongUse, near_match, sentence
+from funnel.errors import ImportRunning, NewerStore, StoreProblem, WrongUse, near_match, sentence
+from funnel.store.disk import read_seals, replace_synced, seals_of, sync, told_when_full, write_seals, write_synced
+from funnel.store.key import make_key, read_key
+from funnel.store.ledger import LedgerLine, note, read_ledger, told_by
+from funnel.store.receipts import Receipt, read_receipt, written
+from funnel.store.swap import finish
 
-KEY_BYTES = 32
-SAMPLE_MARK = "sample.mark"
+FORMAT = 1
+"""Of the folder as a whole; a release refuses a store with a higher one."""
+FORMAT_FILE, SAMPLE_MARK, SEALS = "format", "sample.mark", "seals.json"
+OF_A_PERSON = "_key"
+"""How columns end that were made with the key."""
+RECEIPT = "receipt.json"
 ACCEPTED, REJECTED, SESSION_ORDERS = "accepted.parquet", "rejected.parquet", "session_orders.parquet"
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """What became of one file. Money is decimal text, days and moments are ISO text."""
-
-    import_id: str
-    file_name: str
-    file_sha256: str
-    file_bytes: int
-    source: str
-    feed: str
-    kind: str
-    recognised_by: str
-    encoding: str
-    delimiter: str
-    header_line: int
-    zone: str
-    currency: str | None
-    first_day: str | None
-    last_day: str | None
-    data_until: str | None
-    rows_in: int
-    accepted: int
-    rejected: int
-    duplicate: int
-    set_aside: int
-    set_aside_reasons: dict[str, int] = field(default_factory=dict)
-    reject_reasons: dict[str, int] = field(default_factory=dict)
-    money: dict[str, str] = field(default_factory=dict)
-    columns: dict[str, str] = field(default_factory=dict)
-    ignored_columns: tuple[str, ...] = ()
-    not_measured: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    imported_at: str = ""
-    control: dict[str, str] = field(default_factory=dict)
-    """Exact sum of every numeric column of the accepted rows; amounts of an order once an order."""
-    answers: dict[str, str] = field(default_factory=dict)
-    """Questions this import could only be read by an answer to, and the answer."""
-    written_at: str = ""
-    """When the file was written, UTC: of two exports up to the same day, the later one counts."""
-
-    def adds_up(self) -> bool:
-        """Rows in = accepted + rejected + duplicate + set aside."""
-        return self.rows_in == self.accepted + self.rejected + self.duplicate + self.set_aside
-
-
-@dataclass(frozen=True)
-class LedgerLine:
-    """One import or undo, in the order they happened."""
-
-    place: int
-    action: str
-    import_id: str
-    file_name: str
-    accepted: int
-    at: str
-
-
-LEDGER_KEYS = {item.name for item in fields(LedgerLine)} - {"place"}
 
 
 class Shelf:
@@ -90,50 +35,112 @@ class Shelf:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.imports = folder / "imports"
+        self.undone = folder / "undone"
         self.ledger = folder / "ledger.jsonl"
 
     def has(self, import_id: str) -> bool:
         """Whether this very import is on the shelf."""
-        return (self.imports / import_id / "receipt.json").exists()
+        return (self.imports / import_id / RECEIPT).exists()
 
     def keep(self, receipt: Receipt, parts_folder: Path) -> None:
         """Put the parts and their receipt on the shelf as one; raises WrongUse when the rows do not add up."""
         if not receipt.adds_up():
             raise WrongUse(sentence("{file}: rows in are not accounted for.", file=receipt.file_name))
-        told = asdict(receipt) | {"notes": [_parts_of(note) for note in receipt.notes]}
-        _write_synced(parts_folder / "receipt.json", json.dumps(told, ensure_ascii=False, indent=1))
+        write_synced(parts_folder / RECEIPT, written(receipt))
         for part in parts_folder.iterdir():
-            _sync(part)
+            sync(part)
+        write_seals(parts_folder / SEALS, seals_of(parts_folder))
         self.imports.mkdir(parents=True, exist_ok=True)
+        self.undone.mkdir(exist_ok=True)  # now: on a full disk an import must still find the way off the shelf
         parts_folder.rename(self.imports / receipt.import_id)
-        _sync(self.imports)
-        self._note_in_ledger("import", receipt)
+        sync(self.imports)
+        try:
+            self._note("import", receipt)
+        except OSError:
+            self._take_off(receipt.import_id)
+            raise
 
-    def undo(self, import_id: str) -> Receipt:
-        """Take one import off the shelf; raises WrongUse when it is not there."""
-        receipt = self.receipt(import_id)
-        self._note_in_ledger(
-            "undo", receipt
-        )  # first: a crash before the rename leaves a whole import, noted again later
-        grave = self.staging_folder() / import_id
-        (self.imports / receipt.import_id).rename(grave)
-        _sync(self.imports)
-        shutil.rmtree(grave.parent, ignore_errors=True)
-        return receipt
+    def undo(self, import_id: str) -> Receipt | LedgerLine:
+        """Take one import off the shelf, or give up one that is lost; raises WrongUse when there is none of this id."""
+        what = self._named(import_id)
+        grave = self._take_off(import_id) if (self.imports / import_id).exists() else None
+        # Without room for a line, whoever writes next notes it: the grave stays until then.
+        with suppress(OSError) if grave else nullcontext():
+            self._note("undo", what)
+            shutil.rmtree(self.undone / import_id, ignore_errors=True)
+        return what
+
+    def _named(self, import_id: str) -> Receipt | LedgerLine:
+        """What is known of an import: its receipt, else its line in the ledger."""
+        noted = {line.import_id: line for line in self.ledger_lines() if line.action == "import"}
+        known = import_id in self.told_by_ledger()
+        try:
+            return self.receipt(import_id)
+        except (StoreProblem, WrongUse):
+            if known:
+                return noted[import_id]
+            raise
+
+    def _take_off(self, import_id: str) -> Path:
+        """Off the shelf by one rename; its rows go, its receipt stays in the grave until the ledger knows."""
+        grave = self.undone / import_id
+        self.undone.mkdir(exist_ok=True)
+        shutil.rmtree(grave, ignore_errors=True)
+        (self.imports / import_id).rename(grave)
+        sync(self.imports)
+        for part in grave.glob("*.parquet"):
+            part.unlink(missing_ok=True)
+        return grave
+
+    def lost(self) -> tuple[LedgerLine, ...]:
+        """Imports the ledger names that are neither on the shelf nor taken back."""
+        lines = self.ledger_lines()
+        gone = {one for one in told_by(lines) if not self.has(one) and not (self.undone / one).exists()}
+        last = {line.import_id: line for line in lines if line.action == "import"}
+        return tuple(last[import_id] for import_id in sorted(gone))
+
+    def damaged(self) -> tuple[str, ...]:
+        """File names of the imports whose files on the shelf are not what was laid there."""
+        return tuple(_as_far_as_known(folder).file_name for folder in self._folders() if _is_damaged(folder))
+
+    def _folders(self) -> list[Path]:
+        return sorted(path for path in self.imports.glob("*") if path.is_dir())
+
+    def refuse_lost(self) -> None:
+        """Raises StoreProblem naming the imports that are lost: numbers without them would be wrong."""
+        if lost := self.lost():
+            raise StoreProblem(
+                sentence(
+                    "The rows of {files} have gone from the store. Restore a backup, or take these imports back with "
+                    "“funnel undo” and import the files again.",
+                    files=", ".join(line.file_name for line in lost),
+                )
+            )
+
+    def check(self) -> None:
+        """Read every file; raises StoreProblem naming the imports that are lost or damaged."""
+        self.refuse_lost()
+        if damaged := self.damaged():
+            raise StoreProblem(
+                sentence(
+                    "The kept rows of {files} are damaged on the disk. Restore a backup, or take these imports back "
+                    "with “funnel undo” and import the files again.",
+                    files=", ".join(damaged),
+                )
+            )
 
     def receipt(self, import_id: str) -> Receipt:
         """Receipt of one import; raises WrongUse with the nearest id when it is not on the shelf."""
         if not self.has(import_id):
             known = [receipt.import_id for receipt in self.receipts()]
-            raise WrongUse(
-                sentence("There is no import “{import_id}” here.", import_id=import_id), near_match(import_id, known)
-            )
-        return _read_receipt(self.imports / import_id / "receipt.json")
+            told = sentence("There is no import “{import_id}” here.", import_id=import_id)
+            raise WrongUse(told, near_match(import_id, known))
+        return read_receipt(self.imports / import_id / RECEIPT)
 
     def receipts(self) -> tuple[Receipt, ...]:
         """Receipts of everything on the shelf, in the order it was imported."""
         places = {line.import_id: line.place for line in self.ledger_lines() if line.action == "import"}
-        found = [_read_receipt(path) for path in sorted(self.imports.glob("*/receipt.json"))]
+        found = [read_receipt(path) for path in sorted(self.imports.glob(f"*/{RECEIPT}"))]
         return tuple(sorted(found, key=lambda receipt: places.get(receipt.import_id, len(places))))
 
     def part(self, import_id: str, name: str) -> Path | None:
@@ -170,18 +177,12 @@ class Shelf:
             ) from cause
 
     def ledger_lines(self) -> tuple[LedgerLine, ...]:
-        """Every import and undo so far; a line cut short by a crash is not one."""
-        if not self.ledger.exists():
-            return ()
-        lines = self.ledger.read_text(encoding="utf-8").splitlines()
-        return tuple(LedgerLine(place, **told) for place, told in enumerate(map(_told, lines)) if told)
+        """Every import and undo so far, in their order."""
+        return read_ledger(self.ledger)
 
     def told_by_ledger(self) -> set[str]:
         """Ids of the imports that the ledger says are on the shelf."""
-        told: set[str] = set()
-        for line in self.ledger_lines():
-            (told.add if line.action == "import" else told.discard)(line.import_id)
-        return told
+        return told_by(self.ledger_lines())
 
     def staging_folder(self) -> Path:
         """A new empty folder on the store's own disk; the caller fills and removes it."""
@@ -190,96 +191,101 @@ class Shelf:
         return Path(mkdtemp(dir=aside))
 
     def hmac_key(self) -> bytes:
-        """The secret that customer keys are made with; created once, readable by the owner only."""
-        path = self.folder / "key"
-        if not path.exists():
+        """The secret that customer keys are made with; created once, readable by the owner only.
+
+        Raises StoreProblem when it is damaged, or gone while imports hold what was made with it.
+        """
+        key = read_key(self.folder)
+        if key is None:
+            self._refuse_a_second_key()
             self.folder.mkdir(parents=True, exist_ok=True)
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(secrets.token_bytes(KEY_BYTES))
-        return path.read_bytes()
+            make_key(self.folder)
+            return self.hmac_key()
+        return key
+
+    def _refuse_a_second_key(self) -> None:
+        sample = self.sample_imports()
+        held = (name for one in self.receipts() if one.import_id not in sample for name in one.columns)
+        if any(name.endswith(OF_A_PERSON) for name in held):
+            raise StoreProblem(
+                sentence(
+                    "The key of this store is gone. Put its copy back in its place: with another key, customers of new "
+                    "files would not be recognised in the earlier ones."
+                )
+            )
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """The one lock of everything that changes the store; raises ImportRunning when it is held."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        """The one lock of everything that changes the store.
+
+        Raises ImportRunning when it is held, NewerStore when a newer release wrote here, NoRoom when the disk is full.
+        """
+        with told_when_full():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            try:
+                lock = FileLock(self.folder / "writing.lock", timeout=0)
+                with lock:
+                    self.refuse_newer()
+                    self._mend()
+                    yield
+            except Timeout as cause:
+                raise ImportRunning(sentence("Another import is running. Wait until it ends and try again.")) from cause
+
+    def format(self) -> int:
+        """Format of the store on disk; the first release wrote none."""
         try:
-            with FileLock(self.folder / "writing.lock", timeout=0):
-                self._mend()
-                yield
-        except Timeout as cause:
-            raise ImportRunning(sentence("Another import is running. Wait until it ends and try again.")) from cause
+            return int((self.folder / FORMAT_FILE).read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            return 0
+
+    def refuse_newer(self) -> None:
+        """Raises NewerStore for a folder of a later format."""
+        found = self.format()
+        if found > FORMAT:
+            raise NewerStore(
+                sentence(
+                    "This store was written by a newer release (format {found}; this one knows {known}). "
+                    "Start that release, or restore a backup made with this one.",
+                    found=found,
+                    known=FORMAT,
+                )
+            )
 
     def _mend(self) -> None:
-        """After a crash: an import that reached the shelf is noted, what was still aside is dropped."""
+        """After a crash: what reached the shelf or left it is noted, what was still aside is dropped."""
+        finish(self.folder)
+        noted = {line.import_id: line for line in self.ledger_lines() if line.action == "import"}
         told = self.told_by_ledger()
-        for path in sorted(self.imports.glob("*/receipt.json")):
-            if path.parent.name not in told:
-                self._note_in_ledger("import", _read_receipt(path))
+        for folder in self._folders():
+            if folder.name not in told:
+                self._note("import", _as_far_as_known(folder))
+            if not (folder / SEALS).exists():  # kept by the first release
+                write_seals(folder / SEALS, seals_of(folder))
+        for grave in self.undone.glob("*"):
+            if grave.name in told and not self.has(grave.name):
+                self._note("undo", noted[grave.name])
+            shutil.rmtree(grave, ignore_errors=True)
         shutil.rmtree(self.folder / "aside", ignore_errors=True)
+        if self.format() < FORMAT:
+            replace_synced(self.folder / FORMAT_FILE, f"{FORMAT}\n")
 
-    def _note_in_ledger(self, action: str, receipt: Receipt) -> None:
-        line = {
-            "action": action,
-            "import_id": receipt.import_id,
-            "file_name": receipt.file_name,
-            "accepted": receipt.accepted,
-            "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        }
-        torn = self.ledger.exists() and not self.ledger.read_bytes().endswith(b"\n")
-        with self.ledger.open("a", encoding="utf-8") as file:
-            file.write("\n" * torn + json.dumps(line, ensure_ascii=False) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
+    def _note(self, action: str, what: Receipt | LedgerLine) -> None:
+        note(self.ledger, action, what.import_id, what.file_name, what.accepted)
 
 
-def _told(line: str) -> dict[str, Any] | None:
+def _is_damaged(folder: Path) -> bool:
+    sealed = read_seals(folder / SEALS)
+    if sealed is None:
+        return False
     try:
-        told = json.loads(line)
-    except json.JSONDecodeError:
-        return None
-    return told if isinstance(told, dict) and told.keys() == LEDGER_KEYS else None
+        return {name: seal for name, seal in seals_of(folder).items() if name != SEALS} != sealed
+    except OSError:
+        return True
 
 
-def _read_receipt(path: Path) -> Receipt:
+def _as_far_as_known(folder: Path) -> Receipt | LedgerLine:
+    """Receipt of an import; one that cannot be read is told by the folder's name."""
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        known = {item.name for item in fields(Receipt)}
-        values: dict[str, Any] = {key: _frozen(value) for key, value in told.items() if key in known}
-        return Receipt(**values)
-    except (OSError, ValueError, AttributeError, TypeError) as cause:  # no text, no JSON, no object, fields missing
-        raise StoreProblem(
-            sentence("The receipt of import {import_id} cannot be read.", import_id=path.parent.name)
-        ) from cause
-
-
-def _frozen(value: object) -> object:
-    return tuple(_said(one) for one in value) if isinstance(value, list) else value
-
-
-def _parts_of(value: object) -> object:
-    """A sentence as what it was made of, so that it can be said in any language later; anything else as it is."""
-    if isinstance(value, Sentence):
-        return {"text": value.text, "values": {name: _parts_of(one) for name, one in value.values.items()}}
-    return value if isinstance(value, str | int | float | None) else str(value)
-
-
-def _said(value: Any) -> Any:
-    if isinstance(value, dict) and value.keys() == {"text", "values"}:
-        return Sentence(value["text"], {name: _said(one) for name, one in value["values"].items()})
-    return value
-
-
-def _write_synced(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8")
-    _sync(path)
-
-
-def _sync(path: Path) -> None:
-    if os.name == "nt" and path.is_dir():
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        return read_receipt(folder / RECEIPT)
+    except StoreProblem:
+        return LedgerLine(0, "import", folder.name, folder.name, 0, "")

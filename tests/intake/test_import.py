@@ -70,7 +70,7 @@ def test_a_refused_file_leaves_nothing(tmp_path: Path) -> None:
     (outcome,) = import_paths(store, [path])
     assert outcome.verdict == "refused"
     assert "a date cannot be read (1 rows)" in outcome.problems[0]
-    assert [name for name in _all_files(store) if not name.endswith(".lock")] == before
+    assert [name for name in _all_files(store) if not name.endswith((".lock", "format"))] == before
 
 
 def test_when_the_numbers_cannot_be_built_everything_is_taken_back(tmp_path: Path) -> None:
