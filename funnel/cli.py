@@ -15,7 +15,7 @@ import click
 from funnel.answers import printed
 from funnel.answers.after_import import held_imports
 from funnel.answers.as_json import coverage_as_json, funnel_as_json, imports_as_json, reconciliation_as_json
-from funnel.answers.bring_in import bring_in_sample
+from funnel.answers.bring_in import bring_in_sample, settle
 from funnel.answers.check import check_store
 from funnel.answers.coverage import coverage
 from funnel.answers.departments import DEPARTMENTS
@@ -27,6 +27,7 @@ from funnel.answers.told import question_from_words
 from funnel.commands.building import build
 from funnel.commands.departments import show_department
 from funnel.commands.importing import import_files, preview_file, remembered, undo_import
+from funnel.commands.keeping import backup, doctor, rebuild, restore_backup
 from funnel.commands.losing import show_change, show_losses
 from funnel.commands.mapping import list_mappings, map_file
 from funnel.commands.marketplaces import show_marketplaces
@@ -44,7 +45,7 @@ from funnel.commands.options import (
 from funnel.commands.packing import pack
 from funnel.commands.planning import show_backlog
 from funnel.commands.trying import show_experiment
-from funnel.errors import FunnelError, WrongUse
+from funnel.errors import FunnelError, WrongUse, sentence
 from funnel.places import sample_folder
 from funnel.store import Store
 from funnel.terms import Counting, Dimension, Step, Unit
@@ -78,10 +79,21 @@ def funnel(context: click.Context, folder: Path, port: int, address: str, headle
 
     store = Store(folder)
     refuse_to_be_public(address, store.settings)
-    if not store.shelf.receipts():
-        _fill_with_sample(store)
-    store.catch_up()
+    _made_ready(store)
     serve(folder, port=port, address=address, open_browser=not headless)
+
+
+def _made_ready(store: Store) -> None:
+    """What a crash left is settled, an empty store gets the sample shop; what is wrong is said."""
+    words = Words(language_of_call())
+    try:
+        settle(store)
+        if not store.shelf.receipts():
+            _fill_with_sample(store)
+        if store.catch_up():
+            click.echo(words.said(sentence("The published numbers were built anew from the imports.")), err=True)
+    except FunnelError as problem:
+        click.echo(words.said(problem.told), err=True)
 
 
 def _fill_with_sample(store: Store) -> None:
@@ -92,7 +104,10 @@ def _fill_with_sample(store: Store) -> None:
     bring_in_sample(store, sample, watch_on_terminal())
 
 
-for command in (import_files, preview_file, remembered, undo_import, map_file, list_mappings, pack, build):
+for command in (
+    import_files, preview_file, remembered, undo_import, map_file, list_mappings, pack, build,
+    backup, restore_backup, rebuild, doctor,
+):  # fmt: skip
     funnel.add_command(command)
 
 
@@ -212,18 +227,6 @@ def check(folder: Path, rebuild: bool, as_json: bool) -> int:
     told = {"holds": not broken, "findings": [vars(finding) for finding in findings]}
     click.echo(as_text(told) if as_json else printed.findings(findings))
     return NOTHING_DONE if broken else DONE
-
-
-@funnel.command("rebuild")
-@store_option
-@json_option
-def rebuild(folder: Path, as_json: bool) -> int:
-    """Build the published numbers anew from the imports."""
-    store = Store(folder)
-    with store.shelf.writing():
-        number = store.publish()
-    click.echo(as_text({"generation": number}) if as_json else f"Generation {number} is published.")
-    return DONE
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

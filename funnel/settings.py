@@ -21,6 +21,7 @@ NOT_SETTINGS = frozenset({"FUNNEL_STORE", "FUNNEL_PUBLIC_WITHOUT_LOGIN"})
 CURRENCY = re.compile(r"[A-Z]{3}")
 MEMORY = re.compile(r"\d+(\.\d+)? ?[KMGT]i?B")
 LONGEST = 3650
+LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,8 @@ class Settings:
     """Share of a product's earlier orders cancelled by the shop above which an order of it is at risk."""
     return_quality_percent: int = 10
     """Share of a product's earlier orders returned for quality above which an order of it is at risk."""
+    log_level: str = "info"
+    """What the log of the store holds: debug, info, warning or error."""
     board_url: str = ""
     """Database of the board, like postgresql+psycopg://host/name; empty: the file board.db of the store."""
     win_back_percent: int = 50
@@ -123,6 +126,10 @@ def checked(settings: Settings) -> Settings:
     if settings.currency and not CURRENCY.fullmatch(settings.currency):
         raise WrongUse(
             sentence("“{currency}” is no currency; use three capital letters like PLN.", currency=settings.currency)
+        )
+    if settings.log_level not in LOG_LEVELS:
+        raise WrongUse(
+            sentence("There is no log level “{level}”; use debug, info, warning or error.", level=settings.log_level)
         )
     if not MEMORY.fullmatch(settings.memory_limit):
         raise WrongUse(

@@ -5,6 +5,7 @@ import streamlit as st
 from funnel.board import board_of
 from funnel.board.experiments import experiments, mini_cases
 from funnel.board.records import track_records
+from funnel.ui.corner import show_corner
 from funnel.ui.experiment_cards import new_token, show_experiment, takeaway
 from funnel.ui.experiment_setup import show_plan
 from funnel.ui.here import Here, opened
@@ -17,6 +18,8 @@ def show(here: Here) -> None:
     words, board = here.words, board_of(here.store)
     held, cases = experiments(board), mini_cases(board)
     running = [one for one in held if not one.ended]
+    if here.shop is not None:
+        show_corner(here.shop, words)
     with st.container(key="takeaway"):
         st.title(takeaway(len(held) - len(running), len(running), words), anchor=False)
         st.caption(words.text("Orders and money per visit decide; step rates and the mean order only explain."))

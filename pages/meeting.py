@@ -3,6 +3,7 @@
 from funnel.board import board_of
 from funnel.board.meetings import meetings
 from funnel.ui import meeting_cards as cards
+from funnel.ui.corner import show_corner
 from funnel.ui.here import Here, opened, show_address
 from funnel.ui.states import nothing_imported
 
@@ -19,6 +20,8 @@ def show(here: Here) -> None:
     if not held and (here.shop is None or here.shop.newest_day is None):
         nothing_imported(here.words)
         return
+    if here.shop is not None:
+        show_corner(here.shop, here.words)
     cards.show_start(here, board, held)
 
 

@@ -12,6 +12,7 @@ import click
 from funnel.errors import FunnelError, WrongUse, sentence
 from funnel.places import default_store
 from funnel.settings import Settings, read_settings
+from funnel.upkeep.log import level_of_log, start_log
 
 DONE, NOTHING_DONE, WRONG = 0, 1, 2
 Command = Callable[..., Any]
@@ -36,6 +37,7 @@ ASKED_STORE: ContextVar[Path | None] = ContextVar("asked_store", default=None)
 
 def _noted(_context: click.Context, _parameter: click.Parameter, value: Path) -> Path:
     ASKED_STORE.set(value)
+    start_log(value, level_of_log(value))
     return value
 
 

@@ -8,6 +8,7 @@ from funnel.words import Words
 from funnel.words.forms import NBSP
 
 MOST_NAMED = 2
+"""Of sources that are late; every stale one is named."""
 
 
 def corner_text(shop: ShopState, words: Words) -> str:
@@ -16,9 +17,10 @@ def corner_text(shop: ShopState, words: Words) -> str:
     if shop.newest_day is not None:
         parts.append(words.text("data until {day}", day=words.day(shop.newest_day)))
     old = sorted((each for each in shop.freshness if each.age is not Age.FRESH), key=lambda each: -each.age_days)
-    parts += [_late(each, words) for each in old[:MOST_NAMED]]
-    if len(old) > MOST_NAMED:
-        parts.append(words.plural("{n} more source is late", "{n} more sources are late", len(old) - MOST_NAMED))
+    named = max(MOST_NAMED, sum(each.stale for each in old))
+    parts += [_late(each, words) for each in old[:named]]
+    if len(old) > named:
+        parts.append(words.plural("{n} more source is late", "{n} more sources are late", len(old) - named))
     return " · ".join(parts)
 
 

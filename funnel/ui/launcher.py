@@ -25,12 +25,14 @@ from funnel.errors import FunnelError
 from funnel.ui.base_path import base_path
 from funnel.ui.exposure import refuse_to_be_public
 from funnel.ui.guard import Guard
+from funnel.ui.health_route import health
 from funnel.ui.language_asked import language_asked
 from funnel.ui.login_page import LOGIN_ROUTES
 from funnel.ui.own_store import language_of_shop, this_store
 from funnel.ui.safe_headers import policy_of_shell
 from funnel.ui.upload_route import UPLOAD_ROUTES
 from funnel.ui.visitor import switch_login_on
+from funnel.upkeep.log import level_of_log, start_log
 from funnel.words import LANGUAGES, Words
 from funnel.words.catalogue import catalogue
 
@@ -66,7 +68,9 @@ def secrets_of_login() -> dict[str, Any] | None:
 @asynccontextmanager
 async def on_duty(_: Starlette) -> AsyncIterator[None]:
     """What the server does beside its pages, from its start to its end."""
-    duty = Duty(this_store().folder)
+    folder = this_store().folder
+    start_log(folder, level_of_log(folder))
+    duty = Duty(folder)
     await asyncio.to_thread(duty.start)
     try:
         yield
@@ -77,6 +81,7 @@ async def on_duty(_: Starlette) -> AsyncIterator[None]:
 ROUTES: Final = [
     Route("/house/language.js", language_script),
     Route("/house/house.css", style_sheet),
+    Route("/house/health", health),
     Route("/house/login.css", style_sheet),
     *LOGIN_ROUTES,
     *UPLOAD_ROUTES,

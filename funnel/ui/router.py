@@ -13,7 +13,7 @@ from funnel.ui.language_asked import LANGUAGE_COOKIE
 from funnel.ui.live import rerun_on_change
 from funnel.ui.own_store import language_of_shop, this_store
 from funnel.ui.signed_in import show_signed_in, still_welcome
-from funnel.ui.states import calmly
+from funnel.ui.states import calmly, trouble_known
 from funnel.words import LANGUAGES, Words, msgid
 
 SCREENS = {
@@ -103,6 +103,7 @@ def run() -> None:
         open_screen(Here(store, words, held, screen))
         jobs = stamp(importer_of(store.folder)) if screen == "imports" else None
         rerun_on_change(store, generation, st.context.theme.type, jobs)
+        trouble_known(store, words)
         page.run()
     address.write_address({**st.session_state[STATE], "lang": words.language})
     if store.generation() != generation:

@@ -7,7 +7,9 @@ from contextlib import contextmanager
 import streamlit as st
 
 from funnel.errors import FunnelError
+from funnel.store import Store
 from funnel.ui.plain import plain
+from funnel.upkeep.health import trouble_of
 from funnel.words import Words
 
 LOG = logging.getLogger("funnel")
@@ -19,10 +21,17 @@ def calmly(words: Words) -> Iterator[None]:
     try:
         yield
     except FunnelError as problem:
-        st.warning(plain(words.text(str(problem))))
+        st.warning(plain(words.said(problem.told)))
     except Exception:
         LOG.exception("A screen could not be shown")
         st.error(words.text("This screen could not be shown. Nothing was changed; the server's log holds the cause."))
+
+
+def trouble_known(store: Store, words: Words) -> None:
+    """What was found wrong with the store since the server started, over every screen."""
+    told = trouble_of(store.folder)
+    if told:
+        st.warning(plain(words.said(told)))
 
 
 def nothing_imported(words: Words) -> None:
