@@ -7,6 +7,13 @@ import time
 from tests.house import ROOT
 
 LONG_FORMS = {
+    "kills": ("tests.faults.kills",),
+    "damage": ("tests.faults.damage",),
+    "full_disk": ("tests.faults.full_disk",),
+    "backups": ("tests.faults.backups",),
+    "rebuilds": ("tests.faults.rebuilds",),
+    "properties": ("tests.faults.properties",),
+    "zones": ("tests.faults.zones",),
     "viewers": ("tests.faults.viewers",),
     "uploads": ("tests.faults.uploads",),
     "scripts": ("tests.faults.scripts",),
