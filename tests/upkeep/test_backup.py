@@ -103,8 +103,9 @@ def test_a_damaged_backup_changes_nothing(store: Store, backup: Path) -> None:
     content = bytearray(backup.read_bytes())
     before = store.edition()
     with zipfile.ZipFile(backup) as archive:
-        starts = [one.header_offset + 30 + len(one.filename) for one in archive.infolist()]
-    for place in (start + 8 for start in starts[::3]):
+        heads = [(one.header_offset, len(one.filename)) for one in archive.infolist() if one.compress_size > 40]
+    extras = [int.from_bytes(content[head + 28 : head + 30], "little") for head, _ in heads]
+    for place in [head + 30 + name + extra + 8 for (head, name), extra in zip(heads, extras, strict=True)][::3]:
         backup.write_bytes(content[:place] + bytes([content[place] ^ 4]) + content[place + 1 :])
         with pytest.raises((StoreProblem, WrongUse), match=r"one\.zip"):
             restore(store.folder, backup)
