@@ -106,6 +106,7 @@ class Store:
 
     def publish_made_elsewhere(self, made: Callable[[Path], Made]) -> int:
         """Publish tables that another engine makes into the folder it is handed; nothing of it stays on failure."""
+        self.shelf.refuse_lost()
         number = self.generation() + 1
         (self.folder / "generations").mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=self.shelf.staging_folder(), ignore_cleanup_errors=True) as scratch:
