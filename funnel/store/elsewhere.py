@@ -12,7 +12,8 @@ from funnel.store.door import building_connection, staging_connection
 from funnel.store.generations import build_generation, list_imports, state_facts
 from funnel.store.problems import state_factors
 from funnel.store.queries import named_query
-from funnel.store.shelf import Receipt, Shelf
+from funnel.store.receipts import Receipt
+from funnel.store.shelf import Shelf
 from funnel.terms import Kind
 
 if TYPE_CHECKING:
