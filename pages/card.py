@@ -7,6 +7,7 @@ from funnel.board.cards import card_of
 from funnel.ui import address
 from funnel.ui.card_form import show_form
 from funnel.ui.card_page import as_read, show_evidence_of, show_head, show_talk
+from funnel.ui.card_test import show_days_needed
 from funnel.ui.here import Here, opened, show_address
 
 MOST = 2_000_000_000
@@ -25,6 +26,7 @@ def show(here: Here) -> None:
         show_form(here, read)
     with right:
         show_evidence_of(here, board, now)
+        show_days_needed(here, board, now)
         show_talk(here, board, now)
 
 

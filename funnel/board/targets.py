@@ -1,7 +1,7 @@
 """Targets: the value a metric should reach in a segment, from a day on."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,9 +38,17 @@ def set_target(board: Board, target: Target, who: str) -> None:
     }
     with board.writing() as connection:
         if target.number:
-            edit(connection, TARGETS, (target.number, target.revision), values, who)
+            _change(connection, target, values, who)
         else:
             make_first(connection, TARGETS, values, who)
+
+
+def _change(connection: sa.Connection, target: Target, values: Mapping[str, object], who: str) -> None:
+    try:
+        with connection.begin_nested():
+            edit(connection, TARGETS, (target.number, target.revision), values, who)
+    except sa.exc.IntegrityError as cause:
+        raise WrongUse(sentence("From this day on there is another target already; change that one.")) from cause
 
 
 def remove_target(board: Board, target: Target, who: str) -> None:

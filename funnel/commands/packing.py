@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 import click
 
 from funnel.answers.snapshot import take_snapshot
+from funnel.board import board_of
+from funnel.board.agenda import agenda
 from funnel.commands.options import DONE, store_option
 from funnel.errors import WrongUse, sentence
 from funnel.periods import WEEK, Period, monday_of
@@ -26,13 +28,14 @@ from funnel.words import LANGUAGES, Words
 @click.option("--week", type=click.DateTime(["%Y-%m-%d"]), help="A day of that week (default: the newest full one).")
 @store_option
 def pack(folder: Path, week: datetime | None, language: str | None, out: Path) -> int:
-    """The meeting pack as one file: HTML that opens offline, PowerPoint, or Excel."""
+    """The meeting pack as one file: HTML that opens offline, PowerPoint, or Excel; with what the board brings."""
     if out.suffix.lower() not in FORMS:
         told = sentence("“{name}” is no pack; end its name in {forms}.", name=out.name, forms=", ".join(FORMS))
         raise WrongUse(told)
     store = Store(folder)
     words = Words(language or store.settings.language)
-    snapshot = take_snapshot(store, datetime.now(ZoneInfo(store.settings.zone)), _week_of(week))
+    now = datetime.now(ZoneInfo(store.settings.zone))
+    snapshot = take_snapshot(store, now, _week_of(week), agenda(board_of(store), now.date()))
     out.write_bytes(pack_of(snapshot, words, out.suffix.lower()))
     click.echo(str(out))
     return DONE

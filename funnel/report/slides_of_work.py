@@ -46,6 +46,12 @@ def _experiment_row(one: Json, currency: str, words: Words) -> tuple[Cell, ...]:
     )
 
 
+def _owner(one: Json, words: Words) -> str:
+    """The name as it was typed, else the role in the reader's language."""
+    owner = one.get("owner")
+    return (words.term(owner) if words.known(owner) else owner) if owner else words.text("nobody")
+
+
 def _money(amount: str | None, currency: str, words: Words) -> Cell:
     figure = None if amount is None else Decimal(amount)
     return Cell(words.money(figure, currency), figure, Written.MONEY)
@@ -63,9 +69,9 @@ def promises_slide(snapshot: Json, words: Words) -> Slide:
     )  # fmt: skip
     rows = tuple(
         (
-            Cell(one["title"]),
+            Cell(one["title"] or words.term(one.get("factor") or "card")),
             Cell(words.term(one["stage"])),
-            Cell(one.get("owner") or words.text("nobody")),
+            Cell(_owner(one, words)),
             Cell(words.day(date.fromisoformat(one["due"]), year=True) if one.get("due") else ""),
             _money(one.get("expected"), snapshot["currency"], words),
         )

@@ -12,10 +12,11 @@ from funnel.answers.coverage import CoverageLine, coverage
 from funnel.answers.culprit_result import CulpritAnswer, CulpritQuestion
 from funnel.answers.culprits import Met, culprits_on, factors_asked, losses_asked, met_in, nothing_measured
 from funnel.answers.departments import list_named
+from funnel.answers.experiment_plan import Needed, days_to_win_back
 from funnel.answers.experiment_result import SplitAnswer, SplitQuestion, StagedAnswer, StagedQuestion
 from funnel.answers.experiments import ask_split
 from funnel.answers.funnel import ask_funnel
-from funnel.answers.listing import ListAnswer, ListQuestion
+from funnel.answers.listing import ListAnswer, ListQuestion, Where
 from funnel.answers.loss_ground import LossGround, ground_of
 from funnel.answers.loss_pieces import Pieces
 from funnel.answers.loss_question import ChangeQuestion, LossQuestion, Reference
@@ -155,6 +156,16 @@ def _culprits(folder: str, edition: str, question: CulpritQuestion) -> CulpritAn
 def _experiment(folder: str, edition: str, question: SplitQuestion | StagedQuestion) -> SplitAnswer | StagedAnswer:  # noqa: ARG001
     store = Store(Path(folder))
     return ask_split(store, question) if isinstance(question, SplitQuestion) else ask_staged(store, question)
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def _to_win_back(folder: str, edition: str, orders_a_day: float, where: Where) -> Needed:  # noqa: ARG001
+    return days_to_win_back(Store(Path(folder)), orders_a_day, where)
+
+
+def needed_to_win_back(store: Store, orders_a_day: float, where: Where) -> Needed:
+    """What a split test takes to see so many orders more a day, at the traffic of the published generation."""
+    return _to_win_back(str(store.folder), store.edition(), orders_a_day, where)
 
 
 def experiment_answer(store: Store, question: SplitQuestion | StagedQuestion) -> SplitAnswer | StagedAnswer:

@@ -1,7 +1,9 @@
 """Small forms of the Team screen: targets of the rate of payment, and what happened in the shop on which days."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 import streamlit as st
@@ -22,6 +24,7 @@ from funnel.ui.trend_marks import METRIC
 from funnel.words import Words
 
 REFUSED = "_goal_refused"
+READ = "_goals_read"
 MOST_SHOWN = 12
 Kept = TypeVar("Kept", Target, Annotation)
 SET_FOR = (Dimension.CHANNEL, Dimension.DEVICE)
@@ -35,7 +38,8 @@ def show_targets(here: Here, shop: ShopState) -> None:
         _told_if_refused("target", words)
         held = [one for one in targets(board_of(here.store)) if one.metric == METRIC]
         for one in held:
-            _row(_target_told(one, words), f"target-{one.number}-{one.revision}", _taker(remove_target, one), here)
+            key = f"target-{one.number}-{one.revision}"
+            _row(_target_told(one, words), key, _taker(remove_target, one), partial(_edit_target, here, one), here)
         if not held:
             st.caption(words.text("No target yet."))
         _target_form(here, shop)
@@ -85,7 +89,8 @@ def show_annotations(here: Here) -> None:
         held = annotations_between(board_of(here.store), date.min, date.max)
         for one in reversed(held[-MOST_SHOWN:]):
             told = f"{plain(_days(one, words))} · {words.term(one.kind)}: {plain(one.text)}"
-            _row(told, f"annotation-{one.number}-{one.revision}", _taker(remove_annotation, one), here)
+            key = f"annotation-{one.number}-{one.revision}"
+            _row(told, key, _taker(remove_annotation, one), partial(_edit_annotation, here, one), here)
         if not held:
             st.caption(words.text("Nothing written yet: a release, a promotion, a holiday, an outage."))
         _annotation_form(here)
@@ -114,9 +119,38 @@ def _taker(remove: Callable[[Board, Kept, str], None], one: Kept) -> Callable[[B
     return lambda board: remove(board, one, who())
 
 
-def _row(told: str, key: str, take: Callable[[Board], None], here: Here) -> None:
+def _as_read(one: Kept) -> Kept:
+    """As this reader first saw it: a change made on it is refused when somebody was faster."""
+    read: dict[tuple[str, int], Kept] = st.session_state.setdefault(READ, {})
+    return read.setdefault((type(one).__name__, one.number), one)
+
+
+def _edit_target(here: Here, now: Target) -> None:
+    words, read = here.words, _as_read(now)
+    with st.form(f"edit-target-{read.number}-{read.revision}", border=False):
+        share = st.number_input(words.text("Share, %"), 0.0, 100.0, read.value * 100, step=0.1, format="%.2f")
+        day = st.date_input(words.text("Valid from"), read.valid_from)
+        if st.form_submit_button(words.text("Save")) and isinstance(day, date):
+            changed = replace(read, value=share / 100, valid_from=day)
+            _carried_out(lambda board: set_target(board, changed, who()), "target", here)
+
+
+def _edit_annotation(here: Here, now: Annotation) -> None:
+    words, read = here.words, _as_read(now)
+    with st.form(f"edit-annotation-{read.number}-{read.revision}", border=False):
+        day = st.date_input(words.text("First day"), read.day)
+        till = st.date_input(words.text("Last day"), read.till)
+        text = st.text_input(words.text("What happened"), read.text, max_chars=80)
+        if st.form_submit_button(words.text("Save")) and isinstance(day, date) and isinstance(till, date):
+            changed = replace(read, day=day, till=till, text=text)
+            _carried_out(lambda board: keep_annotation(board, changed, who()), "annotation", here)
+
+
+def _row(told: str, key: str, take: Callable[[Board], None], edit: Callable[[], None], here: Here) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(told, width="stretch")
+        with st.popover(here.words.text("Edit"), key=f"edit-{key}", type="tertiary"):
+            edit()
         if st.button(here.words.text("Take it away"), key=f"take-{key}", type="tertiary"):
             _carried_out(take, key.partition("-")[0], here)
 
@@ -126,6 +160,7 @@ def _carried_out(change: Callable[[Board], None], card_of: str, here: Here) -> N
         change(board_of(here.store))
     except FunnelError as problem:
         st.session_state[f"{REFUSED}-{card_of}"] = problem.args[0]
+    st.session_state.pop(READ, None)
     st.rerun()
 
 

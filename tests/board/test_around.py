@@ -39,6 +39,19 @@ def test_an_owner_named_twice_at_once_is_told(board: Board) -> None:
         set_owner(board, replace(first, role="king"), "")
 
 
+def test_a_target_is_changed_but_not_onto_the_day_of_another(board: Board) -> None:
+    days = date(2026, 1, 1), date(2026, 7, 1)
+    for day in days:
+        set_target(board, Target("conversion", (), 0.02, day), "")
+    first, second = targets(board)
+    set_target(board, replace(second, value=0.04), "Anna")
+    with pytest.raises(WrongUse, match="another target already"):
+        set_target(board, replace(first, valid_from=days[1]), "Boris")
+    with pytest.raises(EditedMeanwhile, match="Anna"):
+        set_target(board, replace(second, value=0.05), "Boris")
+    assert [(one.value, one.valid_from) for one in targets(board)] == [(0.02, days[0]), (0.04, days[1])]
+
+
 def test_a_target_holds_for_its_segment_until_the_next(board: Board) -> None:
     for value, day in ((0.03, date(2026, 1, 1)), (0.04, date(2026, 7, 1))):
         set_target(board, Target("conversion", MOBILE, value, day), "Anna")

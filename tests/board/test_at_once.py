@@ -4,6 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -11,16 +12,30 @@ import sqlalchemy as sa
 from funnel.board import Board
 from funnel.board import place as places
 from funnel.board.cards import all_cards, card_of, change_card, comment_on, comments_of, make_card, move_card
+from funnel.board.experiments import end_with_case, plan_experiment
 from funnel.board.history import changes_of
+from funnel.board.meetings import Decision, decide, freeze_meeting
+from funnel.board.owners import Owned, Owner, set_owner
+from funnel.board.records import finish_case
+from funnel.board.tables import METADATA
+from funnel.board.targets import Target, set_target
 from funnel.errors import EditedMeanwhile
 from funnel.terms import Stage
 from tests.board.cards import TODAY, from_loss
+from tests.board.test_meetings import CASE, RESULT, SNAPSHOT, SPLIT
 
 PEOPLE = 20
 ACTIONS: dict[str, Callable[[Board], object]] = {
     "make": lambda board: make_card(board, from_loss(title="new"), "Anna", "new"),
     "move": lambda board: move_card(board, (1, 1), Stage.DONE, TODAY, "Anna"),
     "comment": lambda board: comment_on(board, 1, "hello", "Anna", "once"),
+    "experiment": lambda board: plan_experiment(board, SPLIT, "Anna", "another"),
+    "end with its case": lambda board: end_with_case(board, (1, 1), replace(CASE, experiment=1, snapshot=RESULT), ""),
+    "mini-case": lambda board: finish_case(board, CASE, "Anna", "case"),
+    "meeting": lambda board: freeze_meeting(board, SNAPSHOT, TODAY, "Anna", "another"),
+    "decision with its card": lambda board: decide(board, Decision(0, 1, None, "losses", "Mend it"), "Anna", "said"),
+    "target": lambda board: set_target(board, Target("visit_conversion", (), 0.03, TODAY), "Anna"),
+    "owner": lambda board: set_owner(board, Owner(0, 0, Owned.GROUP, "site", "it", "Olga"), "Anna"),
 }
 
 
@@ -88,11 +103,13 @@ def test_twenty_comments_are_all_there(board: Board, board_url: str) -> None:
     assert len(comments_of(board, number)) == 10
 
 
-@pytest.mark.parametrize("action", ["make", "move", "comment"])
+@pytest.mark.parametrize("action", ACTIONS)
 def test_a_server_that_dies_between_two_writes_leaves_nothing_half_done(
     board: Board, board_url: str, action: str
 ) -> None:
     make_card(board, from_loss(title="old"), "", "old")
+    plan_experiment(board, SPLIT, "", "old")
+    freeze_meeting(board, SNAPSHOT, TODAY, "", "old")
     before = _everything(board)
     last, code = 0, 9
     while code == 9:
@@ -126,7 +143,7 @@ def _everything(board: Board) -> dict[str, list[tuple[object, ...]]]:
     with board.reading() as connection:
         return {
             name: [tuple(row) for row in connection.execute(sa.text("select * from " + name + " order by 1"))]
-            for name in ("cards", "evidence", "comments", "history")
+            for name in METADATA.tables
         }
 
 

@@ -18,13 +18,17 @@ from funnel.answers.loss_question import LossDimension, LossQuestion
 from funnel.answers.losses import ask_losses
 from funnel.answers.question import FunnelQuestion
 from funnel.answers.snapshot import take_snapshot
+from funnel.board import board_of
+from funnel.board.card import Draft
+from funnel.board.cards import make_card
+from funnel.board.experiments import Plan, plan_experiment
 from funnel.cli import funnel
 from funnel.errors import WrongUse
 from funnel.report.pack import FORMS, pack_of
 from funnel.report.slide import period_of
 from funnel.report.slides import slides_of
 from funnel.store import Store
-from funnel.terms import Step
+from funnel.terms import Stage, Step
 from funnel.words import LANGUAGES, Words
 from tests.small_sample import sample_store, write_exports
 
@@ -136,6 +140,19 @@ def test_the_command_writes_each_form(store: Store, tmp_path: Path, form: str) -
     told = CliRunner().invoke(funnel, ["pack", "--store", str(store.folder), "--out", str(out), "--language", "pl"])
     assert told.exit_code == 0, told.output
     assert out.stat().st_size > 4_000
+
+
+def test_the_command_brings_what_the_board_brings(store: Store, tmp_path: Path) -> None:
+    board = board_of(store)
+    draft = Draft(factor="slow_page", stage=Stage.TEST, more={"owner_role": "customer_service"})
+    make_card(board, draft, "", "pack")
+    plan_experiment(board, Plan("One page", "split", {}, None, None), "", "pack")
+    out = tmp_path / "week.html"
+    told = CliRunner().invoke(funnel, ["pack", "--store", str(store.folder), "--out", str(out)])
+    board.engine.dispose()
+    page = out.read_text(encoding="utf-8")
+    assert told.exit_code == 0, told.output
+    assert [part for part in ("One page", "Slow page", "customer service") if part.lower() not in page.lower()] == []
 
 
 def test_another_ending_is_refused_in_a_sentence(store: Store, tmp_path: Path) -> None:
