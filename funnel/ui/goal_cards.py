@@ -128,7 +128,7 @@ def _as_read(one: Kept) -> Kept:
 def _edit_target(here: Here, now: Target) -> None:
     words, read = here.words, _as_read(now)
     with st.form(f"edit-target-{read.number}-{read.revision}", border=False):
-        share = st.number_input(words.text("Share, %"), 0.0, 100.0, read.value * 100, step=0.1, format="%.2f")
+        share = st.number_input(words.text("Share, %"), 0.0, 100.0, round(read.value * 100, 6), step=0.1, format="%.2f")
         day = st.date_input(words.text("Valid from"), read.valid_from)
         if st.form_submit_button(words.text("Save")) and isinstance(day, date):
             changed = replace(read, value=share / 100, valid_from=day)

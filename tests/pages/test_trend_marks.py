@@ -65,9 +65,9 @@ def test_both_are_written_on_the_team_page(open_page: Open, normal: Store, board
     assert not app.exception
     assert [(one.value, one.where) for one in targets(board)] == [(0.035, ())]
     assert [one.text for one in annotations_between(board, date.min, date.max)] == ["New cart"]
-    next(one for one in app.number_input if one.value == 3.5).set_value(4.0)
+    next(one for one in app.number_input if one.label == "Share, %").set_value(4.0)
     next(one for one in app.button if "edit-target" in str(one.key) and one.label == "Save").click().run()
-    next(one for one in app.text_input if one.value == "New cart").set_value("New checkout")
+    next(one for one in app.text_input if one.label == "What happened").set_value("New checkout")
     next(one for one in app.button if "edit-annotation" in str(one.key) and one.label == "Save").click().run()
     assert not app.exception
     assert [one.value for one in targets(board)] == [0.04]

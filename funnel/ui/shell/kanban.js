@@ -139,7 +139,7 @@ class Board {
     card.dataset.group = face.group;
     card.style.setProperty("--group", face.group ? `var(--group-${face.group})` : "var(--st-border-color)");
     const money = node("p", "money", face.money);
-    money.append(node("span", "between", face.range));
+    if (face.range) money.append(node("span", "between", face.range));
     card.replaceChildren(node("p", "tag", face.tag), node("p", "title", face.title), money, node("p", "quiet", face.quiet));
     if (face.hand) card.append(node("p", "hand", face.hand));
     card.setAttribute("aria-label", face.spoken);
