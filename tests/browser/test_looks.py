@@ -1,0 +1,21 @@
+"""Texts fit their places: every screen in the language with the longest words, on a laptop and on a phone."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import Server
+from tests.looks import NAMES, SIZES, misfits, shown
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("size", ["laptop", "phone"])
+def test_every_text_fits_its_place(sample_server: Server, browser: Browser, size: str) -> None:
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height})
+    try:
+        page = context.new_page()
+        found = {name: misfits(shown(page, sample_server.address, name, "ru")) for name in NAMES}
+    finally:
+        context.close()
+    assert {name: texts for name, texts in found.items() if texts} == {}

@@ -1,0 +1,30 @@
+"""How every screen looks: pictures of it, and texts that do not fit their place."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from funnel.ui.router import OPENED_FROM_A_SCREEN, SCREENS
+
+OVERFLOW = (Path(__file__).parent / "overflow.js").read_text(encoding="utf-8")
+NAMES = tuple(name for screens in SCREENS.values() for name, _ in screens if name not in OPENED_FROM_A_SCREEN)
+SIZES = {"laptop": (1440, 900), "projector": (1920, 1080), "phone": (390, 844)}
+PATIENCE = 60_000
+"""Milliseconds a screen may take on a busy machine."""
+STANDS = "[data-testid=stApp][data-test-script-state=notRunning]"
+
+
+def shown(page: Page, address: str, name: str, language: str) -> Page:
+    """The screen `name`, once its script has run and its figures are drawn."""
+    page.set_default_timeout(PATIENCE)
+    page.goto(f"{address}/{name}?lang={language}")
+    page.wait_for_selector(STANDS)
+    page.locator("[data-testid=stMain] h1, [data-testid=stMain] h2").first.wait_for()
+    page.wait_for_function("() => !document.querySelector('[data-testid=stSkeleton], [data-testid=stSpinner]')")
+    page.wait_for_timeout(700)
+    return page
+
+
+def misfits(page: Page) -> list[str]:
+    """Texts of the screen that are cut off, spill out of their card, or lie on one another."""
+    return [str(each) for each in page.evaluate(OVERFLOW)]
