@@ -9,7 +9,7 @@ LOCK = $(VENV)/bin/uv pip compile pyproject.toml --group build --universal --for
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
 ARGS =
 
-.PHONY: run test check lint corpus culprits faults proxy engines sample lock clean
+.PHONY: run test check lint corpus culprits departments faults proxy engines sample lock clean
 
 run: $(VENV)/ready
 	@$(PY) -m funnel --port $(PORT)
@@ -42,6 +42,9 @@ faults: $(VENV)/ready-to-test
 
 proxy: $(VENV)/ready-to-test
 	@$(PY) -m tests.faults.proxy
+
+departments: $(VENV)/ready-to-test
+	@$(PY) -m tests.pages.departments_large $(ARGS)
 
 sample: $(VENV)/ready
 	@$(PY) -m funnel sample data/sample

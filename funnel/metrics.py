@@ -14,6 +14,7 @@ from funnel.factors import FACTORS
 from funnel.marketplace_metrics import MARKETPLACE_METRICS
 from funnel.metric import KEPT_LAG, NO_BOOK, NO_LAG, NOT_MEASURED, VISIT_LAG, ZERO_BASE, Good, Metric
 from funnel.product_metrics import PRODUCT_METRICS
+from funnel.promotion_metrics import PROMOTION_METRICS
 from funnel.sale_metrics import SALE_METRICS
 from funnel.service_metrics import SERVICE_METRICS
 from funnel.site_metrics import SITE_METRICS
@@ -251,6 +252,7 @@ METRICS: tuple[Metric, ...] = (
     *SITE_METRICS,
     *SERVICE_METRICS,
     *SALE_METRICS,
+    *PROMOTION_METRICS,
     *TRAFFIC_METRICS,
 )
 BY_ID = {metric.id: metric for metric in METRICS}

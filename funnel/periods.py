@@ -60,3 +60,8 @@ def weekday_matched_before(period: Period) -> Period:
 def first_immature_day(newest: date, late_days: int) -> date:
     """First day still filling up when data reach `newest`; the day after `newest` when late_days is 0."""
     return newest - timedelta(days=late_days - 1)
+
+
+def full_days(period: Period, newest: date, late_days: int) -> Period:
+    """The days of `period` that no longer fill up; a period without any is taken as it is."""
+    return period.until(first_immature_day(newest, late_days) - timedelta(days=1)) or period

@@ -4,10 +4,12 @@ from typing import Final
 
 from funnel.answers.basket_lists import abandoned_carts
 from funnel.answers.cover_lists import cover, overstock, slow_products
-from funnel.answers.listing import ListRule
+from funnel.answers.listing import Laid, ListRule
 from funnel.answers.product_card_lists import cards
+from funnel.answers.promotion_lists import promoted_products, promotions
 from funnel.answers.shelf_lists import no_alternative, out_of_stock, price_above
 from funnel.errors import sentence
+from funnel.terms import Culprit
 
 ASSORTMENT_LISTS: Final = (
     ListRule(
@@ -18,6 +20,7 @@ ASSORTMENT_LISTS: Final = (
             "stock; at most about that much, for some bought something else instead."
         ),
         out_of_stock,
+        Laid(Culprit.PRODUCT, "product", ("out_of_stock",), by_visits=False),
     ),
     ListRule(
         "price_above",
@@ -27,12 +30,14 @@ ASSORTMENT_LISTS: Final = (
             "product views while dear and while not."
         ),
         price_above,
+        Laid(Culprit.PRODUCT, "product", ("price_above",), by_visits=False),
     ),
     ListRule(
         "no_alternative",
         sentence("Nothing instead"),
         sentence("How much of each category could be had, and on how many days nothing of it could."),
         no_alternative,
+        Laid(Culprit.CATEGORY, "category", ("no_alternative",), by_visits=False),
     ),
     ListRule(
         "abandoned_carts",
@@ -75,5 +80,26 @@ ASSORTMENT_LISTS: Final = (
             "beyond chance; by the carts they are short of."
         ),
         cards,
+        Laid(Culprit.PRODUCT, "product", ("weak_card",), by_visits=False),
+    ),
+    ListRule(
+        "promotions",
+        sentence("Promotions"),
+        sentence(
+            "Promotions the team has noted on the Team screen: orders and money of their visits beside those of the "
+            "same weekdays without one. A comparison of days: whatever else differed on them is in it."
+        ),
+        promotions,
+        of_promotions=True,
+    ),
+    ListRule(
+        "promoted_products",
+        sentence("Products on promotion days"),
+        sentence(
+            "Every product on promotion days beside itself on the same weekdays without one: orders, money and margin "
+            "of a product view, discounts taken off."
+        ),
+        promoted_products,
+        of_promotions=True,
     ),
 )

@@ -3,7 +3,7 @@
 import numpy as np
 
 from funnel.answers.culprit_result import FactorCulprits
-from funnel.answers.culprit_rows import Chosen, Part, names_told, with_parts
+from funnel.answers.culprit_rows import Chosen, Part, cents_told, names_told, with_parts
 from funnel.answers.loss_ground import LossGround
 from funnel.answers.loss_pieces import Pieces
 from funnel.answers.loss_result import Estimate
@@ -36,16 +36,19 @@ def clicks_split(of: Chosen, ground: LossGround, reckoning: Reckoning) -> Factor
 
 
 def _parts(of: Chosen, campaigns: list[str], costs: dict[Measure, Numbers]) -> list[Part]:
-    names = np.array(names_told(campaigns, None, costs[of.measure], of.limit))
+    told = names_told(campaigns, None, costs[of.measure], of.limit, of.least_visits)
+    names, cents = np.array(told), cents_told(told, costs[Measure.MONEY], of)
     whole = {Measure.MONEY: of.row.money, Measure.ORDERS: of.row.orders}
     return [
         Part(
             name,
             int((names == name).sum()),
             None,
-            *(_in_proportion(float(costs[measure][names == name].sum()), whole[measure]) for measure in Measure),
+            _in_proportion(float(costs[Measure.MONEY][names == name].sum()), whole[Measure.MONEY]),
+            cents.get(name),
+            _in_proportion(float(costs[Measure.ORDERS][names == name].sum()), whole[Measure.ORDERS]),
         )
-        for name in dict.fromkeys(names.tolist())
+        for name in dict.fromkeys(told)
     ]
 
 

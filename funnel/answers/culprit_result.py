@@ -13,6 +13,7 @@ from funnel.periods import Period
 from funnel.terms import NOT_STATED, OTHER, Culprit, Group
 
 SHOWN = 20
+LEAST_VISITS = 5
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class CulpritQuestion:
     measure: Measure = Measure.MONEY
     limit: int = SHOWN
     """Culprits told by name of each factor; the rest stand together as `other`."""
+    least_visits: int = LEAST_VISITS
+    """Visits that met a problem below which a culprit stands with the rest."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from funnel.answers.culprit_result import CulpritRow, FactorCulprits
 from funnel.answers.loss_lines import order_estimate
@@ -15,8 +16,6 @@ from funnel.maths.losses import Measure
 from funnel.maths.ranges import Range
 from funnel.terms import NOT_STATED, OTHER, Culprit
 
-LEAST_VISITS = 5
-"""Visits that met a problem below which a culprit is not told by name."""
 LAST = {NOT_STATED: 1, OTHER: 2}
 """Rows of no culprit stand below all named ones."""
 
@@ -30,6 +29,7 @@ class Chosen:
     kind: Culprit
     measure: Measure
     limit: int
+    least_visits: int
     segments: Numbers
 
 
@@ -41,6 +41,8 @@ class Part:
     together: int
     visits: int | None
     money: Range
+    cents: Decimal | None
+    """The middle of `money` as it is shown; None where nothing may be said."""
     orders: Range
 
     def effect(self, measure: Measure) -> float:
@@ -55,13 +57,14 @@ def visits_split(of: Chosen, bearers: Bearers, reckoning: Reckoning, titles: Map
         return with_parts(of, (), titles)
     reckoned = level.money if of.measure is Measure.MONEY else level.orders
     effects = effects_of(parts_of(reckoned, code, bearers), of.segments)
-    names = names_told(bearers.names, bearers.visits, effects, of.limit)
+    names = names_told(bearers.names, bearers.visits, effects, of.limit, of.least_visits)
+    cents = cents_told(names, effects_of(parts_of(level.money, code, bearers), of.segments), of)
     merged = bearers.merged(names)
     found = [
         ranges_of_parts(each, code, parts_of(each, code, merged), of.segments) for each in (level.money, level.orders)
     ]
     parts = [
-        Part(name, names.count(name), round(visits), money, orders)
+        Part(name, names.count(name), round(visits), money, cents.get(name), orders)
         for name, visits, money, orders in zip(merged.names, merged.visits.tolist(), *found, strict=True)
         if visits
     ]
@@ -72,7 +75,6 @@ def with_parts(of: Chosen, parts: Sequence[Part], titles: Mapping[str, str]) -> 
     """The factor with its parts as rows: named ones first, largest first; money adds up to the factor's to the cent."""
     ordered = sorted(parts, key=lambda part: (LAST.get(part.culprit, 0), -part.effect(of.measure), part.culprit))
     row, visits = of.row, [part.visits for part in ordered]
-    money = _money(row, [part.money for part in ordered])
     return FactorCulprits(
         factor=of.rule.code,
         group=of.rule.group,
@@ -88,13 +90,15 @@ def with_parts(of: Chosen, parts: Sequence[Part], titles: Mapping[str, str]) -> 
         at_most=row.at_most,
         at_least=row.at_least,
         basis=row.basis,
-        rows=tuple(_row(of, part, each, titles) for part, each in zip(ordered, money, strict=True)),
+        rows=tuple(_row(of, part, _money(part), titles) for part in ordered),
     )
 
 
-def names_told(names: Sequence[str], visits: Numbers | None, effects: Numbers, limit: int) -> list[str]:
+def names_told(
+    names: Sequence[str], visits: Numbers | None, effects: Numbers, limit: int, least_visits: int
+) -> list[str]:
     """For every culprit the name it is told by: its own, or `other` past the limit and with too few visits."""
-    enough = [visits is None or float(visits[place]) >= LEAST_VISITS for place in range(len(names))]
+    enough = [visits is None or float(visits[place]) >= least_visits for place in range(len(names))]
     order = sorted(range(len(names)), key=lambda place: (-float(effects[place]), names[place]))
     named = [place for place in order if names[place] not in LAST and enough[place]][:limit]
     left = [place for place in order if names[place] not in LAST and place not in set(named)]
@@ -104,14 +108,23 @@ def names_told(names: Sequence[str], visits: Numbers | None, effects: Numbers, l
     return [name if place in kept else OTHER for place, name in enumerate(names)]
 
 
-def _money(row: LossRow, ranges: Sequence[Range]) -> list[Estimate | None]:
-    if row.money is None or not ranges:
-        return [None] * len(ranges)
-    effects = cents_of_parts([found.effect for found in ranges], row.money.effect)
-    return [
-        Estimate(effect, to_cents(found.low), to_cents(found.high))
-        for effect, found in zip(effects, ranges, strict=True)
-    ]
+def cents_told(told: Sequence[str], effects: Numbers, of: Chosen) -> dict[str, Decimal]:
+    """Money of every name told, adding up to the factor's; `effects` stand a culprit, so that a name told alone
+
+    costs the same however many others are.
+    """
+    if of.row.money is None:
+        return {}
+    cents: dict[str, Decimal] = {}
+    for name, part in zip(told, cents_of_parts(effects.tolist(), of.row.money.effect), strict=True):
+        cents[name] = cents.get(name, Decimal(0)) + part
+    return cents
+
+
+def _money(part: Part) -> Estimate | None:
+    if part.cents is None:
+        return None
+    return Estimate(part.cents, to_cents(part.money.low), to_cents(part.money.high))
 
 
 def _row(of: Chosen, part: Part, money: Estimate | None, titles: Mapping[str, str]) -> CulpritRow:

@@ -156,7 +156,7 @@ def _line(
     rule = BY_CODE[row.key[1]]
     kind = _kind(rule, question)
     chosen = _segments(ground, question)
-    of = Chosen(row, rule, kind, question.measure, question.limit, chosen)
+    of = Chosen(row, rule, kind, question.measure, question.limit, question.least_visits, chosen)
     if rule.code == CLICK_LOST:
         return clicks_split(of, ground, reckoning)
     bearers = bearers_of(met.visits, ground, (rule.code, kind), chosen)

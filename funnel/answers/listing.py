@@ -12,11 +12,20 @@ from decimal import Decimal
 from funnel.answers.result import Note
 from funnel.periods import Period
 from funnel.store import Store
-from funnel.terms import Dimension
+from funnel.terms import Culprit, Dimension
 
 Value = int | float | Decimal | None
 """Counts are int, shares and seconds float, money Decimal; None is “not measured”, never zero."""
 Where = tuple[tuple[Dimension, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Promotion:
+    """Days of a promotion, both included, under the name the team gave it."""
+
+    name: str
+    start: date
+    end: date
 
 
 @dataclass(frozen=True)
@@ -28,6 +37,8 @@ class ListQuestion:
     where: Where = ()
     limit: int | None = None
     """Rows kept, dearest first; the rest is summed in one row “other” where the metrics can be added."""
+    promotions: tuple[Promotion, ...] = ()
+    """Those the team has noted, for lists that ask for them."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +81,19 @@ class ListAnswer:
 
 
 @dataclass(frozen=True)
+class Laid:
+    """The problem whose loss is laid to the rows of a list, as the block of losses on top of the screen lays it."""
+
+    kind: Culprit
+    key: str
+    """Column that names the culprit."""
+    factors: tuple[str, ...]
+    """Of several, the first key of a row names the one it is of; rows of none of them carry no loss."""
+    by_visits: bool = True
+    """Whether filters by channel and device reach the rows."""
+
+
+@dataclass(frozen=True)
 class ListRule:
     """How one list is called and asked; name and told are English msgids."""
 
@@ -78,3 +102,7 @@ class ListRule:
     told: str
     """One sentence: what a row is, which visits or orders are counted, and what it is good for."""
     ask: Callable[[Store, ListQuestion], ListAnswer]
+    """Without the losses laid to its rows: `funnel.answers.laid_losses.ask_list` adds them."""
+    laid: Laid | None = None
+    of_promotions: bool = False
+    """Whether the question has to name the promotions."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from funnel.answers.as_json import period_as_json
 from funnel.answers.listing import ListAnswer, ListRow, Value
+from funnel.answers.printed import safe_cell
 
 
 def lists_as_json(department: str, answers: Sequence[ListAnswer]) -> dict[str, Any]:
@@ -65,7 +66,7 @@ def list_csv(answer: ListAnswer) -> str:
     out = StringIO()
     writer = csv.DictWriter(out, names or [*answer.keys, *answer.metrics], lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: safe_cell(value) for name, value in row.items()} for row in rows)
     return out.getvalue()
 
 

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from funnel.answers.list_ground import Shape, Sums, count, listed, seconds, share, without_filters
-from funnel.answers.listing import ListAnswer, ListQuestion, ListRule, Value
+from funnel.answers.listing import Laid, ListAnswer, ListQuestion, ListRule, Value
 from funnel.answers.service_reply_lists import service_frame
 from funnel.errors import sentence
 from funnel.periods import Period
 from funnel.store import Store
 from funnel.store.place import Reader
-from funnel.terms import Kind
+from funnel.terms import Culprit, Kind
 
 BOOK, DESK = Kind.ORDER_LINES, Kind.CONTACTS
 KEYS: Final = ("fate", "reason", "product", "category", "promise")
@@ -106,6 +106,7 @@ ORDER_LISTS: Final = (
             "late, and how late. What has not arrived by the newest order of the export counts as late."
         ),
         deliveries,
+        Laid(Culprit.CATEGORY, "category", ("late_delivery",)),
     ),
     ListRule(
         "reasons",

@@ -3,11 +3,11 @@
 from typing import Final
 
 from funnel.answers.list_ground import Problem, Shape, Sums, count, listed, seconds, share
-from funnel.answers.listing import ListAnswer, ListQuestion, ListRule, Value
+from funnel.answers.listing import Laid, ListAnswer, ListQuestion, ListRule, Value
 from funnel.answers.site_frame import EVENTS, KNOWN, ask_site, by_key, ever, filters_of, seen_in, site_frame, site_list
 from funnel.errors import sentence
 from funnel.store import Store
-from funnel.terms import NOT_STATED, OTHER
+from funnel.terms import NOT_STATED, OTHER, Culprit
 
 SLOW: Final = ("timed_visits", "slow_visits", "slow_share", "load_mean", "slow_conversion", "quick_conversion")
 ERRORS: Final = ("error_visits", "error_orders", "error_conversion", "conversion_without_error", "error_revenue")
@@ -120,6 +120,7 @@ PAGE_LISTS: Final = (
             "visits the page was quick for. The two differ in more than speed: no proof of what speed costs."
         ),
         slow_pages,
+        Laid(Culprit.PAGE, "page", ("slow_page",)),
     ),
     ListRule(
         "errors",
@@ -129,5 +130,6 @@ PAGE_LISTS: Final = (
             "met none of the kind. A visit with two errors counts with each."
         ),
         errors,
+        Laid(Culprit.ERROR, "error", ("checkout_error", "payment_error")),
     ),
 )

@@ -3,11 +3,11 @@
 from typing import Any, Final
 
 from funnel.answers.list_ground import Problem, Shape, Sums, count, listed, share
-from funnel.answers.listing import ListAnswer, ListQuestion, ListRule, Value
+from funnel.answers.listing import Laid, ListAnswer, ListQuestion, ListRule, Value
 from funnel.answers.site_frame import EVENTS, KNOWN, ask_site, filters_of, site_frame, site_list
 from funnel.errors import sentence
 from funnel.store import Store
-from funnel.terms import NOT_STATED, OTHER
+from funnel.terms import NOT_STATED, OTHER, Culprit
 
 USE: Final = ("visits", "search_visits", "search_share", "empty_search_share", "search_conversion", "browse_conversion")
 TERMS: Final = ("term_visits", "term_empty_share", "searched_orders", "term_conversion", "term_revenue")
@@ -115,6 +115,7 @@ SEARCH_LISTS: Final = (
             "could hold personal data are not kept and stand as not stated."
         ),
         search_terms,
+        Laid(Culprit.SEARCH_TERM, "search_term", ("empty_search",)),
     ),
     ListRule(
         "same_product",

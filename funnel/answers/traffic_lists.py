@@ -6,11 +6,11 @@ from funnel.answers.ad_chain import ask_chain, ask_visits
 from funnel.answers.click_lists import faulty_pages, lost_clicks
 from funnel.answers.cohort_list import cohorts
 from funnel.answers.landing_lists import landing_devices, landings
-from funnel.answers.listing import ListAnswer, ListQuestion, ListRule
+from funnel.answers.listing import Laid, ListAnswer, ListQuestion, ListRule
 from funnel.answers.mix_list import mix
 from funnel.errors import sentence
 from funnel.store import Store
-from funnel.terms import Dimension
+from funnel.terms import Culprit, Dimension
 
 
 def channels(store: Store, question: ListQuestion) -> ListAnswer:
@@ -48,6 +48,7 @@ TRAFFIC_LISTS: Final = (
             "Ad clicks set against the visits under the same campaign, day by day; the costliest gap comes first."
         ),
         lost_clicks,
+        Laid(Culprit.CAMPAIGN, "campaign", ("click_lost",)),
     ),
     ListRule(
         "faulty_pages",
@@ -56,6 +57,7 @@ TRAFFIC_LISTS: Final = (
             "Campaigns whose visits began on a missing page or with a sold-out product, and what those visits cost."
         ),
         faulty_pages,
+        Laid(Culprit.CAMPAIGN, "campaign", ("ad_mismatch",)),
     ),
     ListRule(
         "landings",

@@ -1,15 +1,19 @@
 """`funnel show traffic`, `site`, `assortment` and `service`: the lists of a department's screen."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import click
 
 from funnel.answers.departments import DEPARTMENTS, list_named
-from funnel.answers.listing import ListAnswer, ListQuestion
+from funnel.answers.laid_losses import ask_list
+from funnel.answers.listing import ListAnswer, ListQuestion, ListRule, Promotion
 from funnel.answers.listing_told import list_csv, list_text, lists_as_json
 from funnel.answers.told import filters_from_words
+from funnel.board import board_of
+from funnel.board.annotations import Happening, annotations_between
 from funnel.commands.options import DONE, as_text, json_option, period_options, store_option
 from funnel.store import Store
 
@@ -38,10 +42,20 @@ def show_department(name: str) -> click.Command:
     ) -> int:
         question = ListQuestion(start, end, filters_from_words(where), limit)
         store = Store(folder)
-        answers = [list_named(name, code).ask(store, question) for code in lists or codes]
+        rules = [list_named(name, code) for code in lists or codes]
+        answers = [ask_list(store, rule, promoted(store, rule, question)) for rule in rules]
         return print_lists(name, answers, as_json=as_json, as_csv=as_csv)
 
     return show
+
+
+def promoted(store: Store, rule: ListRule, question: ListQuestion) -> ListQuestion:
+    """The question with the promotions the team has noted, where the list asks for them."""
+    if not rule.of_promotions:
+        return question
+    held = annotations_between(board_of(store), date.min, date.max)
+    noted = [Promotion(one.text, one.day, one.till) for one in held if one.kind is Happening.PROMOTION]
+    return replace(question, promotions=tuple(noted))
 
 
 def print_lists(department: str, answers: Sequence[ListAnswer], *, as_json: bool, as_csv: bool) -> int:

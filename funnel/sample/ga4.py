@@ -17,10 +17,16 @@ from funnel.sample.visits import DEVICES
 
 HEADER = (
     "event_date,event_timestamp,event_name,user_pseudo_id,ga_session_id,session_source,session_medium,"
-    "session_campaign,device_category,page_location,item_id,item_name,item_category,quantity,price,transaction_id,"
+    "session_campaign,device_category,browser,page_location,item_id,item_name,item_category,quantity,price,transaction_id,"
     "purchase_revenue,currency,search_term,search_results,page_load_ms,error_code,visitor_type,experiment_variant"
 )
 REPEATED_ROWS = 0.005
+BROWSERS = (
+    {"Chrome": 0.62, "Edge": 0.14, "Safari": 0.11, "Firefox": 0.09, "Opera": 0.04},
+    {"Chrome": 0.54, "Safari": 0.34, "Samsung Internet": 0.12},
+    {"Safari": 0.6, "Chrome": 0.4},
+)
+"""Of each device of DEVICES, with their shares of visitors."""
 SOURCES = tuple(f"{c.source},{c.medium},{c.name}" for c in CAMPAIGNS)
 
 
@@ -109,15 +115,27 @@ def _some_twice(traffic: DayOfTraffic) -> tuple[Ints, Ints]:
 def _heads(traffic: DayOfTraffic) -> list[str]:
     visits = traffic.visits
     return [
-        f"{visitor_id(who)},{start},{SOURCES[campaign]},{DEVICES[device]}"
-        for who, start, campaign, device in zip(
+        f"{visitor_id(who)},{start},{SOURCES[campaign]},{DEVICES[device]},{browser}"
+        for who, start, campaign, device, browser in zip(
             visits.visitor.tolist(),
             visits.start.tolist(),
             visits.campaign.tolist(),
             visits.device.tolist(),
+            _browsers(traffic),
             strict=True,
         )
     ]
+
+
+def _browsers(traffic: DayOfTraffic) -> list[str]:
+    """The browser of each visit: a visitor keeps one on each device. No fault depends on it."""
+    visits = traffic.visits
+    names = np.empty(len(visits), dtype=object)
+    for device, shares in enumerate(BROWSERS):
+        here = visits.device == device
+        drawn = traffic.chance.choice(f"browser {DEVICES[device]}", visits.visitor[here], np.array([*shares.values()]))
+        names[here] = np.array([*shares], dtype=object)[drawn]
+    return names.tolist()
 
 
 def _ends(traffic: DayOfTraffic) -> list[str]:

@@ -16,6 +16,7 @@ from funnel.answers.experiment_plan import Needed, days_to_win_back
 from funnel.answers.experiment_result import SplitAnswer, SplitQuestion, StagedAnswer, StagedQuestion
 from funnel.answers.experiments import ask_split
 from funnel.answers.funnel import ask_funnel
+from funnel.answers.laid_losses import losses_of_rows, with_losses
 from funnel.answers.listing import ListAnswer, ListQuestion, Where
 from funnel.answers.loss_ground import LossGround, ground_of
 from funnel.answers.loss_pieces import Pieces
@@ -30,6 +31,7 @@ from funnel.answers.result import FunnelAnswer, ShopState
 from funnel.answers.service_reply_lists import service_days
 from funnel.answers.shop import shop_state, today_of
 from funnel.answers.staged import ask_staged
+from funnel.errors import WrongUse
 from funnel.maths.losses import Measure
 from funnel.periods import Period
 from funnel.store import Store
@@ -131,8 +133,16 @@ def days_held(store: Store) -> Period | None:
 
 
 def list_answer(store: Store, department: str, code: str, question: ListQuestion) -> ListAnswer:
-    """One list of a department, on the published generation."""
-    return _list(str(store.folder), store.edition(), department, code, question)
+    """One list of a department with the losses laid to its rows, on the published generation."""
+    rule = list_named(department, code)
+    answer = _list(str(store.folder), store.edition(), department, code, question)
+    if rule.laid is None:
+        return answer
+    asked = losses_of_rows(rule.laid, answer, question, shop(store).newest_day, store.settings.late_days)
+    try:
+        return answer if asked is None else with_losses(answer, rule.laid, question, culprit_answer(store, asked))
+    except WrongUse:
+        return answer
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -1,11 +1,15 @@
 """The frame of a department's screen: filters, the group's losses and their culprits, then its lists, one at a time."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
-from funnel.answers.listing import ListAnswer, ListQuestion, ListRule
+from funnel.answers.listing import ListAnswer, ListQuestion, ListRule, Promotion
 from funnel.answers.result import ShopState
+from funnel.board import board_of
+from funnel.board.annotations import Happening, annotations_between
 from funnel.errors import FunnelError
 from funnel.periods import Period
 from funnel.terms import Dimension, Group
@@ -23,6 +27,7 @@ from funnel.ui.filters import (
 from funnel.ui.here import Here, show_address
 from funnel.ui.listing import show_list
 from funnel.ui.loss_filters import losses_of_days
+from funnel.ui.segment_choice import show_segments
 from funnel.ui.states import cannot_be_asked
 
 PRESET = "last_13_weeks"
@@ -34,6 +39,7 @@ def settle_department(here: Here, shop: ShopState) -> FunnelFilters:
     filters = settle_filters(shop, preferred=PRESET)
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
         show_days_and_values(filters, shop, here.words)
+        show_segments(here, shop, filters.chosen)
         show_corner(shop, here.words)
     show_address(filters.days_and_values())
     _show_losses(here, filters.preset, filters.period, filters.chosen)
@@ -81,9 +87,18 @@ def show_lists(here: Here, department: str, rules: Sequence[ListRule], question:
     )
     show_address({"list": chosen})
     try:
-        answer = list_answer(here.store, department, chosen, question)
+        answer = list_answer(here.store, department, chosen, _promoted(here, named[chosen], question))
     except FunnelError as problem:
         cannot_be_asked(problem, here.words)
         return None
     show_list(here, department, named[chosen], answer)
     return answer
+
+
+def _promoted(here: Here, rule: ListRule, question: ListQuestion) -> ListQuestion:
+    """The question with the promotions the team has noted, where the list asks for them."""
+    if not rule.of_promotions:
+        return question
+    held = annotations_between(board_of(here.store), date.min, date.max)
+    noted = [Promotion(one.text, one.day, one.till) for one in held if one.kind is Happening.PROMOTION]
+    return replace(question, promotions=tuple(noted))

@@ -9,10 +9,11 @@ from funnel.board.card import Evidence
 from funnel.maths.priority import Spread
 from funnel.metrics import metric
 from funnel.periods import Period
-from funnel.terms import Group
+from funnel.terms import OTHER, Group
 from funnel.ui.here import Here
 from funnel.ui.make_card import make_card_button
 from funnel.ui.plain import plain
+from funnel.words import Words
 
 
 def show_actions(here: Here, department: str, rule: ListRule, answer: ListAnswer, row: ListRow) -> None:
@@ -28,7 +29,10 @@ def show_actions(here: Here, department: str, rule: ListRule, answer: ListAnswer
 
 def _show_way_to_funnel(here: Here, answer: ListAnswer, row: ListRow) -> None:
     screen = st.session_state.get("_pages", {}).get("funnel")
-    if screen is None or not (row.opens or row.problem) or answer.period is None:
+    if screen is None or answer.period is None:
+        return
+    if not (row.opens or row.problem):
+        st.caption(plain(closed(answer, row, here.words)))
         return
     days = {"from": answer.period.start.isoformat(), "to": answer.period.end.isoformat()}
     filters = {dimension.value: list(codes) for dimension, codes in row.opens}
@@ -39,6 +43,14 @@ def _show_way_to_funnel(here: Here, answer: ListAnswer, row: ListRow) -> None:
         icon=":material/filter_alt:",
         query_params={**days, **filters, **problem},
     )
+
+
+def closed(answer: ListAnswer, row: ListRow, words: Words) -> str:
+    """Why a row opens nothing."""
+    if OTHER in row.key:
+        return words.text("Several rows stand together here: the funnel cannot be filtered to them.")
+    what = ", ".join(words.term(name) for name in answer.keys)
+    return words.text("The funnel cannot be filtered by: {what}.", what=what)
 
 
 def frozen_row(department: str, rule: ListRule, answer: ListAnswer, row: ListRow, period: Period) -> Evidence:

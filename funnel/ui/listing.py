@@ -21,7 +21,7 @@ from funnel.ui.tables import Column, Kind, Table, choose_line, kind_of
 from funnel.words import Words
 from funnel.words.fields import column_label
 
-AS_WRITTEN: Final = frozenset({"page", "landing", "error", "search_term", "product"})
+AS_WRITTEN: Final = frozenset({"page", "landing", "error", "search_term", "product", "promotion"})
 """Keys whose values are the source's own: paths, codes, terms, shown letter by letter."""
 CUT: Final = frozenset({OTHER, NOT_STATED, ""})
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 import streamlit as st
 
 from funnel.answers.loss_question import ChangeQuestion, LossDimension, LossQuestion, Reference
 from funnel.answers.result import ShopState
 from funnel.maths.losses import Measure
-from funnel.periods import WEEK, Period, first_immature_day, weekday_matched_before
+from funnel.periods import WEEK, Period, full_days, weekday_matched_before
 from funnel.terms import Dimension, Step
 from funnel.ui import address
 from funnel.ui.filters import (
@@ -122,8 +121,7 @@ def _counted(period: Period, shop: ShopState, late_days: int) -> Period:
     """Full days only; a period without any is taken as it is, and the answer says so."""
     if shop.newest_day is None:
         return period
-    last_full = date.fromordinal(first_immature_day(shop.newest_day, late_days).toordinal() - 1)
-    return period.until(last_full) or period
+    return full_days(period, shop.newest_day, late_days)
 
 
 def _settle_targets() -> tuple[tuple[Step, float], ...]:

@@ -228,6 +228,7 @@ PERIODS = {
 }
 
 CARDS = {
+    "promotion": "promotion", "promotions_noted": "promotions noted on the Team screen",
     "weakness": "weakness", "below_comparable": "below comparable products", "no_photo": "no photo",
     "few_photos": "few photos", "short_description": "hardly any description", "low_rating": "low rating",
 }  # fmt: skip

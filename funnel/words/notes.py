@@ -33,6 +33,13 @@ NOTES: dict[str, str] = {
         "Each problem’s loss is shared by the visits that met it and were at risk of the step (after payment: by what "
         "they had paid). Single culprits are not tested by themselves."
     ),
+    "set_against_like_days": (
+        "Set against the same weekdays within {days} days before and after that had no promotion; days still filling "
+        "up are left out."
+    ),
+    "laid_days": (
+        "Losses in the rows are of all full days from {start} to {end}; the block on top may state them a week."
+    ),
     "only_met": "Only visits that met “{problem}”.",
     "only_met_by": "Only visits that met “{problem}”, {kind}: {culprit}.",
     "landing_cost_shared": "Ad reports know no landing pages: a campaign's cost is shared equally among its visits.",

@@ -179,8 +179,8 @@ def test_a_name_that_begins_like_a_formula_is_no_formula(answer: CulpritAnswer) 
 def test_few_visits_and_those_past_the_limit_stand_together() -> None:
     names = ["a", "b", "c", "d", "not_stated"]
     visits, effects = np.array([9.0, 50.0, 9.0, 2.0, 1.0]), np.array([5.0, 9.0, 1.0, 8.0, 7.0])
-    assert names_told(names, visits, effects, 2) == ["a", "b", "other", "other", "not_stated"]
-    assert names_told(names, visits, effects, 9) == names
+    assert names_told(names, visits, effects, 2, 5) == ["a", "b", "other", "other", "not_stated"]
+    assert names_told(names, visits, effects, 9, 5) == names
 
 
 def test_the_store_stays_sound(store: Store) -> None:

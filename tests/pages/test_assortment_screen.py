@@ -1,6 +1,7 @@
 """The assortment screen over the sample's exports with one kind of them left out, and over one product or none."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from shutil import copy, copytree
@@ -9,7 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from funnel.answers.assortment_lists import ASSORTMENT_LISTS
-from funnel.answers.listing import ListQuestion
+from funnel.answers.departments import DEPARTMENTS
+from funnel.answers.listing import ListQuestion, Promotion
 from funnel.answers.listing_told import lists_as_json
 from funnel.store import Store
 from funnel.terms import Kind
@@ -17,6 +19,7 @@ from tests.shop import event, order_line, published, shelve, shop
 from tests.small_sample import sample_store
 
 Open = Callable[..., AppTest]
+ASKED = ListQuestion(promotions=(Promotion("Autumn sale", date(2026, 10, 24), date(2026, 10, 25)),))
 KINDS = ("ads", "orders", "stock", "support", "traffic")
 CODES = [rule.code for rule in ASSORTMENT_LISTS]
 NEEDS = {
@@ -28,6 +31,8 @@ NEEDS = {
     "overstock": {"stock", "orders"},
     "slow_products": {"stock", "orders"},
     "cards": {"stock"},
+    "promotions": {"traffic"},
+    "promoted_products": {"traffic"},
 }
 """Exports without which a list has no row at all; without others it has dashes."""
 
@@ -50,7 +55,7 @@ def left_out(
 def test_a_missing_kind_is_told_and_never_a_zero(left_out: tuple[str, Store]) -> None:
     kind, store = left_out
     for rule in ASSORTMENT_LISTS:
-        answer = rule.ask(store, ListQuestion())
+        answer = rule.ask(store, ASKED)
         if kind in NEEDS[rule.code]:
             assert not answer.rows, rule.code
             assert answer.lacking, rule.code
@@ -64,8 +69,9 @@ def test_without_orders_nothing_is_said_of_sales(left_out: tuple[str, Store]) ->
     if kind != "orders":
         return
     told = {"pace", "missed_pieces", "missed_sales", "ordered_pieces_site", "cover_days", "days_to_empty"}
+    told |= {"promoted_money", "promoted_orders", "promoted_worth", "promoted_margin", "usual_margin"}
     for rule in ASSORTMENT_LISTS:
-        answer = rule.ask(store, ListQuestion())
+        answer = rule.ask(store, ASKED)
         places = [place for place, name in enumerate(answer.metrics) if name in told]
         lines = [*answer.rows, *([answer.total] if answer.total else [])]
         assert all(line.values[place] is None for line in lines for place in places), rule.code
@@ -79,6 +85,14 @@ def test_the_screen_stands_whatever_is_missing(left_out: tuple[str, Store], open
     assert not app.error
     if kind in NEEDS[code]:
         assert any("Not measured" in caption.value for caption in app.caption)
+
+
+@pytest.mark.parametrize("department", [name for name in DEPARTMENTS if name != "assortment"])
+def test_every_other_department_stands_too(left_out: tuple[str, Store], open_page: Open, department: str) -> None:
+    _, store = left_out
+    app = open_page(store, department)
+    assert not app.exception
+    assert not app.error
 
 
 def test_figures_of_one_product_by_hand(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ Run as a module (`make culprits`) it invents a shop a seed, imports it and says 
 import json
 import sys
 from collections.abc import Sequence
-from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,7 +13,7 @@ from funnel.answers.bring_in import bring_in_sample
 from funnel.answers.culprit_result import CulpritAnswer, CulpritQuestion, CulpritRow
 from funnel.answers.culprits import ask_culprits
 from funnel.answers.shop import shop_state
-from funnel.periods import first_immature_day
+from funnel.periods import full_days
 from funnel.sample import write_sample
 from funnel.store import Store
 from funnel.terms import Group
@@ -45,8 +44,8 @@ def ask_whole(store: Store, group: Group) -> CulpritAnswer:
     assert state.newest_day
     period = preset_period(PRESET, state.first_day, state.newest_day)
     assert period
-    last_full = first_immature_day(state.newest_day, store.settings.late_days) - timedelta(days=1)
-    return ask_culprits(store, CulpritQuestion(period.start, min(period.end, last_full), group))
+    days = full_days(period, state.newest_day, store.settings.late_days)
+    return ask_culprits(store, CulpritQuestion(days.start, days.end, group))
 
 
 def not_named(answer: CulpritAnswer) -> list[str]:

@@ -110,6 +110,8 @@ def parameters_of(query: str, case: Path) -> dict[str, object]:
 
 
 def _dated(value: object) -> object:
+    if isinstance(value, list):
+        return [_dated(one) for one in value]
     return date.fromisoformat(value) if isinstance(value, str) and ISO_DAY.fullmatch(value) else value
 
 

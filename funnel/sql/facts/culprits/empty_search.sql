@@ -1,10 +1,10 @@
--- row: one visit whose first search gave nothing: what it searched for
+-- row: one visit whose first search gave nothing: what it searched for, in small letters
 -- parameters: none
 -- tables: met_problems, first_searches, noted_events
 select
     p.feed as feed,
     p.visit as visit,
-    min(n.search_term) as search_term
+    min(nullif(lower(trim(n.search_term)), '')) as search_term
 from met_problems as p
 inner join first_searches as s on p.feed = s.feed and p.visit = s.visit
 left join noted_events as n
