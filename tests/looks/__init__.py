@@ -17,7 +17,7 @@ STANDS = "[data-testid=stApp][data-test-script-state=notRunning]"
 def shown(page: Page, address: str, name: str, language: str) -> Page:
     """The screen `name`, once its script has run and its figures are drawn."""
     page.set_default_timeout(PATIENCE)
-    page.goto(f"{address}/{name}?lang={language}")
+    page.goto(f"{address}/{'' if name == NAMES[0] else name}?lang={language}")
     page.wait_for_selector(STANDS)
     page.locator("[data-testid=stMain] h1, [data-testid=stMain] h2").first.wait_for()
     page.wait_for_function("() => !document.querySelector('[data-testid=stSkeleton], [data-testid=stSpinner]')")
