@@ -9,7 +9,7 @@ LOCK = $(VENV)/bin/uv pip compile pyproject.toml --group build --universal --for
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
 ARGS =
 
-.PHONY: run test check lint corpus culprits departments faults proxy engines sample lock clean
+.PHONY: run test check lint looks corpus culprits departments faults proxy engines sample lock clean
 
 run: $(VENV)/ready
 	@$(PY) -m funnel --port $(PORT)
@@ -26,6 +26,9 @@ lint: $(VENV)/ready-to-test
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
 	@$(VENV)/bin/lint-imports
+
+looks: $(VENV)/ready-to-test
+	@$(PY) -m tests.looks $(ARGS)
 
 corpus: $(VENV)/ready-to-test
 	@$(PY) -m tests.intake.corpus $(ARGS)

@@ -4,15 +4,14 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import Server
-from tests.looks import NAMES, SIZES, misfits, shown
+from tests.looks import NAMES, misfits, reader_of, shown
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("size", ["laptop", "phone"])
 def test_every_text_fits_its_place(sample_server: Server, browser: Browser, size: str) -> None:
-    width, height = SIZES[size]
-    context = browser.new_context(viewport={"width": width, "height": height})
+    context = browser.new_context(**reader_of(size))
     try:
         page = context.new_page()
         found = {name: misfits(shown(page, sample_server.address, name, "ru")) for name in NAMES}

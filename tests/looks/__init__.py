@@ -1,6 +1,7 @@
 """How every screen looks: pictures of it, and texts that do not fit their place."""
 
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page
 
@@ -11,7 +12,16 @@ NAMES = tuple(name for screens in SCREENS.values() for name, _ in screens if nam
 SIZES = {"laptop": (1440, 900), "projector": (1920, 1080), "phone": (390, 844)}
 PATIENCE = 60_000
 """Milliseconds a screen may take on a busy machine."""
+PHONE = (
+    "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Mobile Safari/537.36"
+)
 STANDS = "[data-testid=stApp][data-test-script-state=notRunning]"
+
+
+def reader_of(size: str) -> dict[str, Any]:
+    """A browser context of that size; a phone says that it is one."""
+    width, height = SIZES[size]
+    return {"viewport": {"width": width, "height": height}, **({"user_agent": PHONE} if size == "phone" else {})}
 
 
 def shown(page: Page, address: str, name: str, language: str) -> Page:

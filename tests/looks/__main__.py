@@ -1,6 +1,6 @@
 """Looks at every screen in every size, theme and language, over the sample shop and over an empty store.
 
-python -m tests.looks [--only SCREEN …] [--language ru …] [--size phone …] [--theme dark …] [--keep FOLDER]
+make looks ARGS="[--only SCREEN …] [--language ru …] [--size phone …] [--theme dark …] [--keep FOLDER]"
 exits 1 naming the texts that do not fit; --gallery writes docs/gallery.md and its pictures instead.
 """
 
@@ -21,11 +21,11 @@ from funnel.words import LANGUAGES
 from tests.browser.conftest import ROOT, start_server, stop_server
 from tests.chromium import find_chromium
 from tests.conftest import QUIET
-from tests.looks import NAMES, SIZES, misfits, shown
+from tests.looks import NAMES, SIZES, misfits, reader_of, shown
 
 PICTURES = ROOT / "docs" / "pictures"
 THEMES = ("light", "dark")
-HEAD = "# Every screen over the sample shop\n\nMade by `python -m tests.looks --gallery`; do not edit by hand.\n"
+HEAD = "# Every screen over the sample shop\n\nMade by `make looks ARGS=--gallery`; do not edit by hand.\n"
 
 
 @contextmanager
@@ -41,10 +41,7 @@ def served(store: Path) -> Iterator[str]:
 @contextmanager
 def opened(browser: Browser, size: str, theme: str) -> Iterator[Page]:
     """A page of that size and theme."""
-    width, height = SIZES[size]
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme="dark" if theme == "dark" else "light"
-    )
+    context = browser.new_context(**reader_of(size), color_scheme="dark" if theme == "dark" else "light")
     try:
         yield context.new_page()
     finally:
