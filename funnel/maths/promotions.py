@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import sqrt
 
-from scipy.stats import t as student
-
+from funnel.maths.ranges import t_quantile
 from funnel.periods import Period
 
 NEARBY = timedelta(days=28)
@@ -69,5 +68,5 @@ def more_than_usual(promoted: DaySums, usual: DaySums) -> tuple[float, float, fl
     # Sales come by chance, so days that sell more also differ more: in proportion to what they sell.
     livelier = max(1.0, promoted.ratio / usual.ratio)
     parts = sqrt(livelier / promoted.days + 1 / usual.days)
-    half = promoted.x * a_day * parts * float(student.ppf(ABOVE, usual.days - 1))
+    half = promoted.x * a_day * parts * t_quantile(ABOVE, usual.days - 1)
     return middle - half, middle, middle + half

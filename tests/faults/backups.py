@@ -26,6 +26,9 @@ def back_up_while_importing(folder: Path, imports: int = 50, backups: int = 10) 
                 time.sleep(0.2 * (len(made) % 3))
                 made.append(write_backup(Store(store), folder / f"{len(made)}.zip"))
             told = hand.end()
+            while "ImportRunning" in str(told.get("problem", "")):  # the backup was first
+                hand.begin("command", store, files[first : first + AT_ONCE])
+                told = hand.end()
             result.expect(set(told.get("verdicts", ())) == {"loaded"}, f"an import beside a backup: {told}")
     whole = [(line.action, line.import_id) for line in Store(store).shelf.ledger_lines()]
     for number, one in enumerate(made):
@@ -44,7 +47,8 @@ def _comes_back(result: Result, made: Backup, folder: Path, store: Path, whole: 
     result.count("restored", done.imports == made.imports)
     result.count("imports in them", done.imports)
     if done.imports == len(whole):
-        same = table_digests(folder, done.generation) == table_digests(store, Store(store).generation())
+        found.catch_up()  # a backup between the last import and its publish holds older numbers, or none
+        same = table_digests(folder, found.generation()) == table_digests(store, Store(store).generation())
         result.expect(same, "the last backup gave other tables")
     found.close()
 
