@@ -97,6 +97,7 @@ def test_a_week_from_exports_to_the_pack(empty_server: Server, screen: Screen, e
     screen.settled()
     expect(page.get_by_text("1 / 6")).to_be_visible()
     expect(page.locator(".st-key-slide-keys")).to_be_attached()
+    page.wait_for_timeout(2000)  # its script listens a moment after its place is there
     page.keyboard.press("ArrowRight")
     page.wait_for_url("**slide=losses**")
     screen.settled()
