@@ -6,7 +6,6 @@ import io
 import os
 import random
 import re
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -25,7 +24,7 @@ from funnel.intake.sniff import found_table
 from funnel.store import Store
 from tests.intake.corpus.cases import ASKED, REFUSED, RIGHT
 from tests.intake.corpus.packed import sheet_of, workbook_of, zipped
-from tests.intake.corpus.runner import CRASHED, Fate
+from tests.intake.corpus.runner import CRASHED, Fate, cpu_seconds, timed
 from tests.intake.corpus.sheets import open_document, open_sheet
 from tests.intake.exports import EXPORTS, WRITTEN, fixtures, store_at
 
@@ -168,7 +167,7 @@ def _cut(text: str, name: str) -> Grid | None:
 
 def fate_again(again: Again, folder: Path) -> Fate:
     """Import an export as it is and written anew, and compare what is accepted."""
-    started, grid = time.monotonic(), _grid_of(again.fixture)
+    started, grid = cpu_seconds(), _grid_of(again.fixture)
     assert grid is not None
     ending, make = WAYS[again.way]
     made = make(grid)
@@ -178,7 +177,7 @@ def fate_again(again: Again, folder: Path) -> Fate:
     stem = again.fixture.name.split(".")[0]
     store, outcome = _imported(content, stem + ending, again.fixture, folder)
     verdict, why = _compared(_as_it_is(again.fixture), store, outcome)
-    return Fate(again.name, verdict, why, time.monotonic() - started)
+    return timed(Fate(again.name, verdict, why, cpu_seconds() - started))
 
 
 def _imported(content: bytes, name: str, fixture: Path, folder: Path) -> tuple[Store, Outcome]:
