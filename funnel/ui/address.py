@@ -85,3 +85,8 @@ def write_address(state: Mapping[str, str | Sequence[str]]) -> None:
     if wanted != {name: tuple(st.query_params.get_all(name)) for name in st.query_params}:
         st.query_params.from_dict({name: list(values) for name, values in wanted.items()})
     st.session_state[WRITTEN] = wanted
+
+
+def address_again() -> dict[str, list[str]]:
+    """The address written last, to open the same screen with; it is read then as if pasted."""
+    return {name: list(values) for name, values in st.session_state.pop(WRITTEN, {}).items()}

@@ -23,6 +23,7 @@ from funnel.ui import address, kanban
 from funnel.ui.card_files import show_exchange
 from funnel.ui.here import Here
 from funnel.ui.kanban import Moved, show_kanban
+from funnel.ui.live import watch
 from funnel.ui.me import show_me, who
 from funnel.ui.plain import plain
 from funnel.ui.signed_in import may_write
@@ -32,7 +33,6 @@ NOBODY = "nobody"
 REFUSED = "_move_refused"
 SAID_FOR_SECONDS = 30
 """So long a refusal stays, whatever the board is drawn again for meanwhile."""
-EVERY = "4s"
 CHOICES = {
     "card_group": tuple(Group),
     "card_owner": (*Role, NOBODY),
@@ -105,7 +105,7 @@ def show_board(here: Here, filters: BoardFilters) -> None:
         moved, opened = show_kanban(
             columns(stood), now.change, paint(), here.words, lambda move: _carry_out(here, board, move)
         )
-    _watch(board, now.change)
+    watch("board", lambda: last_change(board), now.change)
     if opened:
         st.switch_page(st.session_state["_pages"]["card"], query_params={"card": str(opened)})
     if moved and moved.stays:
@@ -201,10 +201,3 @@ def _ask_for_card(here: Here) -> None:
             st.switch_page(st.session_state["_pages"]["card"], query_params={"card": str(number)})
 
     ask()
-
-
-@st.fragment(run_every=EVERY)
-def _watch(board: Board, shown: int) -> None:
-    """Draw the board again when somebody else changed it."""
-    if last_change(board) != shown:
-        st.rerun()

@@ -23,6 +23,7 @@ from funnel.ui.experiment_setup import question_of
 from funnel.ui.here import Here
 from funnel.ui.me import who
 from funnel.ui.plain import plain
+from funnel.ui.said_after import say_after
 from funnel.ui.theme import paint, picture
 from funnel.words import Words
 
@@ -125,7 +126,7 @@ def _end(here: Here, board: Board, one: Experiment, result: tuple[Answer, str]) 
     except FunnelError as problem:
         st.warning(plain(here.words.said(problem.told)))
         return
-    st.toast(here.words.text("The mini-case is kept."))
+    say_after(here.words.text("The mini-case is kept."))
     st.rerun()
 
 

@@ -9,6 +9,7 @@ from funnel.intake import Outcome, Verdict
 from funnel.intake.watch import Progress
 from funnel.ui.after_import_lines import show_links
 from funnel.ui.here import Here
+from funnel.ui.live import watch
 from funnel.ui.plain import plain
 from funnel.ui.question_card import show_questions
 from funnel.ui.receipts import show_receipt
@@ -22,8 +23,10 @@ Stamp = tuple[tuple[str, str, int], ...]
 def show_jobs(here: Here) -> None:
     """Every job the importer knows, the newest first."""
     importer = importer_of(here.store.folder)
+    shown = stamp(importer)
+    watch("jobs", lambda: stamp(importer), shown)
     if importer.busy():
-        st.fragment(_under_way, run_every=WHILE_BUSY)(here, stamp(importer))
+        st.fragment(_under_way, run_every=WHILE_BUSY)(here, shown)
     ended = [job for job in reversed(importer.jobs()) if job.ended]
     for place, job in enumerate(ended):
         _ended(here, importer, job, whole=place == 0 and not (job.from_inbox and job.state is State.DONE))

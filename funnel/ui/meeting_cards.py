@@ -20,8 +20,10 @@ from funnel.terms import Role
 from funnel.ui import address
 from funnel.ui.cards import card
 from funnel.ui.here import Here, show_address
+from funnel.ui.live import watch
 from funnel.ui.me import who
 from funnel.ui.plain import plain
+from funnel.ui.said_after import say_after
 from funnel.ui.slide_keys import settle_slide, show_turning
 from funnel.ui.slide_view import show_slide
 from funnel.words import Words
@@ -32,7 +34,6 @@ KINDS = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 USUAL_DUE = timedelta(days=7)
-LOOK_EVERY = "5s"
 Json = dict[str, Any]
 
 
@@ -76,7 +77,7 @@ def _freeze(here: Here, board: Board) -> None:
 
 def show_meeting(here: Here, board: Board, number: int) -> None:
     """The open slide, how to turn it, the form for a decision, the pack."""
-    words = here.words
+    words, seen = here.words, last_change(board)
     snapshot, decisions = snapshot_of(board, number), decisions_of(board, number)
     told = [_as_json(one, words) for one in decisions]
     slides = slides_of(snapshot, words, told)
@@ -86,7 +87,7 @@ def show_meeting(here: Here, board: Board, number: int) -> None:
     show_turning(slides, opened, words)
     show_slide(opened, words)
     _decision_form(here, board, number, opened.code)
-    _look_for_news(board, last_change(board))
+    watch("board", lambda: last_change(board), seen)
 
 
 def _as_json(one: Decision, words: Words) -> Json:
@@ -155,16 +156,9 @@ def _decide(here: Here, board: Board, decision: Decision, token: str) -> None:
         st.warning(plain(here.words.said(problem.told)))
         return
     del st.session_state["_decision_token"]
-    st.toast(here.words.text("Card {number} is on the board.", number=str(made)))
+    say_after(here.words.text("Card {number} is on the board.", number=str(made)))
     st.rerun()
 
 
 def _today(here: Here) -> date:
     return datetime.now(ZoneInfo(here.store.settings.zone)).date()
-
-
-@st.fragment(run_every=LOOK_EVERY)
-def _look_for_news(board: Board, seen: int) -> None:
-    """Decisions others write appear within seconds; the numbers stay frozen."""
-    if last_change(board) != seen:
-        st.rerun(scope="app")

@@ -3,15 +3,14 @@
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from funnel.arrivals.jobs import importer_of
 from funnel.places import app_folder
 from funnel.ui import address
 from funnel.ui.cached import shop
 from funnel.ui.here import STATE, Here, open_screen
-from funnel.ui.jobs_card import stamp
 from funnel.ui.language_asked import LANGUAGE_COOKIE
-from funnel.ui.live import rerun_on_change
+from funnel.ui.live import rerun_on_change, watch_nothing
 from funnel.ui.own_store import language_of_shop, this_store
+from funnel.ui.said_after import say_what_was_done
 from funnel.ui.signed_in import show_signed_in, still_welcome
 from funnel.ui.states import calmly, trouble_known
 from funnel.words import LANGUAGES, Words, msgid
@@ -101,13 +100,14 @@ def run() -> None:
         held = shop(store) if generation else None
         screen = page.url_path or "funnel"
         open_screen(Here(store, words, held, screen))
-        jobs = stamp(importer_of(store.folder)) if screen == "imports" else None
-        rerun_on_change(store, generation, st.context.theme.type, jobs)
+        watch_nothing()
+        rerun_on_change(store, generation, st.context.theme.type, screen)
         trouble_known(store, words)
         page.run()
     address.write_address({**st.session_state[STATE], "lang": words.language})
     if store.generation() != generation:
         st.rerun()  # numbers were published while this was drawn: it may hold some of each
+    say_what_was_done()
 
 
 if __name__ == "__main__":

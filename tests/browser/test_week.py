@@ -96,9 +96,8 @@ def test_a_week_from_exports_to_the_pack(empty_server: Server, screen: Screen, e
     numbers = screen.takeaway()
     screen.settled()
     expect(page.get_by_text("1 / 6")).to_be_visible()
-    expect(page.locator(".st-key-slide-keys")).to_be_attached()
-    page.wait_for_timeout(2000)  # its script listens a moment after its place is there
-    page.locator(".st-key-slide-on button").click()
+    expect(page.locator(".st-key-slide-keys [data-listens]")).to_be_attached()
+    page.keyboard.press("ArrowRight")
     page.wait_for_url("**slide=losses**")
     screen.settled()
     lost = page.locator(".st-key-takeaway h3").inner_text().replace("\N{NO-BREAK SPACE}", " ")
