@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from funnel.answers.result import FunnelAnswer, StepCount
 from funnel.terms import Step
 from funnel.ui.marks import Marks
+from funnel.ui.tables import Column, Kind, Table
 from funnel.ui.theme import Paint, template
 from funnel.words import Words
 
@@ -148,6 +149,20 @@ def _ink(row: Row, colours: Paint) -> tuple[str, str, str, str]:
         return colours.text, colours.text, colours.quiet, colours.quiet
     changed = colours.worse_text if row.change < 0 else colours.better_text
     return colours.text, colours.text, colours.quiet, changed
+
+
+def bars_table(answer: FunnelAnswer, rows: tuple[Row, ...], words: Words) -> Table:
+    """The figure as a table."""
+    steps = answer.total.steps
+    return Table(
+        (
+            Column(words.text("step"), Kind.TEXT, tuple(row.name for row in rows)),
+            Column(words.text("count"), Kind.COUNT, tuple(row.count for row in rows)),
+            Column(words.text("of previous"), Kind.SHARE, tuple(each.of_previous for each in steps)),
+            Column(words.text("of first"), Kind.SHARE, tuple(each.of_first for each in steps)),
+            Column(words.text("change"), Kind.WRITTEN, tuple(row.told[3] for row in rows)),
+        )
+    )
 
 
 def bars_alt(rows: tuple[Row, ...], words: Words) -> str:

@@ -17,7 +17,8 @@ from funnel.ui.loss_figures import Scale
 from funnel.ui.loss_filters import LossFilters
 from funnel.ui.plain import plain
 from funnel.ui.tables import Column, Kind, Table, show_table
-from funnel.ui.theme import paint, picture
+from funnel.ui.theme import paint
+from funnel.ui.twin import Twin, show_figure
 from funnel.words import Words, msgid
 
 DRILLS = {
@@ -93,12 +94,12 @@ def show_waterfall(answer: ChangeAnswer, filters: LossFilters, scale: Scale, wor
     bars = waterfall.bars_of(answer, scale, words, paint())
     unit = plain(answer.currency) if answer.measure is Measure.MONEY else words.term("lost_orders")
     with card("waterfall", words.text("From before to now"), f"{unit} · {words.period(answer.period)}"):
-        st.plotly_chart(
+        show_figure(
             waterfall.waterfall_figure(bars, paint()),
-            theme=None,
+            Twin(waterfall.waterfall_alt(bars, words), lambda: waterfall.waterfall_table(bars, words)),
+            words,
             key="waterfall",
-            config=picture(file_stem("change", filters.period)),
-            alt=waterfall.waterfall_alt(bars, words),
+            stem=file_stem("change", filters.period),
         )
         st.caption(
             words.text("Grey figures: within noise. “Not explained” stays visible and is never spread over groups.")

@@ -18,13 +18,14 @@ from funnel.errors import FunnelError
 from funnel.maths.priority import Spread, expected
 from funnel.ui.cached import experiment_answer
 from funnel.ui.cards import card
-from funnel.ui.experiment_figure import Point, lift_figure, points_of_split, points_of_stage, told
+from funnel.ui.experiment_figure import Point, lift_figure, lift_table, points_of_split, points_of_stage, told
 from funnel.ui.experiment_setup import question_of
 from funnel.ui.here import Here
 from funnel.ui.me import who
 from funnel.ui.plain import plain
 from funnel.ui.said_after import say_after
-from funnel.ui.theme import paint, picture
+from funnel.ui.theme import paint
+from funnel.ui.twin import Twin, show_figure
 from funnel.words import Words
 
 Answer = SplitAnswer | StagedAnswer
@@ -64,12 +65,13 @@ def show_reading(number: int, answer: Answer, words: Words) -> None:
     points = points_of_split(answer, words) if isinstance(answer, SplitAnswer) else points_of_stage(answer, words)
     st.markdown(f"**{plain(verdict_told(answer, points, words))}**")
     if points:
-        st.plotly_chart(
+        alt = "; ".join(f"{point.name}: {told(point, words)}" for point in points)
+        show_figure(
             lift_figure(points, words, paint()),
-            theme=None,
+            Twin(alt, lambda: lift_table(points, words)),
+            words,
             key=f"lift-{number}",
-            config=picture(f"experiment_{number}"),
-            alt="; ".join(f"{point.name}: {told(point, words)}" for point in points),
+            stem=f"experiment_{number}",
         )
     st.caption(_how_to_read(answer, words))
     for note in answer.warnings:

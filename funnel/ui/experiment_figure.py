@@ -7,6 +7,7 @@ from math import isfinite
 import plotly.graph_objects as go
 
 from funnel.answers.experiment_result import Reading, Reads, SplitAnswer, StagedAnswer
+from funnel.ui.tables import Column, Kind, Table
 from funnel.ui.theme import Paint, template
 from funnel.words import Words, msgid
 
@@ -91,6 +92,18 @@ def lift_figure(points: Sequence[Point], words: Words, colours: Paint) -> go.Fig
         yaxis={"autorange": "reversed", "automargin": True},
     )
     return figure
+
+
+def lift_table(points: Sequence[Point], words: Words) -> Table:
+    """The figure as a table."""
+    return Table(
+        (
+            Column(words.text("measure"), Kind.TEXT, tuple(point.name for point in points)),
+            Column(words.text("change"), Kind.WRITTEN, tuple(_percent(point.value, words) for point in points)),
+            Column(words.text("from"), Kind.WRITTEN, tuple(_percent(point.low, words) for point in points)),
+            Column(words.text("to"), Kind.WRITTEN, tuple(_percent(point.high, words) for point in points)),
+        )
+    )
 
 
 def told(point: Point, words: Words) -> str:

@@ -17,7 +17,8 @@ from funnel.ui.here import Here
 from funnel.ui.measures import measure_codes, measure_name
 from funnel.ui.plain import label
 from funnel.ui.tables import breakdown_table, show_table
-from funnel.ui.theme import narrow, paint, picture
+from funnel.ui.theme import narrow, paint
+from funnel.ui.twin import Twin, show_figure
 from funnel.words import Words
 
 TREND_WEEKS = 13
@@ -64,16 +65,15 @@ def show_bars(here: Here, filters: FunnelFilters, answer: FunnelAnswer) -> None:
         words.text("From click to kept order"),
         words.text("Click a bar to see that step by channel and device."),
     ):
-        st.plotly_chart(
+        show_figure(
             bars.bars_figure(
                 rows, answer.compared_with is not None, words, paint(), bars.NARROW if phone else bars.WIDE
             ),
-            theme=None,
+            Twin(bars.bars_alt(rows, words), lambda: bars.bars_table(answer, rows, words)),
+            words,
             key="bars",
+            stem=file_stem("funnel", filters.period),
             on_select=_measure_clicked,
-            selection_mode="points",
-            config=picture(file_stem("funnel", filters.period)),
-            alt=bars.bars_alt(rows, words),
         )
         st.caption(_bars_note(words))
 
@@ -138,16 +138,16 @@ def show_heat(here: Here, filters: FunnelFilters, answer: FunnelAnswer, measure:
             label_visibility="collapsed",
             persist_state="session",
         )
-        st.plotly_chart(
+        alt = words.text(
+            "Table of {measure} by channel and device; the same figures stand in the table below.", measure=name
+        )
+        show_figure(
             heat.heat_figure(grid, words, paint()),
-            theme=None,
+            Twin(alt, lambda: heat.heat_table(grid, words)),
+            words,
             key="heat",
+            stem=file_stem("channel-device", filters.period),
             on_select=_cell_clicked,
-            selection_mode="points",
-            config=picture(file_stem("channel-device", filters.period)),
-            alt=words.text(
-                "Table of {measure} by channel and device; the same figures stand in the table below.", measure=name
-            ),
         )
         st.caption(_heat_note(grid, words))
 
@@ -190,13 +190,8 @@ def show_trend(here: Here, filters: FunnelFilters, answer: FunnelAnswer) -> None
         marks = trend_marks.marks_of(here, filters, weeks, last)
         figure = trend.trend_figure(weeks, words, paint())
         trend_marks.draw_marks(figure, weeks, marks, words, paint())
-        st.plotly_chart(
-            figure,
-            theme=None,
-            key="trend",
-            config=picture(file_stem("trend", filters.period)),
-            alt=trend.trend_alt(weeks, words),
-        )
+        twin = Twin(trend.trend_alt(weeks, words), lambda: trend.trend_table(weeks, words))
+        show_figure(figure, twin, words, key="trend", stem=file_stem("trend", filters.period))
         for line in trend_marks.marks_told(by_week, weeks, marks, words):
             st.caption(line)
         st.caption(words.text("Band: 90 % range of chance. Grey and dotted: the week is still filling up."))

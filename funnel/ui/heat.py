@@ -10,6 +10,7 @@ from funnel.terms import OTHER, Dimension
 from funnel.ui.marks import Marks
 from funnel.ui.measures import Form, Reading, Sides, change_of, difference_text, reading, reading_text
 from funnel.ui.plain import figure_text
+from funnel.ui.tables import Column, Kind, Table
 from funnel.ui.theme import Paint, template
 from funnel.words import Words
 
@@ -144,6 +145,20 @@ def _draw(marks: Marks, grid: Grid, cell: Cell) -> None:
     small = f" <span style='font-size:11px'>{cell.change}</span>" if cell.change else ""
     font = {"size": 12, "color": colours.quiet} if unsure else {"size": 14.5, "color": colours.text}
     marks.note(cell.text + small, x=x, y=y, font=font)
+
+
+def heat_table(grid: Grid, words: Words) -> Table:
+    """The figure as a table: in each cell its figure and the change."""
+    told = {(cell.row, cell.column): f"{cell.text} {cell.change}".strip() for cell in grid.cells}
+
+    def name(code: str) -> str:
+        return words.term(code) if code else words.text("all")
+
+    heads = Column(words.term(Dimension.CHANNEL), Kind.TEXT, tuple(map(name, grid.rows)))
+    columns = (
+        Column(name(code), Kind.WRITTEN, tuple(told.get((row, code), "") for row in grid.rows)) for code in grid.columns
+    )
+    return Table((heads, *columns))
 
 
 def tint(found: Reading, real: bool, colours: Paint) -> str | None:

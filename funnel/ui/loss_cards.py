@@ -18,7 +18,8 @@ from funnel.ui.loss_figures import Scale, hedged, what_is_said
 from funnel.ui.loss_filters import REFERENCES, LossFilters
 from funnel.ui.plain import label, plain
 from funnel.ui.tables import Column, Kind, Table
-from funnel.ui.theme import paint, picture
+from funnel.ui.theme import paint
+from funnel.ui.twin import Twin, show_figure
 from funnel.words import Words, msgid
 
 SHOWN = 8
@@ -155,14 +156,13 @@ def show_table(here: Here, filters: LossFilters, scale: Scale) -> None:
     answers = [losses_answer(here.store, filters.losses(*by)) for by in dimensions]
     table = loss_table.group_table(*answers)
     with card("loss-table", words.text("Where it is lost, and whose it is"), _unit(filters, answers[0], words)):
-        st.plotly_chart(
+        show_figure(
             loss_table.group_figure(table, scale, words, paint()),
-            theme=None,
+            Twin(loss_table.group_alt(table, scale, words), lambda: _csv_table(answers[0], scale, words)),
+            words,
             key="loss-table",
+            stem=file_stem("losses", filters.period),
             on_select=_cell_clicked,
-            selection_mode="points",
-            config=picture(file_stem("losses", filters.period)),
-            alt=loss_table.group_alt(table, scale, words),
         )
         lacking = sorted({code for row in answers[1].rows for code in row.not_measured})
         if lacking:

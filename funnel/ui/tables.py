@@ -32,6 +32,8 @@ class Kind(StrEnum):
     """Seconds."""
     NUMBER = "number"
     """A quotient that is no share: money earned for each one spent."""
+    WRITTEN = "written"
+    """Figures already written out, several in a cell."""
 
 
 KIND_OF_UNIT = {
@@ -196,6 +198,6 @@ def _writer(kind: Kind, words: Words, currency: str) -> Callable[[Any], str]:
 
 
 def _sortable(column: Column) -> list[str | float | None]:
-    if column.kind is Kind.TEXT:
+    if column.kind in (Kind.TEXT, Kind.WRITTEN):
         return [str(value) for value in column.values]
     return [None if value is None else float(value) for value in column.values]

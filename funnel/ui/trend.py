@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from funnel.answers.result import FunnelAnswer, StepCount
 from funnel.maths.differences import wilson_band
+from funnel.ui.tables import Column, Kind, Table
 from funnel.ui.theme import Paint, template
 from funnel.words import Words
 
@@ -48,7 +49,7 @@ def trend_figure(weeks: tuple[Week, ...], words: Words, colours: Paint) -> go.Fi
     """The figure of `weeks`; the newest full week carries its value."""
     figure = go.Figure(layout={"template": template(colours), "height": HEIGHT})
     days = [week.monday for week in weeks]
-    bands = [wilson_band(week.count, week.base) or (week.share, week.share) for week in weeks]
+    bands = _bands(weeks)
     figure.add_trace(_edge(days, [high for _, high in bands], None))
     figure.add_trace(_edge(days, [low for low, _ in bands], colours.band))
     full = [week for week in weeks if week.full]
@@ -64,6 +65,10 @@ def trend_figure(weeks: tuple[Week, ...], words: Words, colours: Paint) -> go.Fi
     )
     _share_axis(figure, [high for _, high in bands], words, colours)
     return figure
+
+
+def _bands(weeks: tuple[Week, ...]) -> list[tuple[float, float]]:
+    return [wilson_band(week.count, week.base) or (week.share, week.share) for week in weeks]
 
 
 def _edge(days: list[date], values: list[float], fill: str | None) -> go.Scatter:
@@ -123,6 +128,25 @@ def _share_axis(figure: go.Figure, highs: list[float], words: Words, colours: Pa
         showgrid=True,
         gridcolor=colours.line,
         automargin=True,
+    )
+
+
+def trend_table(weeks: tuple[Week, ...], words: Words) -> Table:
+    """The figure as a table: a line a week, with its counts and the ends of its band."""
+    bands = _bands(weeks)
+    named = tuple(
+        words.day(week.monday, year=True) + ("" if week.full else f" · {words.text('still filling up')}")
+        for week in weeks
+    )
+    return Table(
+        (
+            Column(words.text("week"), Kind.TEXT, named),
+            Column(words.text("at the first step"), Kind.COUNT, tuple(week.base for week in weeks)),
+            Column(words.text("of them at the last"), Kind.COUNT, tuple(week.count for week in weeks)),
+            Column(words.text("share"), Kind.SHARE, tuple(week.share for week in weeks)),
+            Column(words.text("from"), Kind.SHARE, tuple(low for low, _ in bands)),
+            Column(words.text("to"), Kind.SHARE, tuple(high for _, high in bands)),
+        )
     )
 
 

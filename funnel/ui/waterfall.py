@@ -9,6 +9,7 @@ from funnel.answers.loss_result import ChangeAnswer, ChangeRow
 from funnel.ui.loss_figures import Scale
 from funnel.ui.marks import Marks
 from funnel.ui.plain import figure_text
+from funnel.ui.tables import Column, Kind, Table
 from funnel.ui.theme import Paint, template
 from funnel.words import Words
 
@@ -111,6 +112,17 @@ def _figures(marks: Marks, place: int, bar: Bar, *, last: bool) -> None:
     marks.note(text, xref="paper", yref="y", x=0.77, y=place, xanchor="right", font={"size": 15, "color": colour})
     font = {"size": 11.5, "color": marks.colours.quiet}
     marks.note(bar.range, xref="paper", yref="y", x=1.0, y=place, xanchor="right", font=font)
+
+
+def waterfall_table(bars: tuple[Bar, ...], words: Words) -> Table:
+    """The figure as a table."""
+    return Table(
+        (
+            Column(words.text("line"), Kind.TEXT, tuple(bar.name for bar in bars)),
+            Column(words.text("amount"), Kind.WRITTEN, tuple(bar.told for bar in bars)),
+            Column(words.text("range"), Kind.WRITTEN, tuple(bar.range for bar in bars)),
+        )
+    )
 
 
 def waterfall_alt(bars: tuple[Bar, ...], words: Words) -> str:

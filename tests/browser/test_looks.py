@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import Server
-from tests.looks import NAMES, misfits, reader_of, shown
+from tests.looks import PLACES, misfits, reader_of, shown
 
 pytestmark = pytest.mark.browser
 
@@ -14,7 +14,7 @@ def test_every_text_fits_its_place(sample_server: Server, browser: Browser, size
     context = browser.new_context(**reader_of(size))
     try:
         page = context.new_page()
-        found = {name: misfits(shown(page, sample_server.address, name, "ru")) for name in NAMES}
+        found = {name: misfits(shown(page, sample_server.address, path, "ru")) for name, path in PLACES.items()}
     finally:
         context.close()
     assert {name: texts for name, texts in found.items() if texts} == {}

@@ -1,15 +1,27 @@
-"""How every screen looks: pictures of it, and texts that do not fit their place."""
+"""How every screen looks: pictures, texts that do not fit, what bars people who cannot see, point or tell colours."""
 
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
 
+from funnel.ui.list_figures import FIGURES as DRAWN_LISTS
 from funnel.ui.router import OPENED_FROM_A_SCREEN, SCREENS
 
 OVERFLOW = (Path(__file__).parent / "overflow.js").read_text(encoding="utf-8")
+MUTE = (Path(__file__).parent / "figures.js").read_text(encoding="utf-8")
 NAMES = tuple(name for screens in SCREENS.values() for name, _ in screens if name not in OPENED_FROM_A_SCREEN)
-SIZES = {"laptop": (1440, 900), "projector": (1920, 1080), "phone": (390, 844)}
+SLIDES = ("numbers", "losses", "change", "experiments", "promises", "decisions")
+PLACES = {name: "" if name == NAMES[0] else name for name in NAMES}
+"""Address of every screen of the navigation."""
+OPENED = {
+    "card": "card?card=1",
+    **{f"slide-{one}": f"meeting?meeting=1&slide={one}" for one in SLIDES},
+    **{name.replace("_", "-", 1): name.replace("_", "?list=", 1) for name in DRAWN_LISTS},
+}
+"""Address of what one comes to from a screen, over a shop with a board in use: card, slides, lists with a picture."""
+SIZES = {"laptop": (1440, 900), "projector": (1920, 1080), "phone": (390, 844), "zoomed": (720, 450)}
+"""CSS pixels; "zoomed" is the laptop at 200 %, which leaves half of them."""
 PATIENCE = 60_000
 """Milliseconds a screen may take on a busy machine."""
 PHONE = (
@@ -21,13 +33,14 @@ STANDS = "[data-testid=stApp][data-test-script-state=notRunning]"
 def reader_of(size: str) -> dict[str, Any]:
     """A browser context of that size; a phone says that it is one."""
     width, height = SIZES[size]
-    return {"viewport": {"width": width, "height": height}, **({"user_agent": PHONE} if size == "phone" else {})}
+    told: dict[str, Any] = {"viewport": {"width": width, "height": height}}
+    return told | {"phone": {"user_agent": PHONE}, "zoomed": {"device_scale_factor": 2}}.get(size, {})
 
 
-def shown(page: Page, address: str, name: str, language: str) -> Page:
-    """The screen `name`, once its script has run and its figures are drawn."""
+def shown(page: Page, address: str, path: str, language: str) -> Page:
+    """The screen at `path`, once its script has run and its figures are drawn."""
     page.set_default_timeout(PATIENCE)
-    page.goto(f"{address}/{'' if name == NAMES[0] else name}?lang={language}")
+    page.goto(f"{address}/{path}{'&' if '?' in path else '?'}lang={language}")
     page.wait_for_selector(STANDS)
     page.locator("[data-testid=stMain] h1, [data-testid=stMain] h2").first.wait_for()
     page.wait_for_function("() => !document.querySelector('[data-testid=stSkeleton], [data-testid=stSpinner]')")
@@ -38,3 +51,8 @@ def shown(page: Page, address: str, name: str, language: str) -> Page:
 def misfits(page: Page) -> list[str]:
     """Texts of the screen that are cut off, spill out of their card, or lie on one another."""
     return [str(each) for each in page.evaluate(OVERFLOW)]
+
+
+def mute_figures(page: Page) -> list[str]:
+    """Figures of the screen without words for who cannot see them, or without the same figures as a table."""
+    return [str(each) for each in page.evaluate(MUTE)]
