@@ -17,7 +17,7 @@ WIDE, HIGH, MARGIN = 13.333, 7.5, 0.5
 MOST_ROWS = 9
 BLANK = 6
 COLOURS = {
-    "": "4F6080", "traffic": "3A6FB7", "site": "8A5CB0", "assortment": "C47D16", "service": "268E84",
+    "": "4F6080", "traffic": "3A6FB7", "site": "72367E", "assortment": "C47D16", "service": "268E84",
     "worse": "BE4034", "better": "247A88",
 }  # fmt: skip
 QUIET, TEXT = RGBColor.from_string("5B6475"), RGBColor.from_string("1B2230")

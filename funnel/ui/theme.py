@@ -42,7 +42,7 @@ LIGHT = Paint(
     unsure="#eef0f2",
     groups={
         "traffic": "rgba(58,111,183,{alpha})",
-        "site": "rgba(138,92,176,{alpha})",
+        "site": "rgba(114,54,126,{alpha})",
         "assortment": "rgba(196,125,22,{alpha})",
         "service": "rgba(38,142,132,{alpha})",
     },
@@ -61,7 +61,7 @@ DARK = Paint(
     unsure="#262c36",
     groups={
         "traffic": "rgba(105,158,232,{alpha})",
-        "site": "rgba(183,140,222,{alpha})",
+        "site": "rgba(225,178,238,{alpha})",
         "assortment": "rgba(226,162,68,{alpha})",
         "service": "rgba(82,186,174,{alpha})",
     },
