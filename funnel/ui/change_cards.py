@@ -28,15 +28,34 @@ DRILLS = {
     "channel_device": (LossDimension.CHANNEL, LossDimension.DEVICE),
 }
 TOLD = {
-    "traffic_volume": msgid("More or fewer visits than before: {effect}."),
-    "traffic_mix": msgid("Visits came from other channels and devices than before: {effect}."),
-    "factor": msgid("{problem} was met more or less often at “{step}”: {effect}."),
-    "step_not_explained": msgid("“{step}” went better or worse for reasons no file shows: {effect}."),
-    "cancellations_and_returns": msgid("More or fewer orders were cancelled or returned: {effect}."),
-    "order_value": msgid("An order was worth more or less: {effect}."),
-    "counted_differently": msgid("Visits and orders are counted differently by the files: {effect}."),
-    "thin_segments": msgid("Channels and devices with too few orders to split: {effect}."),
+    "traffic_volume": (msgid("Fewer visits than before: {effect}."), msgid("More visits than before: {effect}.")),
+    "traffic_mix": (
+        msgid("More of the visits came from channels and devices that buy less: {effect}."),
+        msgid("More of the visits came from channels and devices that buy more: {effect}."),
+    ),
+    "factor": (
+        msgid("{problem} at “{step}” cost more than before: {effect}."),
+        msgid("{problem} at “{step}” cost less than before: {effect}."),
+    ),
+    "step_not_explained": (
+        msgid("“{step}” went worse, for reasons no file shows: {effect}."),
+        msgid("“{step}” went better, for reasons no file shows: {effect}."),
+    ),
+    "cancellations_and_returns": (
+        msgid("More was lost to cancellations and returns: {effect}."),
+        msgid("Less was lost to cancellations and returns: {effect}."),
+    ),
+    "order_value": (msgid("An order was worth less: {effect}."), msgid("An order was worth more: {effect}.")),
+    "counted_differently": (
+        msgid("Visits and orders are counted differently by the files: {effect}."),
+        msgid("Visits and orders are counted differently by the files: {effect}."),
+    ),
+    "thin_segments": (
+        msgid("Channels and devices with too few orders to split: {effect}."),
+        msgid("Channels and devices with too few orders to split: {effect}."),
+    ),
 }
+"""What is said of a line that fell, and of one that rose."""
 
 
 def change_scale(filters: LossFilters, answer: ChangeAnswer) -> Scale:
@@ -125,7 +144,8 @@ def line_told(row: ChangeRow, scale: Scale, words: Words) -> str:
     noise = "" if row.sure else f", {words.text('within noise')}"
     effect = f"{sign}{scale.amount(abs(row.effect.effect), words)} ({scale.range(row.effect, words)}{noise})"
     _, factor, step = row.key
-    return words.text(TOLD[row.cause], problem=words.term(factor), step=words.term(step), effect=effect)
+    said = TOLD[row.cause][row.effect.effect > 0]
+    return words.text(said, problem=words.term(factor), step=words.term(step), effect=effect)
 
 
 def show_segments(here: Here, filters: LossFilters, scale: Scale) -> None:
@@ -160,7 +180,11 @@ def segment_table(answer: ChangeAnswer, by: Sequence[LossDimension], scale: Scal
         for place, dimension in enumerate(by, 1)
     ]
     columns += [
-        Column(words.text(head), Kind.MONEY, tuple(scale.shown(getattr(row.effect, name)) for row in rows))
+        Column(
+            scale.head(words.text(head), words),
+            scale.kind,
+            tuple(scale.shown(getattr(row.effect, name)) for row in rows),
+        )
         for name, head in (("effect", msgid("effect")), ("low", msgid("from")), ("high", msgid("to")))
     ]
     said = tuple("" if row.sure else words.text("within noise") for row in rows)

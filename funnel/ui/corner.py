@@ -7,26 +7,32 @@ from funnel.ui.plain import plain
 from funnel.words import Words
 from funnel.words.forms import NBSP
 
-MOST_NAMED = 2
-"""Of sources that are late; every stale one is named."""
-
 
 def corner_text(shop: ShopState, words: Words) -> str:
-    """One line of Markdown: shop · zone · newest traffic · what is late, the oldest first, what is stale in colour."""
+    """One line of Markdown: shop · zone · newest traffic · every stale source in colour · how many more are late."""
     parts = [plain(shop.shop), plain(shop.zone)]
     if shop.newest_day is not None:
         parts.append(words.text("data until {day}", day=words.day(shop.newest_day)))
-    old = sorted((each for each in shop.freshness if each.age is not Age.FRESH), key=lambda each: -each.age_days)
-    named = max(MOST_NAMED, sum(each.stale for each in old))
-    parts += [_late(each, words) for each in old[:named]]
-    if len(old) > named:
-        parts.append(words.plural("{n} more source is late", "{n} more sources are late", len(old) - named))
-    return " · ".join(parts)
+    stale = [f":orange[{_late(each, words)}]" for each in _old(shop) if each.stale]
+    late = len(_old(shop)) - len(stale)
+    if late and stale:
+        return " · ".join((*parts, *stale, words.plural("{n} more source is late", "{n} more sources are late", late)))
+    if late:
+        parts.append(words.plural("{n} source is late", "{n} sources are late", late))
+    return " · ".join((*parts, *stale))
+
+
+def _old(shop: ShopState) -> list[Freshness]:
+    return sorted((each for each in shop.freshness if each.age is not Age.FRESH), key=lambda each: -each.age_days)
+
+
+def all_late(shop: ShopState, words: Words) -> str:
+    """Every source that is late, one a line, the oldest first."""
+    return "  \n".join(_late(each, words) for each in _old(shop))
 
 
 def _late(each: Freshness, words: Words) -> str:
-    told = f"{plain(words.term(each.feed))}: {age_text(each, words)}"
-    return f":orange[{told}]" if each.stale else told
+    return f"{plain(words.term(each.feed))}: {age_text(each, words)}"
 
 
 def age_text(each: Freshness, words: Words) -> str:
@@ -38,4 +44,4 @@ def show_corner(shop: ShopState, words: Words) -> None:
     """Write the corner; invented data carry a mark nobody overlooks."""
     mark = f":orange-badge[{words.text('sample data')}] " if shop.is_sample else ""
     with st.container(key="corner"):
-        st.caption(mark + corner_text(shop, words), text_alignment="right")
+        st.caption(mark + corner_text(shop, words), text_alignment="right", help=all_late(shop, words) or None)

@@ -9,7 +9,6 @@ import streamlit as st
 from funnel.answers.culprit_result import CulpritRow, FactorCulprits
 from funnel.answers.loss_question import LossDimension
 from funnel.answers.loss_result import Estimate
-from funnel.maths.losses import Measure
 from funnel.metrics import metric
 from funnel.terms import Dimension
 from funnel.ui.cached import losses_answer
@@ -42,14 +41,12 @@ def culprit_table(factor: FactorCulprits, scale: Scale, words: Words) -> Table:
     found = [scale.estimate(line.as_loss) for line in lines]
     names = [culprit_name(row.kind, row.culprit, words, row.title, row.together) for row in factor.rows]
     shares = [row.share for row in factor.rows]
-    in_money = scale.measure is Measure.MONEY
-    unit, kind = (scale.currency, Kind.COUNT) if in_money else (words.term("orders"), Kind.NUMBER)
     columns = [Column(words.term(factor.kind), Kind.TEXT, (*names, words.text("all")))]
     if factor.visits is not None:
         columns.append(_measured("visits_met", Kind.COUNT, [line.visits for line in lines], words))
     lost = words.text(metric("laid_loss").definition)
     columns += [
-        Column(f"{words.text(head)}, {unit}", kind, tuple(_shown(one, end, scale) for one in found), lost)
+        Column(scale.head(words.text(head), words), scale.kind, tuple(_shown(one, end, scale) for one in found), lost)
         for end, head in ENDS
     ]
     columns.append(_measured("laid_share", Kind.SHARE, [*shares, 1.0 if any(shares) else None], words))

@@ -8,6 +8,8 @@ import streamlit as st
 
 from funnel.answers.loss_question import LossDimension, Reference
 from funnel.answers.loss_result import LossAnswer, LossRow
+from funnel.board import board_of
+from funnel.board.owners import Owner, owner_among, owners
 from funnel.maths.firmness import Verdict
 from funnel.ui import address, loss_table
 from funnel.ui.cached import losses_answer
@@ -16,6 +18,7 @@ from funnel.ui.downloads import csv_button, file_stem
 from funnel.ui.here import Here
 from funnel.ui.loss_figures import Scale, hedged, what_is_said
 from funnel.ui.loss_filters import REFERENCES, LossFilters
+from funnel.ui.me import person
 from funnel.ui.plain import label, plain
 from funnel.ui.tables import Column, Kind, Table
 from funnel.ui.theme import paint
@@ -54,6 +57,8 @@ class Listed:
     group: str
     code: str
     where: tuple[str, ...]
+    owner: str = ""
+    """Who answers for it, in the reader's words, in Markdown; "" while the team has named nobody for anything."""
 
 
 def scale_of(filters: LossFilters, answer: LossAnswer) -> Scale:
@@ -72,12 +77,22 @@ def listed(here: Here, filters: LossFilters) -> tuple[Listed, ...]:
         dimension: losses_answer(here.store, filters.losses(what, dimension)).rows
         for dimension in (LossDimension.DEVICE, LossDimension.CHANNEL)
     }
-    scale = scale_of(filters, found)
+    scale, held = scale_of(filters, found), owners(board_of(here.store))
     return tuple(
-        Listed(row, row.key[0], row.key[1], tuple(_carrier(row, rows, scale) for rows in parts.values()))
+        Listed(
+            row,
+            row.key[0],
+            row.key[1],
+            tuple(_carrier(row, rows, scale) for rows in parts.values()),
+            _owner_told(owner_among(held, row.key[0], row.key[1]), here.words) if held else "",
+        )
         for row in found.rows
         if row.key[1]
     )
+
+
+def _owner_told(owner: Owner | None, words: Words) -> str:
+    return plain(owner.name or person(owner.role, words)) if owner else f":orange[{words.text('no owner')}]"
 
 
 def _carrier(row: LossRow, parts: Sequence[LossRow], scale: Scale) -> str:
@@ -187,7 +202,11 @@ def _csv_table(answer: LossAnswer, scale: Scale, words: Words) -> Table:
         for place, head in enumerate(heads)
     ]
     figures = [
-        Column(words.text(head), Kind.MONEY, tuple(scale.shown(getattr(one, name)) if one else None for one in found))
+        Column(
+            scale.head(words.text(head), words),
+            scale.kind,
+            tuple(scale.shown(getattr(one, name)) if one else None for one in found),
+        )
         for name, head in (("effect", msgid("lost")), ("low", msgid("from")), ("high", msgid("to")))
     ]
     return Table((*keys, *figures), answer.currency)
@@ -228,7 +247,7 @@ def _show_line(line: Listed, scale: Scale, opened: str, words: Words) -> None:
         badge = f":{BADGES.get(line.group, 'gray')}[■]"
         with st.container(width="stretch", gap=None):
             st.markdown(f"{badge} **{plain(words.term(line.code))}**")
-            st.caption(f"{words.term(line.group)} · {where}")
+            st.caption(" · ".join(part for part in (words.term(line.group), where, line.owner) if part))
         with st.container(width=170, gap=None):
             figure = scale.figure(found.effect, words) if found else words.number(None)
             st.markdown(f"**{plain(hedged(line.row, figure, words))}**", text_alignment="right")

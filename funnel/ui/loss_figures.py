@@ -6,6 +6,7 @@ from decimal import Decimal
 from funnel.answers.loss_result import Estimate, LossRow
 from funnel.maths.firmness import Verdict
 from funnel.maths.losses import Measure
+from funnel.ui.tables import Kind
 from funnel.words import Words, msgid
 from funnel.words.forms import rounded_estimate
 
@@ -32,6 +33,15 @@ class Scale:
     def estimate(self, row: LossRow) -> Estimate | None:
         """The row's figures in the chosen measure."""
         return row.money if self.measure is Measure.MONEY else row.orders
+
+    @property
+    def kind(self) -> Kind:
+        """How its figures are written in a table: cents of an estimate would be a pretence."""
+        return Kind.COUNT if self.measure is Measure.MONEY else Kind.NUMBER
+
+    def head(self, told: str, words: Words) -> str:
+        """A heading with the unit of the figures under it."""
+        return f"{told}, {self.currency if self.measure is Measure.MONEY else words.term('lost_orders')}"
 
     def shown(self, value: Decimal) -> Decimal:
         """A figure at this scale, rounded to what its size deserves."""

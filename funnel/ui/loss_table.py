@@ -13,7 +13,7 @@ from funnel.ui.plain import figure_text
 from funnel.ui.theme import Paint, template
 from funnel.words import Words
 
-ROW, HEADER = 54, 52
+ROW, HEADER = 54, 58
 NOTHING = "·"
 
 
@@ -90,7 +90,7 @@ def group_figure(table: GroupTable, scale: Scale, words: Words, colours: Paint) 
             "range": [-0.5, len(columns) - 0.3],
             "tickvals": list(range(len(columns))),
             "ticktext": [words.text("all") if step is None else _head(step, words) for step in columns],
-            "tickfont": {"size": 12},
+            "tickfont": {"size": 11},
             "tickangle": 0,
             "side": "top",
         },
@@ -104,8 +104,9 @@ def _name(group: str, words: Words) -> str:
 
 
 def _head(step: str, words: Words) -> str:
-    name = f"→ {words.term(step)}" if step else words.text("whole way")
-    return "<br>".join(figure_text(line, 14) for line in wrap(name, 12, break_long_words=False))
+    name = words.term(step) if step else words.text("whole way")
+    lines = [figure_text(line, 14) for line in wrap(name, 10, break_long_words=False)]
+    return "<br>".join(["→", *lines] if step else lines)
 
 
 def _row_of(table: GroupTable, group: str | None, step: str | None) -> LossRow | None:

@@ -104,7 +104,7 @@ def unowned_table(losses: TeamLosses, nobodys: Sequence[LossRow], words: Words) 
     """Problem, what it costs a week with both ends, what may be said of it."""
     scale, known = losses.scale, [row for row in nobodys if row.money is not None]
     figures = [
-        Column(head, Kind.MONEY, tuple(scale.shown(getattr(row.money, end)) for row in known))
+        Column(scale.head(head, words), scale.kind, tuple(scale.shown(getattr(row.money, end)) for row in known))
         for head, end in (
             (words.text("lost a week"), "effect"), (words.text("from"), "low"), (words.text("to"), "high"),
         )
