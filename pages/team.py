@@ -14,7 +14,8 @@ from funnel.ui.owner_cards import show_owners
 from funnel.ui.review_card import show_review
 from funnel.ui.states import cannot_be_asked, nothing_imported
 from funnel.ui.team_kpis import show_kpis
-from funnel.ui.team_losses import TeamLosses, show_pair, show_unowned, subtitle, takeaway, team_losses, unowned
+from funnel.ui.team_losses import TeamLosses, show_unowned, subtitle, takeaway, team_losses, unowned
+from funnel.ui.team_pulls import show_pulls
 
 
 def show(here: Here, shop: ShopState) -> None:
@@ -44,12 +45,12 @@ def _show_all(here: Here, shop: ShopState, losses: TeamLosses) -> None:
     left, right = st.columns((1, 1), gap="medium")
     with left:
         show_owners(here, held)
-        show_pair(here, losses)
         show_targets(here, shop)
         show_annotations(here)
     with right:
         show_unowned(losses, nobodys, words)
         show_kpis(here, losses)
+    show_pulls(here, losses)
     show_review(here, board, len(nobodys))
 
 

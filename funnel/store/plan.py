@@ -106,6 +106,7 @@ SERVICE: Final = (
     _aside("contact_followed", "contact_rows"),
     _kept("desk_contacts", "contact_rows"),
     _kept("order_fates", "order_rows"),
+    _kept("discount_days", "order_rows"),
 )
 MARKETPLACES: Final = (
     _kept("card_rows", "card_daily"),

@@ -12,6 +12,7 @@ from funnel.answers.coverage import CoverageLine, coverage
 from funnel.answers.culprit_result import CulpritAnswer, CulpritQuestion
 from funnel.answers.culprits import Met, culprits_on, factors_asked, losses_asked, met_in, nothing_measured
 from funnel.answers.departments import list_named
+from funnel.answers.discounts import DiscountAnswer, ask_discounts
 from funnel.answers.experiment_plan import Needed, days_to_win_back
 from funnel.answers.experiment_result import SplitAnswer, SplitQuestion, StagedAnswer, StagedQuestion
 from funnel.answers.experiments import ask_split
@@ -100,6 +101,11 @@ def _change(folder: str, edition: str, question: ChangeQuestion) -> ChangeAnswer
 @st.cache_data(max_entries=KEPT, show_spinner=False)
 def _list(folder: str, edition: str, department: str, code: str, question: ListQuestion) -> ListAnswer:  # noqa: ARG001
     return list_named(department, code).ask(Store(Path(folder)), question)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _discounts(folder: str, edition: str, period: Period) -> DiscountAnswer:  # noqa: ARG001
+    return ask_discounts(Store(Path(folder)), period)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
@@ -196,6 +202,11 @@ def change_answer(store: Store, question: ChangeQuestion) -> ChangeAnswer:
 def culprit_answer(store: Store, question: CulpritQuestion) -> CulpritAnswer:
     """What the losses of a group can be laid to, on the published generation."""
     return _culprits(str(store.folder), store.edition(), question)
+
+
+def discount_answer(store: Store, period: Period) -> DiscountAnswer:
+    """Discounts and margin of the orders of these days."""
+    return _discounts(str(store.folder), store.edition(), period)
 
 
 def funnel_answer(store: Store, question: FunnelQuestion) -> FunnelAnswer:

@@ -1,29 +1,24 @@
-"""What the Team screen says of losses: those nobody owns, and both sides of pairs that pull against each other."""
+"""What the Team screen says of losses: those nobody owns, and what they cost together."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 import streamlit as st
 
-from funnel.answers.listing import ListAnswer, ListQuestion
 from funnel.answers.loss_question import LossDimension, LossQuestion
 from funnel.answers.loss_result import Estimate, LossAnswer, LossRow
+from funnel.answers.pulls import summed
 from funnel.board.owners import Owner, owner_among
 from funnel.maths.losses import Measure
-from funnel.metrics import metric
 from funnel.periods import WEEK
-from funnel.ui.cached import list_answer, losses_answer
+from funnel.ui.cached import losses_answer
 from funnel.ui.cards import card
 from funnel.ui.here import Here
-from funnel.ui.listing import missing_column
 from funnel.ui.loss_figures import Scale, hedged, what_is_said
-from funnel.ui.plain import plain
 from funnel.ui.tables import Column, Kind, Table, show_table
 from funnel.words import Words
 
 BY_PROBLEM = (LossDimension.GROUP, LossDimension.FACTOR)
-PAIR = ("overstock_value", "missed_sales")
 
 
 @dataclass(frozen=True)
@@ -61,18 +56,16 @@ def unowned(found: LossAnswer, held: Iterable[Owner]) -> tuple[LossRow, ...]:
     return tuple(row for row in lost if owner_among(owners, *row.key) is None)
 
 
-def added(rows: Sequence[LossRow]) -> Estimate:
-    """The sum of losses; both ends of the ranges are added, which is the cautious way."""
-    known = [row.money for row in rows if row.money is not None]
-    low, mid, high = (sum((getattr(one, end) for one in known), Decimal(0)) for end in ("low", "effect", "high"))
-    return Estimate(mid, low, high)
+def summed_up(rows: Sequence[LossRow]) -> Estimate:
+    """What several losses cost together."""
+    return summed([row.money for row in rows if row.money is not None])
 
 
 def takeaway(losses: TeamLosses, nobodys: Sequence[LossRow], words: Words) -> str:
     """The sentence on top: what losses without an owner cost."""
     if not nobodys:
         return words.text("Every loss that is measured has an owner")
-    summed, scale = added(nobodys), losses.scale
+    summed, scale = summed_up(nobodys), losses.scale
     return words.text(
         "{problems}: {money} a week ({ends})",
         problems=words.plural("{n} loss without an owner", "{n} losses without an owner", len(nobodys)),
@@ -124,44 +117,3 @@ def _what_is_said(row: LossRow, scale: Scale, words: Words) -> str:
     bounded = row.money is not None and (row.at_most or row.at_least)
     amount = hedged(row, scale.amount(row.money.effect, words), words) if row.money and bounded else ""
     return " · ".join(part for part in (what_is_said(row, words), amount) if part)
-
-
-def show_pair(here: Here, losses: TeamLosses) -> None:
-    """Card with the two sides of stock: money that lies in too much of it, sales missed for too little."""
-    words, days = here.words, losses.by_problem.period
-    answer = list_answer(here.store, "assortment", "overstock", ListQuestion(days.start, days.end))
-    hint = words.text("Two figures that pull against each other: whoever improves one alone makes the other worse.")
-    with card("pair", words.text("Stock cover ↔ out of stock"), hint):
-        if answer.total is None:
-            _show_no_pair(answer, words)
-            return
-        for place, name in zip(st.columns(2), PAIR, strict=True):
-            with place:
-                _show_side(answer, name, words)
-        st.caption(
-            plain(
-                words.text(
-                    "Stock as it stood at the end of {period}; missed sales over these days, not a week.",
-                    period=words.period(days),
-                )
-            )
-        )
-
-
-def _show_no_pair(answer: ListAnswer, words: Words) -> None:
-    if answer.lacking:
-        what = ", ".join(missing_column(one, words) for one in answer.lacking)
-        st.write(plain(words.text("Not measured, because this is missing: {what}.", what=what)))
-    else:
-        st.write(words.text("Nothing of this kind in these days."))
-
-
-def _show_side(answer: ListAnswer, name: str, words: Words) -> None:
-    total, place = answer.total, answer.metrics.index(name)
-    value = total.values[place] if total else None
-    ends = total.ranges[place] if total and total.ranges else None
-    scale, about = Scale(Measure.MONEY, 1.0, answer.currency), metric(name)
-    amount = Decimal(value) if value is not None else None
-    st.metric(words.text(about.name), scale.amount(amount, words), help=words.text(about.definition))
-    if ends and amount is not None:
-        st.caption(plain(scale.range(Estimate(amount, *ends), words)))

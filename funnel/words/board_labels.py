@@ -25,3 +25,26 @@ BOARD = {
     "holiday": "holiday",
     "outage": "outage",
 }
+PULLS = {
+    "pull_traffic": "More traffic ↔ better traffic",
+    "pull_discount": "Discount ↔ margin",
+    "pull_stock": "Stock cover ↔ out of stock",
+    "pull_choice": "Less slow stock ↔ wider choice",
+    "pull_promise": "Short promise ↔ kept promise",
+    "pull_returns": "More orders ↔ fewer returns",
+    "pull_reply": "Quick reply ↔ solved question",
+    "pull_staff": "Quick reply ↔ cost of staff",
+    "more_visits": "Change by the number of visits",
+    "better_visits": "Change by the mix of channels and devices",
+    "discounts_given": "Taken off prices",
+    "margin_left": "Margin left",
+    "overstock_money": "Over-stock",
+    "missed_sales_money": "Sales missed on empty days",
+    "slow_stock_money": "Money in slow stock",
+    "lost_for_choice": "Lost to “nothing instead” and empty searches",
+    "paid_money": "Paid orders",
+    "gone_money_side": "Cancelled and returned",
+    "slow_replies": "Lost to slow and missing replies",
+    "cost_of_staff": "Hours of those who answer",
+}
+"""Pairs of figures that pull against each other, and their two sides."""

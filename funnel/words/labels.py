@@ -1,7 +1,7 @@
 """Labels of the codes of funnel/terms.py and of values most sources share: English here, others in the catalogues."""
 
 from funnel.factors import FACTORS
-from funnel.words.board_labels import BOARD, ROLES
+from funnel.words.board_labels import BOARD, PULLS, ROLES
 from funnel.words.department_labels import OF_SERVICE, OF_SITE
 from funnel.words.experiment_labels import OF_EXPERIMENTS
 from funnel.words.source_labels import SOURCES
@@ -245,6 +245,7 @@ LABELS: dict[str, str] = (
     | COUNTINGS
     | ROLES
     | BOARD
+    | PULLS
     | UNITS
     | KINDS
     | MEASURES
