@@ -79,7 +79,7 @@ def real_changes(changes: Sequence[Change]) -> tuple[Change, ...]:
     return tuple(change for change, real in zip(fit, outside_noise(chances), strict=True) if real)
 
 
-def wilson_band(count: int, base: int, confidence: float = 0.90) -> tuple[float, float] | None:
+def wilson_band(count: float, base: float, confidence: float = 0.90) -> tuple[float, float] | None:
     """Wilson's interval of a share; None when the base is 0."""
     if not base:
         return None
@@ -88,3 +88,10 @@ def wilson_band(count: int, base: int, confidence: float = 0.90) -> tuple[float,
     middle = (share + square / 2) / (1 + square)
     half = quantile * sqrt(share * (1 - share) / base + square / (4 * base)) / (1 + square)
     return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def count_band(count: float, confidence: float = 0.90) -> tuple[float, float]:
+    """Range of chance of a count of independent events, by the square root (Anscombe)."""
+    half = NormalDist().inv_cdf(0.5 + confidence / 2) / 2
+    root = sqrt(count + 3 / 8)
+    return max(0.0, (root - half) ** 2 - 3 / 8) if root > half else 0.0, (root + half) ** 2 - 3 / 8

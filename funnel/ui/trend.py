@@ -5,70 +5,84 @@ from datetime import date, timedelta
 
 import plotly.graph_objects as go
 
-from funnel.answers.result import FunnelAnswer, StepCount
-from funnel.maths.differences import wilson_band
-from funnel.ui.tables import Column, Kind, Table
+from funnel.answers.result import FunnelAnswer, Segment, StepCount
+from funnel.answers.trends import CONVERSION, Chance, Week
+from funnel.maths.differences import count_band, wilson_band
+from funnel.metrics import metric
+from funnel.ui.tables import Kind, kind_of, written
 from funnel.ui.theme import Paint, template
 from funnel.words import Words
 
 HEIGHT = 210
+CENTS_BELOW = 1000
+"""Money from here on is written without cents."""
 
 
 @dataclass(frozen=True)
-class Week:
-    """One week: visits at the first measured step, those of them at the last, and whether it is full."""
+class Drawn:
+    """What the line is: a metric, the chance it is under, and the currency of money."""
 
-    monday: date
-    base: int
-    count: int
-    full: bool
+    metric: str = CONVERSION
+    chance: Chance = Chance.SHARE
+    currency: str = ""
 
     @property
-    def share(self) -> float:
-        """Share of the first step's visits at the last."""
-        return self.count / self.base
+    def kind(self) -> Kind:
+        """How the figure is written."""
+        return kind_of(metric(self.metric))
+
+    def told(self, value: float, words: Words, digits: int = 2) -> str:
+        """The figure as it is read."""
+        if self.kind is Kind.SHARE:
+            return words.percent(value, digits)
+        if self.kind is Kind.MONEY:
+            return words.money(value, self.currency, 2 if abs(value) < CENTS_BELOW else 0)
+        return written(value, self.kind, words, self.currency)
+
+    def band(self, week: Week) -> tuple[float, float] | None:
+        """The 90 % range of chance; None where none is stated."""
+        if self.chance is Chance.SHARE:
+            return wilson_band(float(week.count), float(week.base))
+        return count_band(float(week.count)) if self.chance is Chance.COUNT else None
 
 
 def weeks_of(answer: FunnelAnswer, last: StepCount) -> tuple[Week, ...]:
     """Weeks in order that measured both ends; `last` is the step whose share is drawn."""
-    weeks = [_week(line.key[0], line.steps, last, answer.immature_from) for line in answer.rows]
+    weeks = [_week(line, last, answer.immature_from) for line in answer.rows]
     return tuple(sorted((week for week in weeks if week), key=lambda week: week.monday))
 
 
-def _week(code: str, steps: tuple[StepCount, ...], last: StepCount, immature_from: date | None) -> Week | None:
-    first = next((each for each in steps if each.count is not None and each.step != "click"), None)
-    end = next((each for each in steps if each.step == last.step), None)
+def _week(line: Segment, last: StepCount, immature_from: date | None) -> Week | None:
+    first = next((each for each in line.steps if each.count is not None and each.step != "click"), None)
+    end = next((each for each in line.steps if each.step == last.step), None)
     if first is None or not first.count or end is None or end.count is None:
         return None
-    monday = date.fromisoformat(code)
+    monday = date.fromisoformat(line.key[0])
     full = immature_from is None or monday + timedelta(days=6) < immature_from
-    return Week(monday, first.count, end.count, full)
+    worth = line.money.revenue / line.money.orders if line.money.revenue is not None and line.money.orders else None
+    return Week(monday, first.count, end.count, full, worth * first.count if worth is not None else None)
 
 
-def trend_figure(weeks: tuple[Week, ...], words: Words, colours: Paint) -> go.Figure:
+def trend_figure(weeks: tuple[Week, ...], words: Words, colours: Paint, drawn: Drawn = Drawn()) -> go.Figure:
     """The figure of `weeks`; the newest full week carries its value."""
     figure = go.Figure(layout={"template": template(colours), "height": HEIGHT})
     days = [week.monday for week in weeks]
-    bands = _bands(weeks)
+    bands = [drawn.band(week) or (week.value, week.value) for week in weeks]
     figure.add_trace(_edge(days, [high for _, high in bands], None))
     figure.add_trace(_edge(days, [low for low, _ in bands], colours.band))
     full = [week for week in weeks if week.full]
-    _line(figure, full, words, colours.bar)
+    _line(figure, full, (drawn, words), colours.bar)
     if len(full) < len(weeks):
-        _line(figure, [*full[-1:], *(week for week in weeks if not week.full)], words, colours.quiet, "dot")
-    _last_value(figure, full or list(weeks), words, colours)
+        _line(figure, [*full[-1:], *(week for week in weeks if not week.full)], (drawn, words), colours.quiet, "dot")
+    _last_value(figure, full or list(weeks), (drawn, words), colours)
     figure.update_xaxes(
         tickvals=days[:: max(1, -(-len(days) // 6))],
         ticktext=[words.day(day) for day in days[:: max(1, -(-len(days) // 6))]],
         tickfont={"size": 12.5},
         automargin=True,
     )
-    _share_axis(figure, [high for _, high in bands], words, colours)
+    _axis(figure, [high for _, high in bands], (drawn, words), colours)
     return figure
-
-
-def _bands(weeks: tuple[Week, ...]) -> list[tuple[float, float]]:
-    return [wilson_band(week.count, week.base) or (week.share, week.share) for week in weeks]
 
 
 def _edge(days: list[date], values: list[float], fill: str | None) -> go.Scatter:
@@ -83,47 +97,54 @@ def _edge(days: list[date], values: list[float], fill: str | None) -> go.Scatter
     )
 
 
-def _line(figure: go.Figure, weeks: list[Week], words: Words, colour: str, dash: str = "solid") -> None:
+def _line(figure: go.Figure, weeks: list[Week], told: tuple[Drawn, Words], colour: str, dash: str = "solid") -> None:
     figure.add_trace(
         go.Scatter(
             x=[week.monday for week in weeks],
-            y=[week.share for week in weeks],
+            y=[week.value for week in weeks],
             mode="lines+markers",
             line={"color": colour, "width": 2.5, "dash": dash},
             marker={"size": 6, "color": colour},
-            hovertext=[_hover(week, words) for week in weeks],
+            hovertext=[_hover(week, *told) for week in weeks],
             hovertemplate="%{hovertext}<extra></extra>",
         )
     )
 
 
-def _hover(week: Week, words: Words) -> str:
-    day, share = words.day(week.monday, year=True), words.percent(week.share, 2)
-    counts = words.text("{count} of {base}", count=words.number(week.count), base=words.number(week.base))
+def _hover(week: Week, drawn: Drawn, words: Words) -> str:
+    day, figure = words.day(week.monday, year=True), drawn.told(week.value, words)
     still = "" if week.full else "<br>" + words.text("still filling up")
-    return f"{words.text('week of {day}', day=day)}<br>{share} ({counts}){still}"
+    return f"{words.text('week of {day}', day=day)}<br>{figure}{_counts(week, drawn, words)}{still}"
 
 
-def _last_value(figure: go.Figure, weeks: list[Week], words: Words, colours: Paint) -> None:
+def _counts(week: Week, drawn: Drawn, words: Words) -> str:
+    if drawn.chance is not Chance.SHARE:
+        return ""
+    counts = words.text("{count} of {base}", count=words.number(week.count), base=words.number(week.base))
+    return f" ({counts})"
+
+
+def _last_value(figure: go.Figure, weeks: list[Week], told: tuple[Drawn, Words], colours: Paint) -> None:
     if weeks:
-        last = weeks[-1]
+        last, (drawn, words) = weeks[-1], told
         figure.add_annotation(
             x=last.monday,
-            y=last.share,
-            text=f"<b>{words.percent(last.share, 2)}</b>",
+            y=last.value,
+            text=f"<b>{drawn.told(last.value, words)}</b>",
             showarrow=False,
             yshift=18,
             font={"color": colours.text, "size": 14},
         )
 
 
-def _share_axis(figure: go.Figure, highs: list[float], words: Words, colours: Paint) -> None:
-    top = max(highs, default=0.01) * 1.2
+def _axis(figure: go.Figure, highs: list[float], told: tuple[Drawn, Words], colours: Paint) -> None:
+    drawn, words = told
+    top = (max(highs, default=0.0) or 0.01) * 1.2
     marks = [0.0, top / 2.4, top / 1.2]
     figure.update_yaxes(
         range=[0, top],
         tickvals=marks,
-        ticktext=[words.percent(mark, 1) for mark in marks],
+        ticktext=[drawn.told(mark, words, 1) for mark in marks],
         tickfont={"size": 12.5},
         showgrid=True,
         gridcolor=colours.line,
@@ -131,33 +152,15 @@ def _share_axis(figure: go.Figure, highs: list[float], words: Words, colours: Pa
     )
 
 
-def trend_table(weeks: tuple[Week, ...], words: Words) -> Table:
-    """The figure as a table: a line a week, with its counts and the ends of its band."""
-    bands = _bands(weeks)
-    named = tuple(
-        words.day(week.monday, year=True) + ("" if week.full else f" · {words.text('still filling up')}")
-        for week in weeks
-    )
-    return Table(
-        (
-            Column(words.text("week"), Kind.TEXT, named),
-            Column(words.text("at the first step"), Kind.COUNT, tuple(week.base for week in weeks)),
-            Column(words.text("of them at the last"), Kind.COUNT, tuple(week.count for week in weeks)),
-            Column(words.text("share"), Kind.SHARE, tuple(week.share for week in weeks)),
-            Column(words.text("from"), Kind.SHARE, tuple(low for low, _ in bands)),
-            Column(words.text("to"), Kind.SHARE, tuple(high for _, high in bands)),
-        )
-    )
-
-
-def trend_alt(weeks: tuple[Week, ...], words: Words) -> str:
+def trend_alt(weeks: tuple[Week, ...], words: Words, drawn: Drawn = Drawn()) -> str:
     """The figure in words: first and last week."""
     if not weeks:
         return words.text("No week to draw.")
     return words.text(
-        "Line by week with a 90 % band: {first} in the week of {first_day}, {last} in the week of {last_day}.",
-        first=words.percent(weeks[0].share, 2),
+        "Line by week{band}: {first} in the week of {first_day}, {last} in the week of {last_day}.",
+        band="" if drawn.chance is Chance.NONE else words.text(" with a 90 % band"),
+        first=drawn.told(weeks[0].value, words),
         first_day=words.day(weeks[0].monday, year=True),
-        last=words.percent(weeks[-1].share, 2),
+        last=drawn.told(weeks[-1].value, words),
         last_day=words.day(weeks[-1].monday, year=True),
     )
