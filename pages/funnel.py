@@ -13,6 +13,7 @@ from funnel.ui.notes import show_notes
 from funnel.ui.reconcile_card import show_reconciliation
 from funnel.ui.segment_choice import show_segments
 from funnel.ui.states import cannot_be_asked, nothing_found, nothing_imported
+from funnel.ui.trend_card import settle_trend, show_trend
 
 
 def show(here: Here, shop: ShopState) -> None:
@@ -29,7 +30,7 @@ def show(here: Here, shop: ShopState) -> None:
         cannot_be_asked(problem, here.words)
         return
     by, measure = cards.settle_breakdown(), cards.settle_measure(answer)
-    show_address(filters.state(), {"measure": measure, "by": tuple(by)})
+    show_address(filters.state(), {"measure": measure, "by": tuple(by), "trend": settle_trend()})
     if not any(each.count for each in answer.total.steps):
         nothing_found(here.words)
         return
@@ -39,7 +40,7 @@ def show(here: Here, shop: ShopState) -> None:
         cards.show_bars(here, filters, answer)
     with right:
         cards.show_heat(here, filters, answer, measure)
-    cards.show_trend(here, filters, answer)
+    show_trend(here, filters, answer)
     cards.show_breakdown(here, filters, by)
     show_reconciliation(here, filters.period)
     show_notes(answer.notes, here.words)

@@ -26,7 +26,7 @@ class Chance(StrEnum):
 
 @dataclass(frozen=True)
 class Parts:
-    """One week: the figure is `count` ÷ `base`; one of it more or less is `worth` money, None where that is not known."""
+    """One week: the figure is `count` ÷ `base`; one of it more is `worth` money, None where that is not known."""
 
     count: Decimal
     base: Decimal = Decimal(1)
@@ -159,7 +159,8 @@ TREND_METRICS: Final = (CONVERSION, *(rule.metric for rule in TRENDS), *(rule.me
 
 def trend_rule(name: str) -> TrendRule | ListTrend:
     """How a metric other than the conversion is read; raises WrongUse for one that has no trend."""
-    for rule in (*TRENDS, *LIST_TRENDS):
+    rules: tuple[TrendRule | ListTrend, ...] = (*TRENDS, *LIST_TRENDS)
+    for rule in rules:
         if rule.metric == name:
             return rule
     told = sentence("There is no trend of “{name}”; there are {known}.", name=name, known=", ".join(TREND_METRICS))

@@ -6,9 +6,9 @@ import streamlit as st
 
 from funnel.answers.result import FunnelAnswer
 from funnel.metrics import metric
-from funnel.periods import Period, monday_of
-from funnel.terms import Dimension, Step, Unit
-from funnel.ui import address, bars, heat, takeaway, trend, trend_marks
+from funnel.periods import Period
+from funnel.terms import Dimension
+from funnel.ui import address, bars, heat, takeaway
 from funnel.ui.cached import funnel_answer
 from funnel.ui.cards import card
 from funnel.ui.downloads import csv_button, file_stem
@@ -21,7 +21,6 @@ from funnel.ui.theme import narrow, paint
 from funnel.ui.twin import Twin, show_figure
 from funnel.words import Words
 
-TREND_WEEKS = 13
 BREAKDOWNS = tuple(Dimension)
 MOST_LINES = 500
 
@@ -165,36 +164,6 @@ def _heat_note(grid: heat.Grid, words: Words) -> str:
             )
         )
     return " ".join(parts)
-
-
-def show_trend(here: Here, filters: FunnelFilters, answer: FunnelAnswer) -> None:
-    """Card of the last weeks up to the period's end."""
-    words, first = here.words, here.shop.first_day if here.shop else None
-    start = max(monday_of(filters.period.end) - timedelta(weeks=TREND_WEEKS - 1), first or filters.period.start)
-    asked = filters.question(
-        Dimension.WEEK, period=Period(min(start, filters.period.start), filters.period.end), compare=False
-    )
-    last = next(
-        (each for each in reversed(answer.total.steps) if each.count is not None and each.step is not Step.KEPT), None
-    )
-    by_week = funnel_answer(here.store, asked)
-    weeks = trend.weeks_of(by_week, last) if last else ()
-    title = {
-        Unit.SESSION: words.text("Visits that end in a payment, by week"),
-        Unit.VISITOR: words.text("Visitors who end in a payment, by week"),
-    }[filters.unit]
-    with card("trend", title):
-        if last is None or len(weeks) < 2:
-            st.caption(words.text("A trend needs two weeks of data."))
-            return
-        marks = trend_marks.marks_of(here, filters, weeks, last)
-        figure = trend.trend_figure(weeks, words, paint())
-        trend_marks.draw_marks(figure, weeks, marks, words, paint())
-        twin = Twin(trend.trend_alt(weeks, words), lambda: trend.trend_table(weeks, words))
-        show_figure(figure, twin, words, key="trend", stem=file_stem("trend", filters.period))
-        for line in trend_marks.marks_told(by_week, weeks, marks, words):
-            st.caption(line)
-        st.caption(words.text("Band: 90 % range of chance. Grey and dotted: the week is still filling up."))
 
 
 def settle_breakdown() -> tuple[Dimension, ...]:

@@ -1,4 +1,4 @@
-"""Small forms of the Team screen: targets of the rate of payment, and what happened in the shop on which days."""
+"""Small forms of the Team screen: targets of figures by week, and what happened in the shop on which days."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,18 +9,21 @@ from typing import TypeVar
 import streamlit as st
 
 from funnel.answers.result import ShopState
+from funnel.answers.trends import LIST_TRENDS, TREND_METRICS
 from funnel.board import Board, board_of
 from funnel.board.annotations import Annotation, Happening, annotations_between, keep_annotation, remove_annotation
 from funnel.board.targets import Target, remove_target, set_target, targets
 from funnel.board.where import Where
 from funnel.errors import FunnelError
+from funnel.metrics import metric
 from funnel.terms import Dimension
 from funnel.ui.backlog import today
 from funnel.ui.cards import card
 from funnel.ui.here import Here
 from funnel.ui.me import who
 from funnel.ui.plain import label, plain
-from funnel.ui.trend_marks import METRIC
+from funnel.ui.tables import Kind, kind_of
+from funnel.ui.trend import Drawn
 from funnel.words import Words
 
 REFUSED = "_goal_refused"
@@ -28,44 +31,66 @@ READ = "_goals_read"
 MOST_SHOWN = 12
 Kept = TypeVar("Kept", Target, Annotation)
 SET_FOR = (Dimension.CHANNEL, Dimension.DEVICE)
+OF_SEGMENTS = frozenset(TREND_METRICS) - {rule.metric for rule in LIST_TRENDS}
+"""Figures known by channel and device."""
 
 
 def show_targets(here: Here, shop: ShopState) -> None:
     """Card of targets: those set, and a form for a new one."""
     words = here.words
     hint = words.text("A dotted line on the trend of the Funnel, wherever its filters are exactly these.")
-    with card("targets", words.text("Targets: visits that end in a payment"), hint):
+    with card("targets", words.text("Targets"), hint):
         _told_if_refused("target", words)
-        held = [one for one in targets(board_of(here.store)) if one.metric == METRIC]
+        held = [one for one in targets(board_of(here.store)) if one.metric in TREND_METRICS]
         for one in held:
             key = f"target-{one.number}-{one.revision}"
-            _row(_target_told(one, words), key, _taker(remove_target, one), partial(_edit_target, here, one), here)
+            edit = partial(_edit_target, here, one, shop.currency)
+            _row(_target_told(one, shop.currency, words), key, _taker(remove_target, one), edit, here)
         if not held:
             st.caption(words.text("No target yet."))
         _target_form(here, shop)
 
 
-def _target_told(one: Target, words: Words) -> str:
+def _target_told(one: Target, currency: str, words: Words) -> str:
     where = " · ".join(label(words, code) for _, codes in one.where for code in codes)
-    share = words.percent(one.value, 2)
+    figure = Drawn(one.metric, currency=currency).told(one.value, words)
     since = words.text("from {day} on", day=words.day(one.valid_from, year=True))
-    return f"**{plain(share)}** · {where or words.text('all visits')} · {plain(since)}"
+    name = words.text(metric(one.metric).name)
+    return f"{plain(name)} **{plain(figure)}** · {where or words.text('all visits')} · {plain(since)}"
 
 
 def _target_form(here: Here, shop: ShopState) -> None:
     words = here.words
+    chosen = st.selectbox(
+        words.text("Figure"), TREND_METRICS, format_func=lambda code: words.text(metric(code).name), key="target-metric"
+    )
     with st.form("new-target", border=False, clear_on_submit=True):
         value, since, channel, device = st.columns(4, vertical_alignment="bottom")
-        share = value.number_input(words.text("Share, %"), 0.0, 100.0, value=None, step=0.1, format="%.2f")
+        with value:
+            wanted = _value_input(chosen, None, shop.currency, words)
         day = since.date_input(words.text("Valid from"), today(here))
-        chosen: Where = ()
-        for place, dimension in zip((channel, device), SET_FOR, strict=True):
-            with place:
-                code = _value_choice(dimension, shop, words)
-            chosen += ((str(dimension), (code,)),) if code else ()
-        if st.form_submit_button(words.text("Set the target")) and share is not None and isinstance(day, date):
-            target = Target(METRIC, chosen, share / 100, day)
+        where: Where = ()
+        if chosen in OF_SEGMENTS:
+            for place, dimension in zip((channel, device), SET_FOR, strict=True):
+                with place:
+                    code = _value_choice(dimension, shop, words)
+                where += ((str(dimension), (code,)),) if code else ()
+        if st.form_submit_button(words.text("Set the target")) and wanted is not None and isinstance(day, date):
+            target = Target(chosen, where, wanted, day)
             _carried_out(lambda board: set_target(board, target, who()), "target", here)
+
+
+def _value_input(name: str, now: float | None, currency: str, words: Words) -> float | None:
+    """A figure in the unit people say it in; shares come back as 0…1."""
+    kind = kind_of(metric(name))
+    if kind is Kind.SHARE:
+        held = None if now is None else round(now * 100, 6)
+        typed = st.number_input(words.text("Share, %"), 0.0, 100.0, held, step=0.1, format="%.2f")
+        return None if typed is None else typed / 100
+    unit = {Kind.MONEY: currency, Kind.DURATION: words.text("seconds")}.get(kind, "")
+    named = words.text("Figure, {unit}", unit=unit) if unit else words.text("Figure")
+    wanted: float | None = st.number_input(named, 0.0, None, now, format="%.2f", key=f"wanted-{name}-{now}")
+    return wanted
 
 
 def _value_choice(dimension: Dimension, shop: ShopState, words: Words) -> str:
@@ -125,13 +150,13 @@ def _as_read(one: Kept) -> Kept:
     return read.setdefault((type(one).__name__, one.number), one)
 
 
-def _edit_target(here: Here, now: Target) -> None:
+def _edit_target(here: Here, now: Target, currency: str) -> None:
     words, read = here.words, _as_read(now)
     with st.form(f"edit-target-{read.number}-{read.revision}", border=False):
-        share = st.number_input(words.text("Share, %"), 0.0, 100.0, round(read.value * 100, 6), step=0.1, format="%.2f")
+        wanted = _value_input(read.metric, read.value, currency, words)
         day = st.date_input(words.text("Valid from"), read.valid_from)
-        if st.form_submit_button(words.text("Save")) and isinstance(day, date):
-            changed = replace(read, value=share / 100, valid_from=day)
+        if st.form_submit_button(words.text("Save")) and wanted is not None and isinstance(day, date):
+            changed = replace(read, value=wanted, valid_from=day)
             _carried_out(lambda board: set_target(board, changed, who()), "target", here)
 
 

@@ -9,7 +9,7 @@ from funnel.answers.result import FunnelAnswer, Segment, StepCount
 from funnel.answers.trends import CONVERSION, Chance, Week
 from funnel.maths.differences import count_band, wilson_band
 from funnel.metrics import metric
-from funnel.ui.tables import Kind, kind_of, written
+from funnel.ui.tables import Column, Kind, Table, kind_of, written
 from funnel.ui.theme import Paint, template
 from funnel.words import Words
 
@@ -46,6 +46,9 @@ class Drawn:
         return count_band(float(week.count)) if self.chance is Chance.COUNT else None
 
 
+CONVERSION_DRAWN = Drawn()
+
+
 def weeks_of(answer: FunnelAnswer, last: StepCount) -> tuple[Week, ...]:
     """Weeks in order that measured both ends; `last` is the step whose share is drawn."""
     weeks = [_week(line, last, answer.immature_from) for line in answer.rows]
@@ -63,11 +66,11 @@ def _week(line: Segment, last: StepCount, immature_from: date | None) -> Week | 
     return Week(monday, first.count, end.count, full, worth * first.count if worth is not None else None)
 
 
-def trend_figure(weeks: tuple[Week, ...], words: Words, colours: Paint, drawn: Drawn = Drawn()) -> go.Figure:
+def trend_figure(weeks: tuple[Week, ...], words: Words, colours: Paint, drawn: Drawn = CONVERSION_DRAWN) -> go.Figure:
     """The figure of `weeks`; the newest full week carries its value."""
     figure = go.Figure(layout={"template": template(colours), "height": HEIGHT})
     days = [week.monday for week in weeks]
-    bands = [drawn.band(week) or (week.value, week.value) for week in weeks]
+    bands = _bands(weeks, drawn)
     figure.add_trace(_edge(days, [high for _, high in bands], None))
     figure.add_trace(_edge(days, [low for low, _ in bands], colours.band))
     full = [week for week in weeks if week.full]
@@ -83,6 +86,10 @@ def trend_figure(weeks: tuple[Week, ...], words: Words, colours: Paint, drawn: D
     )
     _axis(figure, [high for _, high in bands], (drawn, words), colours)
     return figure
+
+
+def _bands(weeks: tuple[Week, ...], drawn: Drawn) -> list[tuple[float, float]]:
+    return [drawn.band(week) or (week.value, week.value) for week in weeks]
 
 
 def _edge(days: list[date], values: list[float], fill: str | None) -> go.Scatter:
@@ -152,7 +159,28 @@ def _axis(figure: go.Figure, highs: list[float], told: tuple[Drawn, Words], colo
     )
 
 
-def trend_alt(weeks: tuple[Week, ...], words: Words, drawn: Drawn = Drawn()) -> str:
+def trend_table(weeks: tuple[Week, ...], words: Words, drawn: Drawn = CONVERSION_DRAWN) -> Table:
+    """The figure as a table: a line a week, with the counts of a share and the ends of the band."""
+    named = tuple(
+        words.day(week.monday, year=True) + ("" if week.full else f" · {words.text('still filling up')}")
+        for week in weeks
+    )
+    name = words.text("share") if drawn.metric == CONVERSION else words.text(metric(drawn.metric).name)
+    columns = [Column(words.text("week"), Kind.TEXT, named)]
+    if drawn.metric == CONVERSION:
+        columns += [
+            Column(words.text("at the first step"), Kind.COUNT, tuple(week.base for week in weeks)),
+            Column(words.text("of them at the last"), Kind.COUNT, tuple(week.count for week in weeks)),
+        ]
+    columns.append(Column(name, drawn.kind, tuple(week.value for week in weeks)))
+    if drawn.chance is not Chance.NONE:
+        ends = tuple(zip(*_bands(weeks, drawn), strict=True)) or ((), ())
+        heads = (words.text("from"), words.text("to"))
+        columns += [Column(head, drawn.kind, tuple(end)) for head, end in zip(heads, ends, strict=True)]
+    return Table(tuple(columns), drawn.currency)
+
+
+def trend_alt(weeks: tuple[Week, ...], words: Words, drawn: Drawn = CONVERSION_DRAWN) -> str:
     """The figure in words: first and last week."""
     if not weeks:
         return words.text("No week to draw.")

@@ -7,22 +7,24 @@ from decimal import Decimal
 
 import plotly.graph_objects as go
 
-from funnel.answers.result import FunnelAnswer, StepCount
+from funnel.answers.result import StepCount
+from funnel.answers.trends import CONVERSION, Chance, Week
 from funnel.board import board_of
 from funnel.board.annotations import Annotation, annotations_between
 from funnel.board.targets import Target, target_on, targets_for
-from funnel.maths.differences import wilson_band
 from funnel.periods import monday_of
 from funnel.terms import Counting, Step, Unit
 from funnel.ui.filters import FunnelFilters
 from funnel.ui.here import Here
 from funnel.ui.plain import figure_text, plain
+from funnel.ui.tables import Kind
 from funnel.ui.theme import Paint
-from funnel.ui.trend import HEIGHT, Week
+from funnel.ui.trend import HEIGHT, Drawn
 from funnel.words import Words
 from funnel.words.forms import rounded_estimate
 
-METRIC = "visit_conversion"
+SUMS_OF_MONEY = frozenset({"revenue", "paid_revenue", "kept_revenue"})
+"""Their gap is money already."""
 ROW = 17
 MOST_ROWS = 3
 SUNDAY = timedelta(days=6)
@@ -36,23 +38,23 @@ class TrendMarks:
     targets: tuple[Target, ...]
 
 
-def marks_of(here: Here, filters: FunnelFilters, weeks: Sequence[Week], last: StepCount) -> TrendMarks:
-    """What the board holds for these weeks; a target only where the line is the rate it was set for."""
+def marks_of(here: Here, filters: FunnelFilters, weeks: Sequence[Week], drawn: Drawn, last: StepCount) -> TrendMarks:
+    """What the board holds for these weeks; a target only where the line is the figure it was set for."""
     board = board_of(here.store)
     happenings = annotations_between(board, weeks[0].monday, weeks[-1].monday + SUNDAY)
-    same = (
-        filters.unit is Unit.SESSION
-        and filters.counting is Counting.REACHED
-        and not (filters.steps or filters.problem)
-        and last.step is Step.PURCHASE
-    )
-    return TrendMarks(happenings, targets_for(board, METRIC, filters.question().where) if same else ())
+    same = filters.unit is Unit.SESSION and not filters.problem
+    if drawn.metric == CONVERSION:
+        same = same and filters.counting is Counting.REACHED and not filters.steps and last.step is Step.PURCHASE
+    return TrendMarks(happenings, targets_for(board, drawn.metric, filters.question().where) if same else ())
 
 
-def draw_marks(figure: go.Figure, weeks: Sequence[Week], marks: TrendMarks, words: Words, colours: Paint) -> None:
+def draw_marks(
+    figure: go.Figure, weeks: Sequence[Week], marks: TrendMarks, told: tuple[Drawn, Words], colours: Paint
+) -> None:
     """Put them on the figure of these weeks."""
+    words = told[1]
     if marks.targets:
-        _draw_target(figure, weeks, marks.targets, words, colours)
+        _draw_target(figure, weeks, marks.targets, told, colours)
     drawn = [one for one in marks.happenings if any(week.monday == monday_of(one.day) for week in weeks)]
     rows = min(len(drawn), MOST_ROWS)
     if rows:
@@ -82,8 +84,9 @@ def _draw_happening(figure: go.Figure, one: Annotation, place: tuple[int, bool],
 
 
 def _draw_target(
-    figure: go.Figure, weeks: Sequence[Week], held: Sequence[Target], words: Words, colours: Paint
+    figure: go.Figure, weeks: Sequence[Week], held: Sequence[Target], told: tuple[Drawn, Words], colours: Paint
 ) -> None:
+    drawn, words = told
     values = [found.value if (found := target_on(held, week.monday)) else None for week in weeks]
     known = [(week.monday, value) for week, value in zip(weeks, values, strict=True) if value is not None]
     if not known:
@@ -100,7 +103,7 @@ def _draw_target(
     figure.add_annotation(
         x=known[0][0],
         y=known[0][1],
-        text=words.text("target {share}", share=words.percent(known[0][1], 2)),
+        text=words.text("target {share}", share=drawn.told(known[0][1], words)),
         showarrow=False,
         xanchor="left",
         yanchor="bottom",
@@ -110,11 +113,11 @@ def _draw_target(
     figure.update_yaxes(range=[0, top])
 
 
-def marks_told(answer: FunnelAnswer, weeks: Sequence[Week], marks: TrendMarks, words: Words) -> list[str]:
+def marks_told(weeks: Sequence[Week], marks: TrendMarks, drawn: Drawn, words: Words) -> list[str]:
     """The same in words, as Markdown: the gap to the target in the newest full week, then every happening."""
     full = [week for week in weeks if week.full]
     target = target_on(marks.targets, full[-1].monday) if full else None
-    told = [plain(gap_told(full[-1], target.value, _worth(answer, full[-1]), words))] if target else []
+    told = [plain(gap_told(full[-1], target.value, drawn, words))] if target else []
     return told + [plain(_happening_told(one, words)) for one in marks.happenings]
 
 
@@ -123,48 +126,59 @@ def _happening_told(one: Annotation, words: Words) -> str:
     return f"{days} · {words.term(one.kind)}: {one.text}"
 
 
-def _worth(answer: FunnelAnswer, week: Week) -> tuple[Decimal, str] | None:
-    """What an order of the week brought by analytics, and its currency; None where no money is known."""
-    line = next((one for one in answer.rows if one.key == (week.monday.isoformat(),)), None)
-    if line is None or line.money.revenue is None or not line.money.orders:
-        return None
-    return line.money.revenue / line.money.orders, answer.currency
-
-
-def gap_told(week: Week, target: float, worth: tuple[Decimal, str] | None, words: Words) -> str:
-    """How far a week is from its target: in points, orders and money; the range is the 90 % range of chance."""
+def gap_told(week: Week, target: float, drawn: Drawn, words: Words) -> str:
+    """How far a week is from its target and what that is in money; a range is the 90 % range of chance."""
     said = words.text(
         "Week of {day}: {share} against the target of {target}.",
         day=words.day(week.monday),
-        share=words.percent(week.share, 2),
-        target=words.percent(target, 2),
+        share=drawn.told(week.value, words),
+        target=drawn.told(target, words),
     )
-    low, high = wilson_band(week.count, week.base) or (week.share, week.share)
-    if low <= target <= high:
+    band = drawn.band(week)
+    if band and band[0] <= target <= band[1]:
         return f"{said} {words.text('The difference is within chance.')}"
-    gap, (near, far) = abs(target - week.share), sorted((abs(target - low), abs(target - high)))
-    missing = words.text("{points} below", points=_points(gap, words))
-    over = words.text("{points} above", points=_points(gap, words))
-    return " ".join((said, missing if target > week.share else over, _in_orders(week, (gap, near, far), worth, words)))
+    gap = abs(target - week.value)
+    near, end = sorted(abs(target - end) for end in band) if band else (gap, gap)
+    far = _points(gap, words) if drawn.kind is Kind.SHARE else drawn.told(gap, words)
+    missing, over = words.text("{points} below", points=far), words.text("{points} above", points=far)
+    return f"{said} {missing if target > week.value else over}{_worth((gap, near, end), week, drawn, words)}."
 
 
 def _points(gap: float, words: Words) -> str:
     return words.points(gap, 2).lstrip("+")
 
 
-def _in_orders(week: Week, gap: tuple[float, float, float], worth: tuple[Decimal, str] | None, words: Words) -> str:
-    """`gap` is (middle, near end, far end), shares."""
-    orders = [Decimal(repr(share * week.base)) for share in gap]
+def _worth(gap: tuple[float, float, float], week: Week, drawn: Drawn, words: Words) -> str:
+    """`gap` is (middle, near end, far end) in the unit of the figure; "" where money says nothing more."""
+    if drawn.metric == CONVERSION:
+        return f" {_in_orders(week, gap, drawn, words)}"
+    if week.worth is None or drawn.metric in SUMS_OF_MONEY:
+        return ""
+    money = [Decimal(repr(one)) * week.worth for one in gap]
+    if drawn.chance is Chance.NONE:
+        return f" {words.text('= {money} in that week', money=words.money(money[0], drawn.currency))}"
+    low, middle, high = (rounded_estimate(money[place]) for place in (1, 0, 2))
+    told = words.text(
+        "= about {money} ({ends}) in that week",
+        money=words.money(middle, drawn.currency),
+        ends=f"{words.number(low)}–{words.number(high)}",
+    )
+    return f" {told}"
+
+
+def _in_orders(week: Week, gap: tuple[float, float, float], drawn: Drawn, words: Words) -> str:
+    """Of the conversion: `gap` in shares."""
+    orders = [Decimal(repr(share)) * week.base for share in gap]
     middle, near, far = (words.number(rounded_estimate(one)) for one in orders)
     counted = words.text(
         "= about {n} orders ({ends}) on {visits} visits", n=middle, ends=f"{near}–{far}", visits=words.number(week.base)
     )
-    if worth is None:
-        return f"{counted}."
-    money = [rounded_estimate(one * worth[0]) for one in orders]
+    if week.worth is None:
+        return counted
+    money = [rounded_estimate(Decimal(repr(share)) * week.worth) for share in gap]
     amount = words.text(
         "{money} ({ends}) at that week’s mean order",
-        money=words.money(money[0], worth[1]),
+        money=words.money(money[0], drawn.currency),
         ends=f"{words.number(money[1])}–{words.number(money[2])}",
     )
-    return f"{counted}, {amount}."
+    return f"{counted}, {amount}"

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,19 +11,22 @@ import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from funnel.answers.trends import TREND_METRICS, Chance, Week
 from funnel.board import Board, board_of
 from funnel.board.annotations import Annotation, Happening, annotations_between, keep_annotation
 from funnel.board.targets import Target, set_target, targets
 from funnel.board.where import Where
 from funnel.store import Store
 from funnel.ui.theme import LIGHT
-from funnel.ui.trend import Week, trend_figure
+from funnel.ui.trend import Drawn, trend_figure
 from funnel.ui.trend_marks import TrendMarks, draw_marks, gap_told
 from funnel.words import Words
 
 Open = Callable[..., AppTest]
 MOBILE: Where = (("device", ("mobile",)),)
-WEEKS = (Week(date(2026, 10, 26), 1000, 30, full=True), Week(date(2026, 11, 2), 1000, 20, full=True))
+WORTH = Decimal(100_000)
+WEEKS = (Week(date(2026, 10, 26), 1000, 30, full=True), Week(date(2026, 11, 2), 1000, 20, full=True, worth=WORTH))
+PLN = Drawn(currency="PLN")
 
 
 @pytest.fixture
@@ -76,19 +80,63 @@ def test_both_are_written_on_the_team_page(open_page: Open, normal: Store, board
     assert targets(board) == ()
 
 
+def test_a_target_of_another_figure_is_set_on_the_team_page_and_drawn_on_its_trend(
+    open_page: Open, normal: Store, board: Board
+) -> None:
+    app = open_page(normal, "team")
+    app.selectbox(key="target-metric").set_value("revenue").run()
+    next(one for one in app.number_input if one.label == "Figure, PLN").set_value(1_000_000.0)
+    next(one for one in app.button if one.label == "Set the target").click().run()
+    assert not app.exception
+    assert [(one.metric, one.value) for one in targets(board)] == [("revenue", 1_000_000.0)]
+    assert "against the target of" not in captions(open_page(normal))
+    assert "against the target of 1,000,000 zł" in captions(open_page(normal, trend="revenue")).replace(" 000", ",000")
+
+
+@pytest.mark.parametrize("name", TREND_METRICS)
+def test_every_figure_has_a_trend_of_the_sample(open_page: Open, normal: Store, board: Board, name: str) -> None:
+    app = open_page(normal, trend=name)
+    assert not app.exception
+    assert "Not measured" not in captions(app)
+
+
+def test_figures_of_the_whole_shop_say_so_under_a_filter(open_page: Open, normal: Store, board: Board) -> None:
+    assert "take the filters off" in captions(open_page(normal, trend="reply_p50", device="mobile"))
+
+
 def test_the_gap_is_told_in_points_orders_and_money() -> None:
-    told = gap_told(WEEKS[1], 0.05, (Decimal(100), "PLN"), Words()).replace("\xa0", " ")
+    told = gap_told(WEEKS[1], 0.05, PLN, Words()).replace("\xa0", " ")
     assert "2.00%" in told.replace(" %", "%")
     assert "3.00 pp below = about 30 orders (" in told
     assert "3 000 zł" in told.replace(",", " ")
-    assert "above" in gap_told(WEEKS[1], 0.001, None, Words())
-    assert "within chance" in gap_told(WEEKS[1], 0.021, None, Words())
+    assert "above" in gap_told(replace(WEEKS[1], worth=None), 0.001, PLN, Words())
+    assert "within chance" in gap_told(WEEKS[1], 0.021, PLN, Words())
+
+
+@pytest.mark.parametrize(
+    ("drawn", "week", "target", "said"),
+    [
+        (Drawn("orders", Chance.COUNT, "PLN"), (1, 100, 50), 200, "100 below = about 5 000 zł (4 140–5 790) in that"),
+        (Drawn("orders", Chance.COUNT, "PLN"), (1, 100, 50), 105, "within chance"),
+        (Drawn("revenue", Chance.NONE, "PLN"), (1, 9000, 1), 10_000, "1 000 zł below."),
+        (Drawn("cpa", Chance.NONE, "PLN"), (20, 800, 20), 30, "10.00 zł above = 200 zł in that week."),
+        (Drawn("roas", Chance.NONE, "PLN"), (100, 350, 100), 4, "0.50 below = 50 zł in that week."),
+        (Drawn("kept_rate", Chance.SHARE, "PLN"), (1000, 800, 90_000), 0.9, "10.00 pp below = about 9 000 zł"),
+        (Drawn("reply_p50", Chance.NONE), (10, 6000, None), 300, "5 min above."),
+    ],
+)
+def test_a_gap_of_any_figure_is_told_in_its_unit_and_in_money_where_that_can_be_said(
+    drawn: Drawn, week: tuple[int, int, int | None], target: float, said: str
+) -> None:
+    base, count, worth = week
+    held = Week(date(2026, 11, 2), base, count, full=True, worth=None if worth is None else Decimal(worth))
+    assert said in gap_told(held, target, drawn, Words()).replace("\xa0", " ")
 
 
 def test_the_figure_carries_lines_and_makes_room_for_a_high_target() -> None:
     figure: go.Figure = trend_figure(WEEKS, Words(), LIGHT)
     one = Annotation(date(2026, 11, 4), date(2026, 11, 4), Happening.RELEASE, "<b>cart</b>")
-    draw_marks(figure, WEEKS, TrendMarks((one,), (target(0.5),)), Words(), LIGHT)
+    draw_marks(figure, WEEKS, TrendMarks((one,), (target(0.5),)), (PLN, Words()), LIGHT)
     drawn = json.loads(figure.to_json())["layout"]
     assert drawn["shapes"][0]["x0"] == "2026-11-02"
     assert drawn["yaxis"]["range"][1] == pytest.approx(0.6)
