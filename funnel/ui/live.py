@@ -23,10 +23,12 @@ def watch_nothing() -> None:
     st.session_state[WATCHED] = {}
 
 
-def _asked_from() -> str:
-    """The screen the browser stood on when it asked."""
+def _asked_from(screen: str) -> str:
+    """The screen the browser stood on when it asked; `screen` where it does not say."""
+    if not st.context.url:
+        return screen
     pages = st.session_state["_pages"]
-    last = urlsplit(st.context.url or "").path.rstrip("/").rpartition("/")[2]
+    last = urlsplit(st.context.url).path.rstrip("/").rpartition("/")[2]
     return last if last in pages else next(name for name, page in pages.items() if not page.url_path)
 
 
@@ -42,7 +44,7 @@ def rerun_on_change(store: Store, shown: int, mode: str | None, screen: str) -> 
 
     One watch a page: a fragment that is due while its page is being replaced makes Streamlit lose parts of the new one.
     """
-    if _asked_from() != screen:
+    if _asked_from(screen) != screen:
         _draw_anew(screen)
     ended = login_is_on() and visitor_here() is None
     moved = any(look() != held for look, held in st.session_state.get(WATCHED, {}).values())
