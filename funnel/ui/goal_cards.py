@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ from funnel.board.targets import Target, remove_target, set_target, targets
 from funnel.board.where import Where
 from funnel.errors import FunnelError
 from funnel.metrics import metric
+from funnel.periods import monday_of
 from funnel.terms import Dimension
 from funnel.ui.backlog import today
 from funnel.ui.cards import card
@@ -68,7 +69,7 @@ def _target_form(here: Here, shop: ShopState) -> None:
         value, since, channel, device = st.columns(4, vertical_alignment="bottom")
         with value:
             wanted = _value_input(chosen, None, shop.currency, words)
-        day = since.date_input(words.text("Valid from"), today(here))
+        day = since.date_input(words.text("Valid from"), _first_day(here, shop))
         where: Where = ()
         if chosen in OF_SEGMENTS:
             for place, dimension in zip((channel, device), SET_FOR, strict=True):
@@ -78,6 +79,11 @@ def _target_form(here: Here, shop: ShopState) -> None:
         if st.form_submit_button(words.text("Set the target")) and wanted is not None and isinstance(day, date):
             target = Target(chosen, where, wanted, day)
             _carried_out(lambda board: set_target(board, target, who()), "target", here)
+
+
+def _first_day(here: Here, shop: ShopState) -> date:
+    """Monday of the newest week that is over, so that a new target is seen at once."""
+    return monday_of(shop.newest_day or today(here)) - timedelta(weeks=1)
 
 
 def _value_input(name: str, now: float | None, currency: str, words: Words) -> float | None:
