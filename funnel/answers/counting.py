@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from funnel.answers.ground import Ground
 from funnel.answers.met_problem import MetProblem
@@ -25,7 +27,7 @@ FILTERS = {
 
 @dataclass(frozen=True)
 class Counts:
-    """Tallies of one period, with those of its days old enough to know what was kept."""
+    """Tallies of one period, with the visits of its days old enough to know what was kept."""
 
     all_days: Tallies
     kept_days: Tallies
@@ -39,26 +41,31 @@ def count_period(reader: Reader, question: FunnelQuestion, period: Period | None
         return Counts(_count_visitors(reader, question, period, ground), {})
     if question.problem is not None and question.feed is not None:
         raise WrongUse(sentence("Problems are known of each day’s finest traffic feed: ask without a feed."))
-    until = ground.kept_until
-    kept_days = period.until(until) if until else None
-    everything = _count_visits(reader, question, period)
-    kept = everything if kept_days == period else _count_visits(reader, question, kept_days) if kept_days else {}
-    return Counts(everything, kept)
+    visits = _visits(reader, question, period, ground)
+    everything: Tallies = {}
+    add_visits(everything, visits, question.by)
+    if question.problem is None:
+        _add_sums(everything, reader, question, period, ground)
+    ripe: Tallies = {}
+    add_visits(ripe, (row for row in visits if row["ripe"]), question.by)
+    return Counts(everything, ripe)
 
 
-def _count_visits(reader: Reader, question: FunnelQuestion, period: Period) -> Tallies:
-    tallies: Tallies = {}
-    parameters = _parameters(question, period)
+def _visits(reader: Reader, question: FunnelQuestion, period: Period, ground: Ground) -> list[dict[str, Any]]:
+    """Visits by segment and path, those of days old enough to know what was kept apart from the others."""
+    asked = {**_parameters(question, period), "kept_until": ground.kept_until or date.min}
     if question.problem is not None:
-        add_visits(
-            tallies, reader.ask("answers/funnel_culprits", {**parameters, **_met(question.problem)}), question.by
-        )
-        return tallies
-    by_feed = {**parameters, "feed": question.feed}
-    add_visits(tallies, reader.ask("answers/funnel_cells", by_feed), question.by)
-    add_daily(tallies, reader.ask("answers/funnel_daily", by_feed), question.by)
-    add_clicks(tallies, reader.ask("answers/funnel_clicks", parameters), question.by)
-    return tallies
+        return reader.ask("answers/funnel_culprits", {**asked, **_met(question.problem)})
+    return reader.ask("answers/funnel_cells", {**asked, "feed": question.feed})
+
+
+def _add_sums(tallies: Tallies, reader: Reader, question: FunnelQuestion, period: Period, ground: Ground) -> None:
+    """What comes in sums alone: reports of days, and ads."""
+    asked = _parameters(question, period)
+    if ground.daily_feeds:
+        add_daily(tallies, reader.ask("answers/funnel_daily", {**asked, "feed": question.feed}), question.by)
+    if ground.has_ads:
+        add_clicks(tallies, reader.ask("answers/funnel_clicks", asked), question.by)
 
 
 def _met(problem: MetProblem) -> dict[str, object]:

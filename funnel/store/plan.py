@@ -48,6 +48,7 @@ AFTER_PATHS: Final = (
     _kept("feeds", "imports"),
     _kept("feed_steps", "step_events|daily_rows"),
     _kept("leading_feeds", "cells|daily_cells"),
+    _kept("landing_cells", "sessions"),
 )
 BEFORE_FLAGS: Final = (
     _aside("noted_events", "visit_events"),

@@ -67,7 +67,7 @@ def _everything() -> dict[str, object]:
     lists = ("channels", "devices", "categories", "visitors", "campaigns", "sources", "feed")
     flags = ("channel", "device", "category", "visitor", "campaign", "source", "week", "day")
     return {
-        "start": date(2000, 1, 1), "end": date(2999, 1, 1),
+        "start": date(2000, 1, 1), "end": date(2999, 1, 1), "kept_until": date(2999, 1, 1),
         **dict.fromkeys(lists), **{f"by_{flag}": False for flag in flags},
     }  # fmt: skip
 

@@ -1,5 +1,5 @@
--- row: visits of one path in one asked-for segment of one feed; a dimension not asked for is null
--- parameters: $start, $end, $feed (null: the leading feed of each day), $by_* (which dimensions), lists of codes allowed (null: all)
+-- row: visits of one path, of days old enough to know what was kept or of younger ones (ripe), in one asked-for segment of one feed; a dimension not asked for is null
+-- parameters: $start, $end, $kept_until, $feed (null: the leading feed of each day), $by_* (which dimensions), lists of codes allowed (null: all)
 -- tables: cells, leading_feeds, ad_cells
 with ad_channels as (
     select distinct channel
@@ -19,6 +19,7 @@ select
     case when $by_day then c.day end as day,
     c.path,
     case when a.channel is null then 0 else 1 end as from_ads,
+    case when c.day <= $kept_until then 1 else 0 end as ripe,
     sum(c.sessions) as sessions,
     sum(c.orders) as orders,
     sum(c.revenue) as revenue,
@@ -41,5 +42,5 @@ where
     and ($visitors is null or list_contains($visitors, c.visitor))
     and ($campaigns is null or list_contains($campaigns, c.campaign))
     and ($sources is null or list_contains($sources, c.source))
-group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
-order by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
+order by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12

@@ -1,5 +1,5 @@
--- row: visits of one path that met one problem (by one culprit), in one asked-for segment of one feed; a dimension not asked for is null
--- parameters: $start, $end, $problem, $kind, $culprit (null: any), $by_* (which dimensions), lists of codes allowed (null: all)
+-- row: visits of one path, of days old enough to know what was kept or of younger ones (ripe), that met one problem (by one culprit), in one asked-for segment of one feed; a dimension not asked for is null
+-- parameters: $start, $end, $kept_until, $problem, $kind, $culprit (null: any), $by_* (which dimensions), lists of codes allowed (null: all)
 -- tables: culprit_cells
 select
     c.feed,
@@ -13,6 +13,7 @@ select
     case when $by_day then c.day end as day,
     c.path,
     0 as from_ads,
+    case when c.day <= $kept_until then 1 else 0 end as ripe,
     sum(c.sessions) as sessions,
     sum(c.orders) as orders,
     sum(c.revenue) as revenue,
@@ -35,5 +36,5 @@ where
     and ($visitors is null or list_contains($visitors, c.visitor))
     and ($campaigns is null or list_contains($campaigns, c.campaign))
     and ($sources is null or list_contains($sources, c.source))
-group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
-order by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
+order by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12

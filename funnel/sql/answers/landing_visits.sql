@@ -1,38 +1,30 @@
--- row: visits of one landing page, channel, campaign and device, of the leading feed of each day; pages beyond the $most most visited are “other”
+-- row: visits of one landing page, channel, campaign and device; pages beyond the $most most visited are “other”
 -- parameters: $start, $end, $most, $kept_until, lists of codes allowed (null: all)
--- tables: sessions, leading_feeds
+-- tables: landing_cells
 with landed as (
     select
-        coalesce(s.page, 'not_stated') as landing,
-        s.channel,
-        s.campaign,
-        s.device,
-        count(*) as visits,
-        -- The first letter stands for the visit itself; every other is a product or a later step.
-        sum(
-            case
-                when s.path like '%v%' or s.path like '%a%' or s.path like '%c%' then 1
-                when s.path like '%h%' or s.path like '%p%' or s.path like '%o%' then 1
-                else 0
-            end
-        ) as viewing,
-        sum(case when s.orders > 0 then 1 else 0 end) as buying,
-        sum(s.orders) as orders,
-        sum(s.revenue) as revenue,
-        sum(cast(s.revenue as decimal(18, 2)) * cast(s.revenue as decimal(18, 2))) as squared_revenue,
-        sum(case when s.day <= $kept_until then s.matched_orders end) as judged_orders,
-        sum(case when s.day <= $kept_until then s.kept_orders end) as kept_orders,
-        sum(case when s.day <= $kept_until then s.kept_revenue end) as kept_revenue
-    from sessions as s
-    inner join leading_feeds as l on s.day = l.day and s.feed = l.feed
+        coalesce(page, 'not_stated') as landing,
+        channel,
+        campaign,
+        device,
+        sum(visits) as visits,
+        sum(viewing) as viewing,
+        sum(buying) as buying,
+        sum(orders) as orders,
+        sum(revenue) as revenue,
+        sum(squared_revenue) as squared_revenue,
+        sum(case when day <= $kept_until then matched_orders end) as judged_orders,
+        sum(case when day <= $kept_until then kept_orders end) as kept_orders,
+        sum(case when day <= $kept_until then kept_revenue end) as kept_revenue
+    from landing_cells
     where
-        s.day between $start and $end
-        and ($channels is null or list_contains($channels, s.channel))
-        and ($devices is null or list_contains($devices, s.device))
-        and ($categories is null or list_contains($categories, s.category))
-        and ($visitors is null or list_contains($visitors, s.visitor))
-        and ($campaigns is null or list_contains($campaigns, s.campaign))
-        and ($sources is null or list_contains($sources, s.source))
+        day between $start and $end
+        and ($channels is null or list_contains($channels, channel))
+        and ($devices is null or list_contains($devices, device))
+        and ($categories is null or list_contains($categories, category))
+        and ($visitors is null or list_contains($visitors, visitor))
+        and ($campaigns is null or list_contains($campaigns, campaign))
+        and ($sources is null or list_contains($sources, source))
     group by 1, 2, 3, 4
 ),
 
