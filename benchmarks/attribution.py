@@ -16,7 +16,7 @@ import numpy as np
 
 from benchmarks.changes import changes
 from benchmarks.rivals import Claim, adtributor, logistic, naive_all, naive_at_risk
-from benchmarks.robustness import SITUATIONS, Situation
+from benchmarks.robustness import PUBLISHED, SITUATIONS, Situation, worse_than_published
 from benchmarks.shopcells import cells_of_shop
 from benchmarks.simulator import GROUPS, PROBLEMS, Shop, World, invent
 from benchmarks.truth import by_problem, true_losses
@@ -125,10 +125,12 @@ def run(seeds: int, others: int, link: str) -> dict[str, dict[str, float]]:
     }
 
 
-def robustness(seeds: int) -> dict[str, dict[str, float]]:
-    """Figures of our method in harder situations, odds world."""
+def robustness(seeds: int, only: str | None = None) -> dict[str, dict[str, float]]:
+    """Figures of our method in harder situations (all, or the one whose name begins with `only`), odds world."""
     found = {}
     for name, situation in SITUATIONS.items():
+        if only and not name.startswith(only):
+            continue
         shops = []
         for seed in range(1000, 1000 + seeds):
             shop = invent(replace(situation.world, seed=seed))
@@ -137,6 +139,8 @@ def robustness(seeds: int) -> dict[str, dict[str, float]]:
             "flags_to_check": _mean_count(shops, {Verdict.CHECK_FLAG}),
             "sure": _mean_count(shops, {Verdict.SURE, Verdict.SURE_BUT_SMALL}),
         }
+        study = PUBLISHED.get(name)
+        found[name] |= {f"study_{kind}": own for kind, own in vars(study).items() if own is not None} if study else {}
     return found
 
 
@@ -172,8 +176,10 @@ def main() -> int:
         _print({"change": changes(options.seeds)}, as_json=options.json)
         return 0
     if options.robustness:
-        _print(robustness(options.seeds), as_json=options.json)
-        return 0
+        rows = robustness(options.seeds, options.only)
+        _print(rows, as_json=options.json)
+        worse = [line for name, row in rows.items() for line in worse_than_published(name, row, options.seeds)]
+        return _judged(worse, check=options.check)
     links = ("odds", "rate") if options.link == "both" else (options.link,)
     found = {link: run(options.seeds, min(options.others, options.seeds), link) for link in links}
     for name, spent in seconds().items():
@@ -182,9 +188,13 @@ def main() -> int:
     for link in links:
         _print(found[link], as_json=options.json, title=link)
     broken = [line for link in links for line in broken_bars(link, found[link]["ours"])]
-    if options.check and broken:
+    return _judged(broken, check=options.check)
+
+
+def _judged(broken: list[str], *, check: bool) -> int:
+    if check and broken:
         print("\n".join(broken), file=sys.stderr)
-    return 1 if options.check and broken else 0
+    return int(check and bool(broken))
 
 
 def _options() -> argparse.Namespace:
@@ -193,6 +203,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--others", type=int, default=30, help="shops shown to the other methods")
     parser.add_argument("--link", choices=("odds", "rate", "both"), default="both", help="what effects multiply")
     parser.add_argument("--robustness", action="store_true", help="our method in harder situations instead")
+    parser.add_argument("--only", help="of these, the situations whose names begin so")
     parser.add_argument("--change", action="store_true", help="the split of a difference between periods instead")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--check", action="store_true", help="exit 1 and name every bar that is not held")

@@ -45,6 +45,8 @@ PAIRS = tuple((step, place) for step in range(len(STEPS)) for place, p in enumer
 USUAL = np.array([0.10, 0.12, 0.14, 0.06, 0.07, 0.12, 0.15, 0.15, 0.25, 0.15, 0.12])
 RATE_SCALE = 0.6
 """An odds ratio moves a rate by less than its size; this makes losses of both worlds alike in money."""
+MORE_A_PAGE = 0.45
+"""Chances of a flag with every step reached, of the usual one, where flags are raised anywhere in the visit."""
 RATES = np.array([0.55, 0.22, 0.55, 0.62, 0.86])
 
 
@@ -276,7 +278,7 @@ def _flags(rng: np.random.Generator, shop: Shop) -> NDArray[np.bool_]:
     if not shop.world.anywhere:
         return shop.met
     pages = 1 + shop.went_on.sum(1)
-    again = rng.random(shop.met.shape) < 1 - (1 - USUAL) ** (2.0 * pages[:, None])
+    again = rng.random(shop.met.shape) < 1 - (1 - USUAL) ** (MORE_A_PAGE * pages[:, None])
     can = np.stack([shop.chances[problem.chance] for problem in PROBLEMS], axis=1)
     return can & (shop.met | again)
 

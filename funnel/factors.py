@@ -218,7 +218,7 @@ FACTORS: Final[tuple[FactorRule, ...]] = (
         "Late delivery",
         "The parcel arrived after the promised moment.",
         "visits whose parcel came late",
-        "visits whose order carries a promise and a known arrival",
+        "visits whose order had a promise and was not given up before it",
         ((EVENTS, "order_id"), (BOOK, "promised_at"), (BOOK, "delivered_at")),
         (Culprit.CATEGORY, Culprit.PRODUCT),
     ),

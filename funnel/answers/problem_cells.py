@@ -8,7 +8,7 @@ import numpy as np
 from pandas import factorize
 
 from funnel.factors import BY_CODE, LOSS_STEPS
-from funnel.maths.cells import Cells, Counts, Factor, Money, Parts, Whole
+from funnel.maths.cells import Cells, Counts, Factor, Money, Parts, Whole, short_pattern
 from funnel.store.place import Columns, Reader
 from funnel.terms import Step
 
@@ -67,7 +67,9 @@ class Kinds:
 
     def places(self, published: Whole) -> Whole:
         """Entries of published rows of segments."""
-        return np.searchsorted(self.number, published)
+        place = np.zeros(int(self.number.max(initial=0)) + 1, dtype=np.int64)
+        place[self.number] = np.arange(len(self.number))
+        return place[published]
 
 
 def cells_of(reader: Reader, start: date = EVER[0], end: date = EVER[1], *, paid: bool = False) -> Cells:
@@ -187,8 +189,7 @@ def _distinct(group: Whole, finer: Whole) -> Whole:
 
 def _rebitted(published: Whole, bits: Sequence[int]) -> Whole:
     """Patterns in the places of the factors counted; other factors' bits are dropped."""
-    patterns = published.astype(np.int64)
-    return sum(((patterns >> bit & 1) << place for place, bit in enumerate(bits)), np.zeros_like(patterns))
+    return short_pattern(published.astype(np.int64), tuple(bits))
 
 
 def _ordinals(days: Whole) -> Whole:

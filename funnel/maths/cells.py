@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from funnel.errors import WrongUse, sentence
-from funnel.maths.grouped import Numbers, Whole, coded, numbered
+from funnel.maths.grouped import Numbers, Whole, distinct, firsts, numbered
 from funnel.terms import Group
 
 
@@ -115,7 +115,7 @@ class Cells:
 
 @dataclass(frozen=True)
 class LikeRows:
-    """Counts of one step by stratum and pattern alone; matrices are days × rows, rows in the order of `code`."""
+    """Counts of one step by stratum and pattern alone; matrices are rows × days, rows in the order of `code`."""
 
     code: Whole
     """Stratum and, in the lowest bits, which factors of the step were met, in their order."""
@@ -178,31 +178,43 @@ class Tables:
 
 def tables_of(cells: Cells) -> Tables:
     """Turn rows into matrices; the order of rows, and the names of days and strata, do not matter."""
-    days = np.unique(np.concatenate([cells.counts.day, cells.money.day]))
+    counted = len(cells.counts.day)
+    days, day = distinct(np.concatenate([cells.counts.day, cells.money.day]))
     places = np.arange(len(cells.segments))
     parts = cells.parts or Parts(places, np.repeat(places[None], len(cells.steps), axis=0))
-    steps = tuple(_step_table(cells, parts.known[step], step, days) for step in range(len(cells.steps)))
+    steps = tuple(
+        _step_table(cells, parts.known[step], step, (day[:counted], len(days))) for step in range(len(cells.steps))
+    )
     money = cells.money
-    by_segment = (_money_matrix(money, days, name, money.segment, len(places)) for name in MONEY)
     part = money.segment if money.part is None else money.part
-    by_part = (_money_matrix(money, days, name, part, len(parts.segment)) for name in ("paid", "value"))
+    by_segment = (
+        _money_matrix(money, name, (money.segment, len(places)), (day[counted:], len(days))) for name in MONEY
+    )
+    by_part = (
+        _money_matrix(money, name, (part, len(parts.segment)), (day[counted:], len(days))) for name in ("paid", "value")
+    )
     return Tables(cells, days, steps, parts, *by_segment, *by_part)
 
 
 MONEY = ("visits", "paid", "kept", "value", "squares")
 
 
-def _step_table(cells: Cells, known: Whole, step: int, days: Whole) -> StepTable:
+Numbering = tuple[Whole, int]
+"""The number of every row, and how many numbers there are."""
+
+
+def _step_table(cells: Cells, known: Whole, step: int, days: Numbering) -> StepTable:
     counts, bits = cells.counts, cells.bits_at(step)
     rows = np.flatnonzero(counts.step == step)
     part = counts.segment if counts.part is None else counts.part
     unmeasured, pattern = (short_pattern(masks[rows], bits) for masks in (counts.unmeasured, counts.pattern))
     stratum = numbered(counts.stratum[rows], unmeasured)
     keys = (stratum, pattern, counts.segment[rows], part[rows])
-    _, first, place = np.unique(coded(keys), return_index=True, return_inverse=True)
-    cell = place * len(days) + np.searchsorted(days, counts.day[rows])
+    place = numbered(*keys)
+    first = firsts(place, int(place.max(initial=-1)) + 1)
+    cell = place * days[1] + days[0][rows]
     at_risk, went_on, bought = (
-        None if column is None else _matrix(cell, column[rows], (len(first), len(days)))
+        None if column is None else _matrix(cell, column[rows], (len(first), days[1]))
         for column in (counts.at_risk, counts.went_on, counts.bought)
     )
     assert at_risk is not None  # noqa: S101
@@ -228,22 +240,21 @@ def like_rows(factors: int, stratum: Whole, pattern: Whole, columns: Columns) ->
 
 
 def _added_up(matrix: Numbers, starts: Whole) -> Numbers:
-    rows = matrix if len(starts) == len(matrix) else np.add.reduceat(matrix, starts, axis=0)
-    return np.ascontiguousarray(rows.T)
+    return matrix if len(starts) == len(matrix) else np.add.reduceat(matrix, starts, axis=0)
 
 
 def short_pattern(masks: Whole, bits: tuple[int, ...]) -> Whole:
     """The bits of `masks` alone, moved together."""
-    return sum(((masks >> bit & 1) << place for place, bit in enumerate(bits)), np.zeros_like(masks))
+    known, place = distinct(masks)
+    return sum(((known >> bit & 1) << at for at, bit in enumerate(bits)), np.zeros_like(known))[place]
 
 
 def _matrix(cell: Whole, values: Whole | Numbers, size: tuple[int, int]) -> Numbers:
     return np.bincount(cell, values.astype(float), size[0] * size[1]).astype(float).reshape(size)
 
 
-def _money_matrix(money: Money, days: Whole, name: str, place: Whole, places: int) -> Numbers:
-    cell = place * len(days) + np.searchsorted(days, money.day)
-    return _matrix(cell, getattr(money, name), (places, len(days)))
+def _money_matrix(money: Money, name: str, places: Numbering, days: Numbering) -> Numbers:
+    return _matrix(places[0] * days[1] + days[0], getattr(money, name), (places[1], days[1]))
 
 
 def _problems(cells: Cells) -> list[str]:

@@ -9,22 +9,46 @@ Whole = NDArray[np.int64]
 Numbers = NDArray[np.float64]
 
 LARGEST_CODE = 2**62
+DENSE = 16
+"""Numbers are looked up instead of sorted while their span is at most so many times their count."""
 
 
 def numbered(*keys: Whole) -> Whole:
     """Numbers from 0 of the distinct combinations, in lexical order."""
-    return np.unique(coded(keys), return_inverse=True)[1]
+    return distinct(coded(keys))[1]
+
+
+def distinct(code: Whole) -> tuple[Whole, Whole]:
+    """The distinct numbers of `code` in rising order, and the place among them of every entry."""
+    least = int(code.min(initial=0))
+    span = int(code.max(initial=0)) - least + 1
+    if span > DENSE * len(code):
+        values, place = np.unique(code, return_inverse=True)
+        return values, place
+    seen = np.zeros(span, dtype=bool)
+    seen[code - least] = True
+    return np.flatnonzero(seen) + least, (np.cumsum(seen, dtype=np.int32) - 1)[code - least].astype(np.int64)
+
+
+def firsts(place: Whole, size: int) -> Whole:
+    """One entry of every number from 0 to `size` − 1 in `place`."""
+    first = np.zeros(size, dtype=np.int64)
+    first[place] = np.arange(len(place))
+    return first
 
 
 def coded(keys: Sequence[Whole]) -> Whole:
-    """One number for each combination of `keys`, in lexical order."""
+    """One number for each combination of `keys`, in lexical order; small while that costs little."""
     code, size = np.zeros(len(keys[0]), dtype=np.int64), 1
     for key in keys:
         own = key - key.min(initial=0)
-        if size * (int(own.max(initial=0)) + 1) > LARGEST_CODE:
-            code, own = (np.unique(one, return_inverse=True)[1] for one in (code, own))
-            size = int(code.max(initial=0)) + 1
         span = int(own.max(initial=0)) + 1
+        if size * span > DENSE * len(code):
+            code = distinct(code)[1]
+            size = int(code.max(initial=0)) + 1
+        if size * span > LARGEST_CODE:
+            own = distinct(own)[1]
+            span = int(own.max(initial=0)) + 1
         code, size = code * span + own, size * span
     return code
 

@@ -1,8 +1,9 @@
 """How sure a loss is: 90 % ranges, one-sided chances, counted so that days may differ.
 
 Visits of one day are not independent, so days are left out in turn (t quantile) and compared with the reading that
-takes visits as independent; the wider counts. Added in squares: chance in what was earned, and an allowance for what
-the shop's own days cannot show (effects that differ between visits), set on benchmarks/attribution.py.
+takes visits as independent; the wider counts. Added in squares: chance in what was earned, what an unseen cause may do
+where the shop shows signs of one (funnel/maths/unseen.py), and an allowance for what the shop's own days cannot show
+(effects that differ between visits), set on benchmarks/attribution.py.
 """
 
 import math
@@ -41,6 +42,8 @@ class Noise:
     per_log: Numbers
     """Pairs: loss per unit of the logarithm of the ratio, times its standard error, over all segments' shares."""
     earned: Numbers
+    unseen: Numbers
+    """Pairs: what an unseen cause may do, as a share of the loss; all of them at once, for it is one cause."""
 
 
 def readings_of(tables: Tables, window: Sequence[int] | Whole, period: Sequence[int] | Whole) -> Readings:
@@ -55,13 +58,15 @@ def readings_of(tables: Tables, window: Sequence[int] | Whole, period: Sequence[
     return Readings(np.stack([weights * own, weights * (1 - own)]), own[None])
 
 
-def noise_of(tables: Tables, ratios: Ratios, losses: Losses, readings: Readings) -> Noise:
-    """Prepare ranges of `losses`."""
+def noise_of(tables: Tables, ratios: Ratios, losses: Losses, readings: Readings, unseen: Numbers) -> Noise:
+    """Prepare ranges of `losses`; `unseen`: standard error of every factor's logarithm for a cause no column shows."""
     counted = readings.period[0]
     earned = (tables.squares if losses.measure is Measure.MONEY else tables.paid) @ counted
     errors = dict(zip(ratios.pairs, ratios.each, strict=True))
-    relative = [_relative_error(errors[pair].log_ratio[0], errors[pair].standard_error) for pair in losses.pairs]
-    return Noise(losses, np.asarray(relative), earned)
+    logs = [errors[pair].log_ratio[0] for pair in losses.pairs]
+    chance = [_relative_error(log, errors[pair].standard_error) for log, pair in zip(logs, losses.pairs, strict=True)]
+    shared = [_relative_error(log, unseen[bit]) for log, (_, bit) in zip(logs, losses.pairs, strict=True)]
+    return Noise(losses, np.asarray(chance), earned, np.asarray(shared))
 
 
 def range_of(noise: Noise, pairs: NDArray[np.bool_], segments: NDArray[np.bool_] | None = None) -> Range:
@@ -74,8 +79,10 @@ def range_of_chosen(noise: Noise, chosen: Numbers, places: Sequence[int] | Whole
     """Range of losses added up: `chosen` (pairs × segments × readings) holds what counts of the pairs at `places`."""
     effect = float(chosen[:, :, 0].sum())
     days = error_over_days(chosen.sum((0, 1))[1:])
-    visits = float(np.sqrt(np.sum((chosen[:, :, 0].sum(1) * noise.per_log[places]) ** 2)))
-    error = math.sqrt(max(days, visits) ** 2 + _earned_error(noise, chosen) ** 2 + (ALLOWANCE * effect) ** 2)
+    each = chosen[:, :, 0].sum(1)
+    visits = float(np.sqrt(np.sum((each * noise.per_log[places]) ** 2)))
+    unseen = float(np.sum(np.abs(each * noise.unseen[places])))
+    error = math.hypot(max(days, visits), _earned_error(noise, chosen), unseen, ALLOWANCE * effect)
     return range_around(effect, error, noise.losses.loss.shape[2] - 2)
 
 

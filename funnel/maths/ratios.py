@@ -5,7 +5,7 @@ all of a step being estimated together until they agree. Mantel–Haenszel ratio
 Greenland–Robins standard error; a set in which nobody, or everybody, met the problem says nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,8 +65,12 @@ class Ratio:
         return not self.too_few and (self.comparable or 0.0) >= LEAST_COMPARABLE
 
 
+Raw = tuple[Numbers, Numbers]
+"""Visits that met a problem and those that did not, days × sets."""
+Readings = tuple[Numbers, Whole]
+"""Distinct weights of days of one span, and which of them every reading has."""
 Matched = tuple[Numbers, Numbers, Numbers, Numbers]
-"""At risk with the problem, went on with it, at risk without, went on without: days × sets, or sets alone."""
+"""At risk with the problem, went on with it, at risk without, went on without: days × sets, or readings × sets."""
 
 
 @dataclass(frozen=True)
@@ -74,22 +78,34 @@ class Compared:
     """Visits of one step, those of one stratum a set; `went_on` may be who bought in the end."""
 
     alike: LikeRows
-    place: Whole
-    """The set of every row, in rising order."""
+    starts: Whole
+    """First row of every set."""
     went_on: Numbers
-    weighed: Numbers
-    """At risk times what all the problems a row met leave of its rate."""
     log_ratios: Numbers
     """Factors of the step."""
 
-    def by_set(self, counts: Numbers, rows: Whole) -> Numbers:
-        """Days × sets, from the columns of `counts` that `rows` names in rising order."""
-        added = np.zeros((len(counts), int(self.place.max(initial=-1)) + 1))
-        if len(rows):
-            own = self.place[rows]
-            starts = np.flatnonzero(np.diff(own, prepend=-1))
-            added[:, own[starts]] = np.add.reduceat(counts[:, rows], starts, axis=1)
-        return added
+
+@dataclass(frozen=True)
+class Counted:
+    """Days × sets (with groups of rows before them): visits at risk, the same weighed, those that went on.
+
+    Weighed: times what all the problems a row met leave of its rate.
+    """
+
+    at_risk: Numbers
+    weighed: Numbers
+    went_on: Numbers
+
+    def group(self, place: int) -> "Counted":
+        """One of the groups."""
+        return Counted(self.at_risk[place], self.weighed[place], self.went_on[place])
+
+
+def by_set(starts: Whole, counts: Numbers, members: Numbers) -> Numbers:
+    """Groups × days × sets, from rows × days; `members` (groups × rows): how much of a row each group holds."""
+    ends = [*starts[1:], len(counts)]
+    each = [members[:, start:end] @ counts[start:end] for start, end in zip(starts, ends, strict=True)]
+    return np.stack(each, axis=2) if each else np.zeros((len(members), counts.shape[1], 0))
 
 
 def ratios_at(table: StepTable, window: Numbers, *, to_the_end: bool = False) -> tuple[Ratio, ...]:
@@ -99,32 +115,30 @@ def ratios_at(table: StepTable, window: Numbers, *, to_the_end: bool = False) ->
     season, or a problem that everybody met in one span, does not pass for an effect. `to_the_end` compares who bought
     in the end instead of who went on (needs `bought`).
     """
-    alike, factors = table.alike, len(table.bits)
-    place = _sets(alike, factors)
+    alike = table.alike
     went_on = alike.bought if to_the_end and alike.bought is not None else alike.went_on
-    log_ratios = _agreed(alike, place, went_on, window[:, 0])
-    compared = Compared(alike, place, went_on, alike.at_risk * np.exp(log_ratios @ alike.met), log_ratios)
-    return _ratios(compared, range(factors), window)
+    starts = starts_of(alike)
+    compared = Compared(alike, starts, went_on, _agreed(alike, starts, went_on, window[:, 0]))
+    return _ratios(compared, range(len(table.bits)), window)
 
 
 def ratio_within(table: StepTable, bit: int, window: Numbers, log_ratios: Numbers, rows: NDArray[np.bool_]) -> Ratio:
     """Ratio of the factor `bit` over the `rows` of a segment, other problems taken off at `log_ratios` (factors)."""
     columns = table.unmeasured[rows], table.at_risk[rows], table.went_on[rows], None
     alike = like_rows(len(table.bits), table.stratum[rows], table.pattern[rows], columns)
-    weighed = alike.at_risk * np.exp(log_ratios @ alike.met)
-    compared = Compared(alike, _sets(alike, len(table.bits)), alike.went_on, weighed, log_ratios)
+    compared = Compared(alike, starts_of(alike), alike.went_on, log_ratios)
     return _ratios(compared, [table.bits.index(bit)], window)[0]
 
 
-def _sets(alike: LikeRows, factors: int) -> Whole:
-    stratum = alike.code >> factors
-    return np.cumsum(np.diff(stratum, prepend=stratum[:1]) != 0)
+def starts_of(alike: LikeRows) -> Whole:
+    """First row of every stratum."""
+    return np.flatnonzero(np.diff(alike.code >> len(alike.met), prepend=-1))
 
 
-def _agreed(alike: LikeRows, place: Whole, went_on: Numbers, spans: Numbers) -> Numbers:
+def _agreed(alike: LikeRows, starts: Whole, went_on: Numbers, spans: Numbers) -> Numbers:
     """Logarithms of the ratios of all factors, each with the others taken off, in turns until none moves."""
-    weighed, y = (spans @ alike.at_risk).ravel(), (spans @ went_on).ravel()
-    sets = int(place.max(initial=-1)) + 1
+    weighed, y = (spans @ alike.at_risk.T).ravel(), (spans @ went_on.T).ravel()
+    sets, place = len(starts), np.repeat(np.arange(len(starts)), np.diff(starts, append=len(went_on)))
     set_of = (np.arange(len(spans))[:, None] * sets + place).ravel()
     size = sets * len(spans)
     rows = [np.flatnonzero(np.tile(met, len(spans))) for met in alike.met]
@@ -150,49 +164,53 @@ def _by_place(place: Whole, values: Numbers, size: int) -> Numbers:
     return np.asarray(np.bincount(place, values, size), dtype=np.float64)
 
 
-def _ratios(compared: Compared, factors: Iterable[int], window: Numbers) -> tuple[Ratio, ...]:
-    rows = np.arange(len(compared.place))
-    everyone = Counted(*(compared.by_set(own, rows) for own in _columns(compared)))
-    return tuple(_ratio(compared, factor, everyone, window) for factor in factors)
+def _ratios(compared: Compared, factors: Sequence[int], window: Numbers) -> tuple[Ratio, ...]:
+    at_risk = compared.alike.at_risk @ window[:, 0].sum(0)
+    met = compared.alike.met[factors]
+    told = np.stack([_told_apart(compared, factor, at_risk) for factor in factors]) if len(factors) else met
+    groups = _counted(compared, np.concatenate([np.ones((1, len(at_risk)), dtype=bool), met, met & told]))
+    readings = [np.unique(span, axis=0, return_inverse=True) for span in window]
+    every = range(1, len(factors) + 1)
+    each = [
+        _matched(compared, factor, [groups.group(place) for place in (0, own, own + len(factors))], window)
+        for factor, own in zip(factors, every, strict=True)
+    ]
+    return tuple(_ratio(compared, factor, one, at_risk, readings) for factor, one in zip(factors, each, strict=True))
 
 
-@dataclass(frozen=True)
-class Counted:
-    """Days × sets: visits at risk, the same weighed, those that went on."""
-
-    at_risk: Numbers
-    weighed: Numbers
-    went_on: Numbers
+def _counted(compared: Compared, members: NDArray[np.bool_]) -> Counted:
+    one, at_risk = members.astype(np.float64), compared.alike.at_risk
+    pairs = ((at_risk, one), (at_risk, one * np.exp(compared.log_ratios @ compared.alike.met)), (compared.went_on, one))
+    return Counted(*(by_set(compared.starts, counts, held) for counts, held in pairs))
 
 
-def _columns(compared: Compared) -> tuple[Numbers, Numbers, Numbers]:
-    return compared.alike.at_risk, compared.weighed, compared.went_on
-
-
-def _ratio(compared: Compared, factor: int, everyone: Counted, window: Numbers) -> Ratio:
-    at_risk = window[:, 0].sum(0) @ compared.alike.at_risk
-    rows = np.flatnonzero(compared.alike.met[factor])
-    met = Counted(*(compared.by_set(own, rows) for own in _columns(compared)))
-    told = _told_apart(compared, factor, at_risk)
-    own = met if told.all() else Counted(*(compared.by_set(one, rows[told]) for one in _columns(compared)))
+def _matched(compared: Compared, factor: int, groups: Sequence[Counted], window: Numbers) -> tuple[Matched, Raw]:
+    """Sets in which both kinds are present; `groups`: everybody, who met the factor, who met it and is told apart."""
     whole = window[:, 0].sum(0)
-    both = (whole @ own.at_risk > 0) & (whole @ (everyone.at_risk - met.at_risk) > 0)
-    with_it, others, met = (Counted(*(one[:, both] for one in vars(of).values())) for of in (own, everyone, met))
-    raw = with_it.at_risk, others.at_risk - met.at_risk
+    both = (whole @ groups[2].at_risk > 0) & (whole @ (groups[0].at_risk - groups[1].at_risk) > 0)
+    everyone, met, own = (Counted(*(one[:, both] for one in vars(of).values())) for of in groups)
+    without = everyone.at_risk - met.at_risk
     matched = (
-        with_it.weighed * np.exp(-compared.log_ratios[factor]),
-        with_it.went_on,
-        np.where(raw[1] > 0, others.weighed - met.weighed, 0.0),
-        others.went_on - met.went_on,
+        own.weighed * np.exp(-compared.log_ratios[factor]),
+        own.went_on,
+        np.where(without > 0, everyone.weighed - met.weighed, 0.0),
+        everyone.went_on - met.went_on,
     )
-    found = [_over_readings(matched, span) for span in window]
+    return matched, (own.at_risk, without)
+
+
+def _ratio(
+    compared: Compared, factor: int, told: tuple[Matched, Raw], at_risk: Numbers, readings: Sequence[Readings]
+) -> Ratio:
+    found = [_over_readings(told[0], *span) for span in readings]
     n1, y1, n0, y0 = (np.concatenate(counts) for counts in zip(*(one for one, _ in found), strict=True))
     above, below = np.sum([sums for _, sums in found], axis=0)
-    like = [np.concatenate([span[0] @ counts for span in window]) for counts in raw]
+    first = [span[inverse.ravel()[0]] for span, inverse in readings]
+    like = [np.concatenate([weights @ counts for weights in first]) for counts in told[1]]
     return Ratio(
         np.log((above + 0.5) / (below + 0.5)),
         standard_error(n1, y1, n0, y0),
-        float(at_risk[rows].sum()),
+        float(at_risk[compared.alike.met[factor]].sum()),
         *_like_visits((n1, y1, n0, y0), like[0], like[1]),
         float(at_risk[compared.alike.unmeasured[factor]].sum()),
         float(at_risk.sum()),
@@ -200,33 +218,25 @@ def _ratio(compared: Compared, factor: int, everyone: Counted, window: Numbers) 
 
 
 def _told_apart(compared: Compared, factor: int, at_risk: Numbers) -> NDArray[np.bool_]:
-    """Of the rows that met the factor, those whose other problems are met often enough without it."""
-    met = compared.alike.met
-    rows, bit = np.flatnonzero(met[factor]), 1 << factor
-    patterns, place = np.unique(compared.alike.code & ((1 << len(met)) - 1), return_inverse=True)
-    visits = np.bincount(place, at_risk, len(patterns))
-    wanted = patterns[place[rows]] - bit
-    other = np.minimum(np.searchsorted(patterns, wanted), max(len(patterns) - 1, 0))
-    apart = (patterns[other] == wanted) & (visits[other] >= LEAST_APART * visits[place[rows]])
-    return np.asarray(apart | (wanted == 0))
+    """Rows, of which those that met the factor count: those whose other problems are met often enough without it."""
+    factors, bit = len(compared.alike.met), 1 << factor
+    pattern = compared.alike.code & ((1 << factors) - 1)
+    visits = np.bincount(pattern, at_risk, 1 << factors)
+    without = np.arange(1 << factors) & ~bit
+    apart = (visits[without] >= LEAST_APART * visits) & (visits[without] > 0) | (without == 0)
+    return np.asarray(apart[pattern])
 
 
-def _over_readings(matched: Matched, span: Numbers) -> tuple[Matched, Numbers]:
+def _over_readings(matched: Matched, spans: Numbers, reading: Whole) -> tuple[Matched, Numbers]:
     """Counts of the first reading, and the two Mantel–Haenszel sums of every reading (2 × readings).
 
-    Readings mostly differ from the first by a day, so that day is taken off instead of adding up all others.
+    `spans`: the distinct weights of days; `reading`: which of them every reading has.
     """
-    nothing = np.zeros(matched[0].shape[1])
-    first = _shifted(matched, (nothing, nothing, nothing, nothing), span[0])
-    distinct, reading = np.unique(span, axis=0, return_inverse=True)
-    sums = np.stack([_sums(*_shifted(matched, first, weights - span[0])) for weights in distinct], axis=1)
-    return first, sums[:, reading.ravel()]
-
-
-def _shifted(matched: Matched, first: Matched, change: Numbers) -> Matched:
-    days = np.flatnonzero(change)
-    n1, y1, n0, y0 = (own + change[days] @ counts[days] for own, counts in zip(first, matched, strict=True))
-    return n1, y1, n0, y0
+    n1, y1, n0, y0 = (spans @ counts for counts in matched)
+    per_visit = 1 / np.maximum(n1 + n0, 1e-9)
+    sums = np.stack([(y1 * n0 * per_visit).sum(1), (y0 * n1 * per_visit).sum(1)])
+    places = reading.ravel()
+    return (n1[places[0]], y1[places[0]], n0[places[0]], y0[places[0]]), sums[:, places]
 
 
 def _sums(n1: Numbers, y1: Numbers, n0: Numbers, y0: Numbers) -> Numbers:

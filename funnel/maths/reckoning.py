@@ -21,6 +21,7 @@ from funnel.maths.losses import Losses, Measure, Ratios, Readings, drags_of, dra
 from funnel.maths.ranges import Noise, Range, noise_of, range_of, readings_of
 from funnel.maths.ratios import Ratio
 from funnel.maths.segments import ratios_by_segment
+from funnel.maths.unseen import unseen_of
 from funnel.terms import Group
 
 
@@ -52,6 +53,8 @@ class Reckoned:
     drags: tuple[StepDrag, ...]
     losses: Losses
     noise: Noise
+    unseen: Numbers
+    """Factors: standard error of their logarithms of ratios for a cause no column shows (funnel/maths/unseen.py)."""
 
     @property
     def earned(self) -> float:
@@ -64,19 +67,21 @@ def reckon(cells: Cells, period: Sequence[int] | Whole, window: Sequence[int] | 
     tables = tables_of(cells)
     readings = readings_of(tables, window, period)
     ratios = ratios_of(tables, readings.window)
-    return _reckoned(tables, readings, ratios, drags_of(tables, ratios, readings.period), measure)
+    unseen = unseen_of(tables, np.flatnonzero(tables.columns(window)))
+    drags = drags_of(tables, ratios, readings.period)
+    return _reckoned(tables, readings, ratios, drags=drags, unseen=unseen, measure=measure)
 
 
 def in_measure(reckoned: Reckoned, measure: Measure) -> Reckoned:
     """The same reckoning in another measure; nothing is estimated again."""
-    return _reckoned(reckoned.tables, reckoned.readings, reckoned.ratios, reckoned.drags, measure)
+    return _once_more(reckoned, reckoned.drags, measure)
 
 
 def opened(reckoned: Reckoned, bit: int, groups: Whole) -> Reckoned:
     """The same with the ratios of one factor by group of segments, drawn towards the shop's."""
     used = ratios_by_segment(reckoned.tables, reckoned.ratios, bit, reckoned.readings.window, groups)
     drags = drags_with(reckoned.tables, used, reckoned.readings.period)
-    return _reckoned(reckoned.tables, reckoned.readings, reckoned.ratios, drags, reckoned.losses.measure)
+    return _once_more(reckoned, drags, reckoned.losses.measure)
 
 
 def factor_lines(reckoned: Reckoned) -> tuple[FactorLine, ...]:
@@ -118,10 +123,22 @@ def loss_table(reckoned: Reckoned) -> Numbers:
 
 
 def _reckoned(
-    tables: Tables, readings: Readings, ratios: Ratios, drags: tuple[StepDrag, ...], measure: Measure
+    tables: Tables,
+    readings: Readings,
+    ratios: Ratios,
+    *,
+    drags: tuple[StepDrag, ...],
+    unseen: Numbers,
+    measure: Measure,
 ) -> Reckoned:
     losses = losses_of(tables, drags, readings.period, measure)
-    return Reckoned(tables, readings, ratios, drags, losses, noise_of(tables, ratios, losses, readings))
+    noise = noise_of(tables, ratios, losses, readings, unseen)
+    return Reckoned(tables, readings, ratios, drags, losses, noise, unseen)
+
+
+def _once_more(reckoned: Reckoned, drags: tuple[StepDrag, ...], measure: Measure) -> Reckoned:
+    tables, readings, ratios, unseen = reckoned.tables, reckoned.readings, reckoned.ratios, reckoned.unseen
+    return _reckoned(tables, readings, ratios, drags=drags, unseen=unseen, measure=measure)
 
 
 def _own_ratios(reckoned: Reckoned, bit: int) -> list[Ratio]:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from benchmarks.attribution import Scored, broken_bars, figures, ours, scored
-from benchmarks.robustness import SITUATIONS
+from benchmarks.robustness import PUBLISHED, SITUATIONS, worse_than_published
 from benchmarks.shopcells import cells_of_shop
 from benchmarks.simulator import PAIRS, PROBLEMS, Shop, World, chance_of_going_on, invent, relive
 from benchmarks.truth import by_problem, true_losses
@@ -99,3 +99,12 @@ def test_a_bar_that_is_not_held_is_named() -> None:
 
 def test_every_pair_of_the_simulator_is_a_pair_of_the_cells() -> None:
     assert cells_of_shop(_shop(1, visits=20_000)).pairs == PAIRS
+
+
+def test_figures_worse_than_the_study_are_named() -> None:
+    study = dict(vars(PUBLISHED["hidden cause, strength 1"]))
+    assert worse_than_published("hidden cause, strength 1", study, 24) == []
+    assert worse_than_published("hidden cause, strength 1", study | {"cover90_large": 0.7}, 24) == [
+        "hidden cause, strength 1: cover90_large is 0.700, the study has 0.870"
+    ]
+    assert worse_than_published("service unmeasured on 2 days of 5", {}, 24) == []

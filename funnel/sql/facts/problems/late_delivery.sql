@@ -1,4 +1,4 @@
--- row: one visit that bought with a promised day of delivery: whether the parcel came after it; null when its arrival is not known
+-- row: one visit that bought with a promised day of delivery and had not given up before it: whether the parcel came after it; null when its arrival is not known
 -- parameters: none
 -- tables: bought_orders
 select
@@ -8,7 +8,9 @@ select
         when delivered_at > promised_at then 1
         when delivered_at <= promised_at then 0
         when cancelled_at > promised_at then 1
-        when cancelled_at <= promised_at then 0
     end as met
 from bought_orders
-where promised_at is not null
+where
+    promised_at is not null
+    -- Whoever gave up before the promised moment could not be kept waiting beyond it.
+    and (delivered_at is not null or cancelled_at is null or cancelled_at > promised_at)
