@@ -1,13 +1,17 @@
 """The split of a difference between two periods: by hand, exact for any cells, and the same backwards."""
 
+from dataclasses import replace
+from random import Random
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from funnel.maths.cells import Cells, tables_of
+from funnel.maths.cells import Cells, Factor, tables_of
 from funnel.maths.change import Cause, Change, change_of, line_range
 from funnel.maths.losses import Measure
+from funnel.terms import Group
 from tests.maths.rows import ONE, counts_of, money_of, random_cells
 
 BEFORE, AFTER = (0, 1, 2), (3, 4, 5)
@@ -63,6 +67,39 @@ def test_swapping_periods_flips_signs(cells: Cells, measure: Measure) -> None:
     for one, other in zip(there.lines, back.lines, strict=True):
         assert (one.cause, one.step, one.bit) == (other.cause, other.step, other.bit)
         assert one.effect[:, 0] == pytest.approx(-other.effect[:, 0], abs=1e-6)
+
+
+@MANY
+@given(random_cells(segments=3), st.sampled_from(Measure), st.randoms(use_true_random=False))
+def test_order_and_names_do_not_matter(cells: Cells, measure: Measure, chance: Random) -> None:
+    before, after = list(BEFORE), list(AFTER)
+    chance.shuffle(before)
+    chance.shuffle(after)
+    days, segments, strata = np.array([*before, *after]) + 700_000, np.array([2, 0, 1]), np.array([5, 17, 2])
+    rows = np.array(chance.sample(range(len(cells.counts.day)), len(cells.counts.day)))
+    mixed = {name: column[rows] for name, column in vars(cells.counts).items() if column is not None}
+    mixed |= {"day": days[mixed["day"]], "segment": segments[mixed["segment"]], "stratum": strata[mixed["stratum"]]}
+    money = replace(cells.money, day=days[cells.money.day], segment=segments[cells.money.segment])
+    other = replace(cells, counts=replace(cells.counts, **mixed), money=money)
+    named = [[day + 700_000 for day in period] for period in (BEFORE, AFTER)]
+    plain, told = change_of(tables_of(cells), BEFORE, AFTER, measure), change_of(tables_of(other), *named, measure)
+    for one, another in zip(plain.lines, told.lines, strict=True):
+        assert (one.cause, one.step, one.bit) == (another.cause, another.step, another.bit)
+        assert another.effect[segments, 0] == pytest.approx(one.effect[:, 0], abs=1e-6)
+        found = [line_range(change, [line]) for change, line in ((plain, one), (told, another))]
+        assert (found[1].low, found[1].high) == pytest.approx((found[0].low, found[0].high), rel=1e-6, abs=1e-4)
+
+
+@MANY
+@given(random_cells(), st.sampled_from(Measure))
+def test_a_factor_nobody_met_changes_nothing(cells: Cells, measure: Measure) -> None:
+    more = replace(cells, factors=(*cells.factors, Factor("chat_slow", Group.SERVICE, ("purchase",))))
+    plain, told = (change_of(tables_of(one), BEFORE, AFTER, measure) for one in (cells, more))
+    added = [line for line in told.lines if line.bit == len(cells.factors)]
+    assert [np.abs(line.effect).max() for line in added] == [0]
+    kept = [line for line in told.lines if line.bit != len(cells.factors)]
+    for one, another in zip(plain.lines, kept, strict=True):
+        assert another.effect == pytest.approx(one.effect, abs=1e-6)
 
 
 @MANY

@@ -58,9 +58,10 @@ def test_order_and_names_do_not_matter(cells: Cells, chance: np.random.Generator
     counts = cells.counts
     mixed = {name: column[rows] for name, column in vars(counts).items() if column is not None}
     mixed |= {"day": np.array(days)[mixed["day"]] + 700_000, "stratum": np.array(strata)[mixed["stratum"]]}
-    money = replace(cells.money, day=np.array(days)[cells.money.day] + 700_000)
+    mixed |= {"segment": 1 - mixed["segment"]}
+    money = replace(cells.money, day=np.array(days)[cells.money.day] + 700_000, segment=1 - cells.money.segment)
     named = [day + 700_000 for day in DAYS]
-    other = replace(cells, counts=replace(counts, **mixed), money=money)
+    other = replace(cells, counts=replace(counts, **mixed), money=money, segments=cells.segments[::-1])
     _assert_same(
         factor_lines(reckon(cells, DAYS, DAYS, Measure.MONEY)), factor_lines(reckon(other, named, named, Measure.MONEY))
     )
