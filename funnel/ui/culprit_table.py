@@ -30,7 +30,8 @@ def show_culprits(asked: LossFilters, factor: FactorCulprits, scale: Scale, word
     """Table and CSV; the chosen row, the first until one is chosen."""
     table = culprit_table(factor, scale, words)
     name = f"culprits-{factor.factor}-{factor.kind}"
-    chosen = choose_line(table, words, key=name, alt=words.text("Table: {name}.", name=words.term(factor.factor)))
+    alt = words.text("Table: {name}.", name=f"{words.text('What is lost here')}, {words.term(factor.factor)}")
+    chosen = choose_line(table, words, key=name, alt=alt)
     csv_button(table, words, file_stem(f"culprits_{factor.factor}", asked.counted), key="csv-culprits")
     return factor.rows[chosen if chosen is not None and chosen < len(factor.rows) else 0]
 

@@ -94,8 +94,9 @@ def shell_in_language(shell: str, language: str) -> str:
     shell = re.sub(r'<html lang="[^"]*"', f'<html lang="{language}"', shell, count=1)
     shell = re.sub(r"<title>[^<]*</title>", f"<title>{title}</title>", shell, count=1)
     root = f"{base_path()}/house"
-    ours = f'<link rel="stylesheet" href="{root}/house.css"><script src="{root}/language.js" defer></script></head>'
-    return shell.replace("</head>", ours, 1)
+    before = f'<head><script src="{root}/language.js"></script>'  # Streamlit's own scripts ask the browser's language
+    after = f'<link rel="stylesheet" href="{root}/house.css"></head>'
+    return shell.replace("<head>", before, 1).replace("</head>", after, 1)
 
 
 class Shell:

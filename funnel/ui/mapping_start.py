@@ -12,6 +12,7 @@ from funnel.ui.plain import plain
 from funnel.ui.question_card import asked
 
 CHUNK = 8 * 2**20
+MOST_MEGABYTES = 200
 
 
 def subject_or_question(here: Here) -> Subject | None:
@@ -54,7 +55,8 @@ def show_start(here: Here) -> None:
             told = words.text("For exports nobody recognises: once said, files of that shape go in by themselves.")
         st.caption(told)
     with card("map-drop", words.text("The file")):
-        dropped = st.file_uploader(words.text("One file of up to {n} MB", n=200), key="mapping-file")
+        told = words.text("One file of up to {n} MB", n=MOST_MEGABYTES)
+        dropped = st.file_uploader(told, key="mapping-file", max_upload_size=MOST_MEGABYTES)
     if dropped is not None:
         with Waiting(here.store.folder).arrival(dropped.name) as arrival:
             while piece := dropped.read(CHUNK):

@@ -103,6 +103,9 @@ def test_streamlits_own_words_are_translated(sample_server: Server, screen: Scre
     screen.open(sample_server, "/imports?lang=ru")
     expect(screen.page.get_by_role("button", name="Выбрать файлы")).to_be_visible()
     expect(screen.page.get_by_role("button", name="Главное меню")).to_be_visible()
+    screen.open(sample_server, "/experiments?lang=ru")
+    screen.page.get_by_label("Выберите дату").first.click()
+    expect(screen.page.get_by_text(re.compile("^(октябрь|ноябрь)$")).first).to_be_visible()
 
 
 def test_four_exports_dropped_on_an_empty_store_end_in_a_funnel(

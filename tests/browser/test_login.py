@@ -59,7 +59,7 @@ def test_a_viewer_comes_back_to_the_link_and_can_change_nothing(server: Server, 
     assert "/losses" in page.url
     assert "device=mobile" in page.url
     expect(page.get_by_text("Вы можете смотреть")).to_be_visible()
-    expect(page.get_by_role("button", name="Завести карточку")).to_have_count(0)
+    expect(page.get_by_role("button", name="Создать карточку")).to_have_count(0)
     page.goto(f"{server.address}/card?card=1&lang=en")
     screen.settled()
     page.locator("[class*=st-key-stage-row]").get_by_text("Test", exact=True).click()

@@ -10,6 +10,13 @@ from funnel.ui.router import OPENED_FROM_A_SCREEN, SCREENS
 
 OVERFLOW = (Path(__file__).parent / "overflow.js").read_text(encoding="utf-8")
 MUTE = (Path(__file__).parent / "figures.js").read_text(encoding="utf-8")
+CONTROLS = (Path(__file__).parent / "controls.js").read_text(encoding="utf-8")
+FOCUSED = """() => {
+  const numbers = [];
+  for (let one = document.activeElement; one; one = one.parentElement)
+    if (one.dataset.number) numbers.push(Number(one.dataset.number));
+  return numbers;
+}"""
 NAMES = tuple(name for screens in SCREENS.values() for name, _ in screens if name not in OPENED_FROM_A_SCREEN)
 SLIDES = ("numbers", "losses", "change", "experiments", "promises", "decisions")
 PLACES = {name: "" if name == NAMES[0] else name for name in NAMES}
@@ -56,3 +63,16 @@ def misfits(page: Page) -> list[str]:
 def mute_figures(page: Page) -> list[str]:
     """Figures of the screen without words for who cannot see them, or without the same figures as a table."""
     return [str(each) for each in page.evaluate(MUTE)]
+
+
+def out_of_reach(page: Page) -> list[str]:
+    """Controls of the screen that Tab alone does not come to."""
+    names = page.evaluate(CONTROLS)
+    page.evaluate("() => document.activeElement.blur()")
+    reached: set[int] = set()
+    for _ in range(3 * len(names)):
+        page.keyboard.press("Tab")
+        reached.update(page.evaluate(FOCUSED))
+        if len(reached) == len(names):
+            break
+    return [f"Tab never comes to {name}" for number, name in enumerate(names) if number not in reached]

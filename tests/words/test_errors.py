@@ -50,7 +50,7 @@ def test_a_bare_text_is_found(written: str, *, is_bare: bool) -> None:
 def test_errors_are_said_in_the_chosen_language() -> None:
     assert Words("ru").said(WrongUse(sentence("There is no metric “{name}”.", name="x")).told) == "Метрики «x» нет."
     refusal = RefusedFile("{x}.csv", [sentence("step"), sentence("group")])
-    assert (str(refusal), Words("pl").said(refusal.told)) == ("{x}.csv: step group", "{x}.csv: krok grupa")
+    assert (str(refusal), Words("pl").said(refusal.told)) == ("{x}.csv: step group", "{x}.csv: etap grupa")
 
 
 def test_what_a_variable_holds_is_judged_by_its_type() -> None:

@@ -1,11 +1,15 @@
 // Puts Streamlit's own English strings into the reader's language, in place, as they appear.
-// The language is the `lang` of the address, else the cookie of the last visit.
+// The language is the `lang` of the address, else the cookie of the last visit. Calendars follow the browser's own
+// language, so that one is answered in the reader's language too.
 (() => {
   "use strict";
   const tables = /*TABLES*/{};
   const attributes = ["aria-label", "title", "placeholder", "data-title", "alt"];
   const english = new WeakMap();
+  const locales = { en: "en-GB", ru: "ru-RU", pl: "pl-PL" };
   let language = "en";
+  Object.defineProperty(navigator, "language", { get: () => locales[language], configurable: true });
+  Object.defineProperty(navigator, "languages", { get: () => [locales[language]], configurable: true });
 
   const asked = () => {
     const told = new URLSearchParams(location.search).get("lang");
@@ -13,11 +17,21 @@
     return [told, kept].find((code) => code === "en" || code in tables) || "en";
   };
 
+  const day = (text) => {
+    const found = new Date(text);
+    const long = { day: "numeric", month: "long", year: "numeric" };
+    return isNaN(found) ? text : found.toLocaleDateString(language, long);
+  };
+
   const said = (text) => {
     const table = tables[language];
     if (!table) return text;
     const bare = text.trim();
     if (bare in table) return text.replace(bare, table[bare]);
+    const chosen = bare.match(/^(Selected Date): (.+)$/);
+    if (chosen && chosen[1] in table) return `${table[chosen[1]]}: ${day(chosen[2])}`;
+    const size = bare.match(/^(\d+)\s?([MG]B) (per file)$/);
+    if (size && size[3] in table) return `${size[1]} ${table[size[2]]} ${table[size[3]]}`;
     const head = bare.match(/^([^:]+)(: .+)$/) || bare.match(/^(Made with Streamlit v)(.+)$/);
     if (head && head[1].trim() in table) return table[head[1].trim()] + head[2];
     return text;
@@ -54,11 +68,11 @@
     language = now;
     document.documentElement.lang = now;
     document.cookie = `funnel_language=${now}; path=/; max-age=31536000; samesite=lax`;
+    window.dispatchEvent(new Event("languagechange"));
     return true;
   };
 
   const start = () => {
-    settle();
     visit(document.body);
     new MutationObserver((changes) => {
       if (settle()) return visit(document.body);
@@ -71,6 +85,7 @@
     });
   };
 
+  settle();
   if (document.body) start();
   else document.addEventListener("DOMContentLoaded", start);
 })();
