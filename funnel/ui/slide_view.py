@@ -22,7 +22,7 @@ def show_slide(slide: Slide, words: Words) -> None:
     with st.container(key="card-slide", border=True, gap="small"):
         with st.container(key="takeaway"):
             st.title(plain(slide.title), anchor=False)
-            st.subheader(plain(slide.lead), anchor=False)
+            st.header(plain(slide.lead), anchor=False)
         show_slide_parts(slide, slide.code, words)
         if slide.small:
             st.caption(plain(slide.small))

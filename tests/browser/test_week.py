@@ -100,7 +100,7 @@ def test_a_week_from_exports_to_the_pack(empty_server: Server, screen: Screen, e
     page.keyboard.press("ArrowRight")
     page.wait_for_url("**slide=losses**")
     screen.settled()
-    lost = page.locator(".st-key-takeaway h3").inner_text().replace("\N{NO-BREAK SPACE}", " ")
+    lost = page.locator(".st-key-takeaway h2").inner_text().replace("\N{NO-BREAK SPACE}", " ")
     page.get_by_label("What is decided").fill("Mend the payment page")
     page.get_by_role("button", name="Write it down").click()
     expect(page.get_by_text("Card 2 is on the board.")).to_be_visible()

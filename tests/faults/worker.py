@@ -3,6 +3,7 @@
 It opens no database itself: a child of a process with database threads would hang.
 """
 
+import faulthandler
 import json
 import os
 import select
@@ -101,13 +102,14 @@ def main() -> None:
         pid = os.fork()
         if pid == 0:
             os.close(reading)
-            _child(told, writing)
+            _child(told, writing, patience)
         os.close(writing)
         print(json.dumps({"pid": pid}), flush=True)
         print(json.dumps(_heard(pid, reading, patience)), flush=True)
 
 
-def _child(told: dict[str, Any], writing: int) -> None:
+def _child(told: dict[str, Any], writing: int, patience: float) -> None:
+    faulthandler.dump_traceback_later(0.9 * patience, exit=True)  # where it stood, should it never end
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     try:
         said = WORK[told["work"]](Path(told["store"]), [Path(path) for path in told["files"]])
