@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
-from threading import Event, Lock
+from threading import Event
 from typing import Any, Final
 
 import streamlit as st
@@ -24,6 +24,7 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 from funnel.rights import Access, ask_before_writing, ask_nobody, holds, rules_in
 from funnel.settings import Settings
 from funnel.store import Store
+from funnel.ui.ended_sessions import EndedSessions
 from funnel.ui.own_store import this_store
 
 CALLBACK: Final = "oauth2callback"
@@ -31,8 +32,7 @@ KEY_LENGTH: Final = 12
 HOURS_A_DAY: Final = 24
 _ON: Final = Event()
 _ASKED_BY: Final[ContextVar[Access | None]] = ContextVar("asked_by", default=None)
-_ENDED: Final[dict[str, float]] = {}
-_ENDING: Final = Lock()
+_ENDED: Final = EndedSessions()
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ def switch_login_on(store: Store) -> dict[str, Any] | None:
     if not settings.login_provider:
         return None
     _ON.set()
+    _ENDED.keep_in(store.folder)
     ask_before_writing(access_of_asker)
     return {
         "auth": {
@@ -69,7 +70,7 @@ def switch_login_on(store: Store) -> dict[str, Any] | None:
 def switch_login_off() -> None:
     """Ask for no login any more: tests only."""
     _ON.clear()
-    _ENDED.clear()
+    _ENDED.forget()
     ask_nobody()
 
 
@@ -123,13 +124,9 @@ def _person(claims: Mapping[str, Any], store: Store) -> str:
 
 
 def end_session(cookies: Mapping[str, str], hours: int) -> None:
-    """A logout counts in every tab at once: from now on this cookie stands for nobody."""
-    with _ENDING:
-        now = time.time()
-        for name in [name for name, until in _ENDED.items() if until < now]:
-            del _ENDED[name]
-        if cookies.get(USER_COOKIE_NAME):
-            _ENDED[_name_of_session(cookies)] = now + hours * 3600
+    """A logout counts in every tab at once, also after a restart: from now on this cookie stands for nobody."""
+    if cookies.get(USER_COOKIE_NAME):
+        _ENDED.end(_name_of_session(cookies), time.time() + hours * 3600)
 
 
 def _name_of_session(cookies: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ from funnel.answers.funnel import ask_funnel
 from funnel.answers.question import FunnelQuestion
 from funnel.errors import QuestionTooLong
 from funnel.store import Store, queries
-from funnel.store.door import DatabaseError, asked, reading_cursor, staging_connection
+from funnel.store.door import DatabaseError, asked, building_connection, reading_cursor, staging_connection
 from funnel.store.generations import generation_file
 from funnel.terms import Dimension, Kind, Step
 from tests.shop import published, shop, visit
@@ -64,6 +64,11 @@ def test_a_reader_may_not(store: Store, cursor: duckdb.DuckDBPyConnection, state
         cursor.execute(statement.format(folder=store.folder)).fetchall()
     assert not (store.folder / "out.csv").exists()
     assert not (store.folder / "new.duckdb").exists()
+
+
+def test_building_draws_no_bar_into_what_a_command_prints(tmp_path: Path) -> None:
+    with building_connection(tmp_path / "new.duckdb") as connection:
+        assert connection.sql("select current_setting('enable_progress_bar')").fetchall() == [(False,)]
 
 
 def test_a_reader_may_not_see_frames_of_the_program(cursor: duckdb.DuckDBPyConnection) -> None:

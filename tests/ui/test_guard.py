@@ -221,6 +221,21 @@ def test_a_login_ends_and_a_logout_counts_at_once(guarded: Store, monkeypatch: p
     assert ask("/media/a", cookie=old).status == 401
 
 
+def test_a_logout_counts_after_a_restart(guarded: Store) -> None:
+    told = cookie_of(VIEWER)
+    assert ask("/media/a", cookie=told).status == 200
+    assert ask("/auth/logout", cookie=told).status == 200
+    switch_login_off()
+    assert switch_login_on(guarded)
+    assert ask("/media/a", cookie=told).status == 401
+    kept = guarded.folder / "ended_sessions.json"
+    assert kept.stat().st_mode & 0o077 == 0
+    kept.write_text("[", encoding="utf-8")
+    switch_login_off()
+    assert switch_login_on(guarded)
+    assert ask("/media/a", cookie=told).status == 200
+
+
 def test_a_cookie_of_ones_own_making_is_worth_nothing(guarded: Store) -> None:
     claims = json.dumps({**ADMIN, "is_logged_in": True})
     forged = create_signed_value("another secret", "_streamlit_user", claims).decode()
