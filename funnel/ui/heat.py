@@ -96,11 +96,11 @@ def heat_figure(grid: Grid, words: Words, colours: Paint) -> go.Figure:
     """The table as a figure; a click on a cell selects its point, whose customdata holds both codes."""
     marks = Marks(colours)
     for cell in grid.cells:
-        _draw(marks, grid, cell)
+        _fill(marks, grid, cell)
     for place in range(len(grid.rows)):
         marks.hairline(place - 0.5)
     margin = marks.left_labels([_head(code, words) for code in grid.rows], 14)
-    figure = go.Figure(_targets(grid), {"template": template(colours)})
+    figure = go.Figure([_targets(grid), _texts(grid, colours)], {"template": template(colours)})
     marks.set_on(
         figure,
         height=HEADER + ROW * len(grid.rows) + 10,
@@ -135,16 +135,41 @@ def _targets(grid: Grid) -> go.Scatter:
     )
 
 
-def _draw(marks: Marks, grid: Grid, cell: Cell) -> None:
+def _texts(grid: Grid, colours: Paint) -> go.Scatter:
+    """What stands in the cells, as one trace: a note for each would take a browser several times as long."""
+    unsure = [_is_unsure(cell) for cell in grid.cells]
+    chosen = {"textfont": {"color": colours.text}}
+    return go.Scatter(
+        x=[grid.columns.index(cell.column) for cell in grid.cells],
+        y=[grid.rows.index(cell.row) for cell in grid.cells],
+        mode="text",
+        text=[_said(cell) for cell in grid.cells],
+        textfont={
+            "size": [12 if few else 14.5 for few in unsure],
+            "color": [colours.quiet if few else colours.text for few in unsure],
+        },
+        selected=chosen,
+        unselected=chosen,
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
+
+
+def _said(cell: Cell) -> str:
+    return cell.text + (f" <span style='font-size:11px'>{cell.change}</span>" if cell.change else "")
+
+
+def _is_unsure(cell: Cell) -> bool:
+    return cell.reading.value is not None and not cell.reading.can_tell
+
+
+def _fill(marks: Marks, grid: Grid, cell: Cell) -> None:
     x, y, colours = grid.columns.index(cell.column), grid.rows.index(cell.row), marks.colours
-    unsure = cell.reading.value is not None and not cell.reading.can_tell
-    fill = colours.unsure if unsure else tint(cell.reading, (cell.row, cell.column) in grid.real, colours)
+    real = (cell.row, cell.column) in grid.real
+    fill = colours.unsure if _is_unsure(cell) else tint(cell.reading, real, colours)
     if fill:
         box = {"x0": x - 0.5, "x1": x + 0.5, "y0": y - 0.5, "y1": y + 0.5}
         marks.shape(type="rect", **box, fillcolor=fill, line={"width": 0}, layer="below")
-    small = f" <span style='font-size:11px'>{cell.change}</span>" if cell.change else ""
-    font = {"size": 12, "color": colours.quiet} if unsure else {"size": 14.5, "color": colours.text}
-    marks.note(cell.text + small, x=x, y=y, font=font)
 
 
 def heat_table(grid: Grid, words: Words) -> Table:

@@ -1,7 +1,9 @@
 """Pictures of the service lists: first response by hour of the week, deliveries promised and kept."""
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from math import log
-from typing import Final
+from typing import Any, Final
 
 import plotly.graph_objects as go
 
@@ -19,6 +21,8 @@ TOO_FEW: Final = 3
 ROW: Final = 34
 MOST_BARS: Final = 12
 MINUTE, HOUR = 60, 3600
+TINTS: Final = ("0.06", "0.60")
+"""How strong the colour of the shortest wait is, and of the longest."""
 
 
 def value_of(answer: ListAnswer, row: ListRow, name: str) -> Value:
@@ -31,12 +35,15 @@ def hours_figure(answer: ListAnswer, words: Words, colours: Paint) -> go.Figure:
     found = {row.key: row for row in answer.rows}
     places = [(day, hour) for day in WEEKDAYS for hour in HOURS if (day, hour) in found]
     waits = {place: _number(value_of(answer, found[place], "reply_p50")) for place in places}
-    few = {place: (_number(value_of(answer, found[place], "contacts")) or 0) < TOO_FEW for place in places}
+    told = [place for place in places if waits[place] is not None and not _is_few(answer, found[place])]
+    pale = [place for place in places if place not in told]
     marks = Marks(colours)
-    for day, hour in places:
-        _cell(marks, (day, hour), waits[day, hour], few[day, hour], [one for one in waits.values() if one])
     margin = marks.left_labels([words.term(day) for day in WEEKDAYS], 13)
-    figure = go.Figure(_targets(answer, places, words), {"template": template(colours)})
+    drawn = [
+        _cells(_Cells(answer, pale, waits), words, (colours.unsure, colours.unsure), colours.quiet),
+        _cells(_Cells(answer, told, waits), words, tuple(colours.worse.format(alpha=a) for a in TINTS), colours.text),
+    ]
+    figure = go.Figure(drawn, {"template": template(colours)})
     marks.set_on(
         figure,
         height=40 + ROW * len(WEEKDAYS),
@@ -53,39 +60,59 @@ def hours_figure(answer: ListAnswer, words: Words, colours: Paint) -> go.Figure:
     return figure
 
 
-def _cell(marks: Marks, place: tuple[str, str], wait: float | None, few: bool, waits: list[float]) -> None:
-    x, y = HOURS.index(place[1]), WEEKDAYS.index(place[0])
-    box = {"x0": x - 0.47, "x1": x + 0.47, "y0": y - 0.45, "y1": y + 0.45}
-    fill = marks.colours.unsure if few or wait is None else _tint(wait, waits, marks.colours)
-    marks.shape(type="rect", **box, fillcolor=fill, line={"width": 0}, layer="below")
-    if wait is not None and not narrow():
-        font = {"size": 11.5, "color": marks.colours.quiet if few else marks.colours.text}
-        marks.note(_short(wait), x=x, y=y, font=font)
+@dataclass(frozen=True)
+class _Cells:
+    """Hours of the week that are drawn alike, and the median of every hour."""
+
+    answer: ListAnswer
+    places: Sequence[tuple[str, str]]
+    waits: Mapping[tuple[str, str], float | None]
 
 
-def _tint(wait: float, waits: list[float], colours: Paint) -> str:
-    """Stronger the longer the wait, on a scale of ratios: a minute more matters at one minute, not at one day."""
+def _is_few(answer: ListAnswer, row: ListRow) -> bool:
+    return (_number(value_of(answer, row, "contacts")) or 0) < TOO_FEW
+
+
+def _cells(cells: _Cells, words: Words, tints: Sequence[str], ink: str) -> go.Heatmap:
+    """One field of squares: a shape and a text for each would take a browser three times as long."""
+    known = [wait for wait in cells.waits.values() if wait]
+    found = {row.key: row for row in cells.answer.rows}
+    shown = frozenset(cells.places)
+
+    def grid(told: Callable[[tuple[str, str]], Any]) -> list[list[Any]]:
+        return [[told((day, hour)) if (day, hour) in shown else None for hour in HOURS] for day in WEEKDAYS]
+
+    return go.Heatmap(
+        x=list(range(len(HOURS))),
+        y=list(range(len(WEEKDAYS))),
+        z=grid(lambda place: _strength(cells.waits[place], known)),
+        zmin=0,
+        zmax=1,
+        colorscale=[[place / (len(tints) - 1), tint] for place, tint in enumerate(tints)],
+        showscale=False,
+        xgap=2,
+        ygap=3,
+        text=grid(lambda place: "" if (wait := cells.waits[place]) is None else _short(wait)),
+        texttemplate="" if narrow() else "%{text}",
+        textfont={"size": 11.5, "color": ink},
+        hovertext=grid(lambda place: _hover(cells.answer, found[place], words)),
+        hovertemplate="%{hovertext}<extra></extra>",
+        hoverongaps=False,
+    )
+
+
+def _strength(wait: float | None, waits: list[float]) -> float:
+    """From 0 to 1 the longer the wait, on a scale of ratios: a minute more matters at one minute, not at one day."""
+    if wait is None:
+        return 0.0
     low, high = min(waits), max(waits)
-    place = log(max(wait, 1) / max(low, 1)) / log(high / max(low, 1)) if high > max(low, 1) else 0.0
-    return colours.worse.format(alpha=f"{0.06 + 0.54 * place:.2f}")
+    return log(max(wait, 1) / max(low, 1)) / log(high / max(low, 1)) if high > max(low, 1) else 0.0
 
 
 def _short(wait: float) -> str:
     if wait < HOUR:
         return f"{max(1, round(wait / MINUTE))}′"
     return f"{round(wait / HOUR)}h" if wait < 48 * HOUR else f"{round(wait / HOUR / 24)}d"
-
-
-def _targets(answer: ListAnswer, places: list[tuple[str, str]], words: Words) -> go.Scatter:
-    found = {row.key: row for row in answer.rows}
-    return go.Scatter(
-        x=[HOURS.index(hour) for _, hour in places],
-        y=[WEEKDAYS.index(day) for day, _ in places],
-        mode="markers",
-        marker={"symbol": "square", "size": 26, "opacity": 0},
-        hovertext=[_hover(answer, found[place], words) for place in places],
-        hovertemplate="%{hovertext}<extra></extra>",
-    )
 
 
 def _hover(answer: ListAnswer, row: ListRow, words: Words) -> str:

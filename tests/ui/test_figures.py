@@ -79,7 +79,7 @@ def test_heat_keeps_other_and_not_stated_apart_and_last() -> None:
 
 def test_heat_escapes_names_of_the_shop() -> None:
     figure = heat_figure(grid_of(NOW, NOW, BEFORE, "all.purchase", Words()), Words(), LIGHT)
-    said = [note.text for note in figure.layout.annotations] + list(figure.data[0].hovertext)
+    said = [*(note.text for note in figure.layout.annotations), *figure.data[0].hovertext, *figure.data[1].text]
     assert any("&lt;b&gt;evil" in text for text in said)
     assert not any("<b>evil" in text for text in said)
 
