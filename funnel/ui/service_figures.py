@@ -79,23 +79,23 @@ def _cells(cells: _Cells, words: Words, tints: Sequence[str], ink: str) -> go.He
     found = {row.key: row for row in cells.answer.rows}
     shown = frozenset(cells.places)
 
-    def grid(told: Callable[[tuple[str, str]], Any]) -> list[list[Any]]:
-        return [[told((day, hour)) if (day, hour) in shown else None for hour in HOURS] for day in WEEKDAYS]
+    def grid(told: Callable[[tuple[str, str]], Any], nothing: str | None) -> list[list[Any]]:
+        return [[told((day, hour)) if (day, hour) in shown else nothing for hour in HOURS] for day in WEEKDAYS]
 
     return go.Heatmap(
         x=list(range(len(HOURS))),
         y=list(range(len(WEEKDAYS))),
-        z=grid(lambda place: _strength(cells.waits[place], known)),
+        z=grid(lambda place: _strength(cells.waits[place], known), None),
         zmin=0,
         zmax=1,
         colorscale=[[place / (len(tints) - 1), tint] for place, tint in enumerate(tints)],
         showscale=False,
         xgap=2,
         ygap=3,
-        text=grid(lambda place: "" if (wait := cells.waits[place]) is None else _short(wait)),
+        text=grid(lambda place: "" if (wait := cells.waits[place]) is None else _short(wait), ""),
         texttemplate="" if narrow() else "%{text}",
         textfont={"size": 11.5, "color": ink},
-        hovertext=grid(lambda place: _hover(cells.answer, found[place], words)),
+        hovertext=grid(lambda place: _hover(cells.answer, found[place], words), ""),
         hovertemplate="%{hovertext}<extra></extra>",
         hoverongaps=False,
     )
