@@ -18,7 +18,13 @@ DRAWS = {"funnel/ui/twin.py", "funnel/ui/list_figures.py", "funnel/ui/slide_view
 """What may put a figure on a screen: with a table folded under it, or in the card of its table."""
 FIGURES = {"funnel": 3, "losses": 1, "change": 1, "experiments": 2, "slide-numbers": 1, "slide-losses": 1}
 """Figures of the screens that always have some."""
-FOLDS = (("funnel", "bars"), ("funnel", "heat"), ("funnel", "trend"), ("losses", "loss-table"), ("change", "waterfall"))
+FOLDS = (
+    ("funnel", "bars"),
+    ("funnel", "heat"),
+    ("funnel", "trend-figure"),
+    ("losses", "loss-table"),
+    ("change", "waterfall"),
+)
 TABLES = ("arrow_data_frame", "dataframe")
 
 
