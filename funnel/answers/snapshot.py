@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from funnel.answers.as_json import funnel_as_json, period_as_json
+from funnel.answers.as_json import funnel_as_json, money_as_json, period_as_json
 from funnel.answers.change import ask_change
 from funnel.answers.funnel import ask_funnel
 from funnel.answers.loss_question import ChangeQuestion, LossDimension, LossQuestion
@@ -49,7 +49,7 @@ def _taken(store: Store, taken: datetime, week: Period | None, brought: Mapping[
     settled = first_immature_day(shop.newest_day, store.settings.late_days) - timedelta(days=1)
     period = week or last_full_week(settled)
     weeks = Period(period.end - timedelta(days=LOSS_WEEKS * WEEK - 1), period.end)
-    asked = FunnelQuestion(period.start, period.end)
+    funnel = ask_funnel(store, FunnelQuestion(period.start, period.end))
     return {
         "version": VERSION,
         "taken": taken.isoformat(timespec="seconds"),
@@ -59,7 +59,8 @@ def _taken(store: Store, taken: datetime, week: Period | None, brought: Mapping[
         "generation": shop.generation,
         "is_sample": shop.is_sample,
         "week": period_as_json(period),
-        "funnel": funnel_as_json(ask_funnel(store, asked)),
+        "funnel": funnel_as_json(funnel),
+        "money_before": _money_before(store, funnel.compared_with),
         "channels": funnel_as_json(
             ask_funnel(store, FunnelQuestion(period.start, period.end, by=(Dimension.CHANNEL, Dimension.DEVICE)))
         ),
@@ -68,6 +69,13 @@ def _taken(store: Store, taken: datetime, week: Period | None, brought: Mapping[
         "experiments": list(brought.get("experiments", ())),
         "promises": list(brought.get("promises", ())),
     }
+
+
+def _money_before(store: Store, before: Period | None) -> Json | None:
+    if before is None:
+        return None
+    found = ask_funnel(store, FunnelQuestion(before.start, before.end, compare=False))
+    return money_as_json(found.total.money)
 
 
 def _losses(store: Store, weeks: Period) -> Json | None:

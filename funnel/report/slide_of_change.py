@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from funnel.report.for_presenter import of_change
 from funnel.report.slide import Bar, Cell, Chart, Slide, SlideTable, Written, period_of
 from funnel.words import Words
 
@@ -34,6 +35,7 @@ def change_slide(snapshot: Json, words: Words) -> Slide:
             period=words.period(period_of(told["period"])),
             before=words.period(period_of(told["compared_with"])),
         ),
+        of_change(rows, [_change_name(row, words) for row in rows], words),
     )
 
 

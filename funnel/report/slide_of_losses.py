@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from funnel.periods import WEEK
+from funnel.report.for_presenter import of_losses
 from funnel.report.slide import Bar, Cell, Chart, Slide, SlideTable, Written, period_of
 from funnel.terms import Step
 from funnel.words import Words, msgid
@@ -64,7 +65,9 @@ def losses_slide(snapshot: Json, words: Words) -> Slide:
             period=period,
             currency=snapshot["currency"],
         ),
-        tuple(_said_of(row, scale, words) for row in shown[:3]),
+        of_losses(
+            [_said_of(row, scale, words) for row in shown[:3]], [one["factor"] for one in told["not_measured"]], words
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from funnel.metrics import metric
+from funnel.report.for_presenter import of_numbers
 from funnel.report.slide import Bar, Cell, Chart, Slide, SlideTable, Written, period_of, signed_percent
 from funnel.report.slide_of_change import change_slide
 from funnel.report.slide_of_losses import losses_slide
@@ -51,12 +52,13 @@ def _numbers(snapshot: Json, words: Words) -> Slide:
             ),
             SlideTable(
                 words.text("Orders and money"),
-                (words.text("measure"), words.text("this week")),
+                (words.text("measure"), words.text("this week"), words.text("week before"), words.text("change")),
                 tuple(row for row in amounts if row is not None),
             ),
         ),
         Chart(words.text("Visits by step"), words.text("visits"), tuple(_step_bars(steps, words))),
         " ".join(part for part in (words.text("Visits."), against, _zone(snapshot, words)) if part),
+        of_numbers(snapshot, words),
     )
 
 
@@ -85,12 +87,24 @@ def _step_row(step: str, count: int, total: Json, words: Words) -> tuple[Cell, .
 
 
 def _amount_row(name: str, kind: Written, snapshot: Json, words: Words) -> tuple[Cell, ...] | None:
-    value = snapshot["funnel"]["total"][name]
+    value, before = snapshot["funnel"]["total"][name], (snapshot.get("money_before") or {}).get(name)
     if value is None:
         return None
-    figure = Decimal(value) if kind is Written.MONEY else int(value)
-    text = words.money(figure, snapshot["currency"], 2) if kind is Written.MONEY else words.number(figure)
-    return (Cell(words.text(metric(name).name)), Cell(text, figure, kind))
+    change = float(Decimal(value) / Decimal(before) - 1) if before and Decimal(before) else None
+    return (
+        Cell(words.text(metric(name).name)),
+        _amount(value, kind, snapshot["currency"], words),
+        _amount(before, kind, snapshot["currency"], words),
+        Cell(signed_percent(change, words), change, Written.SHARE),
+    )
+
+
+def _amount(value: str | int | None, kind: Written, currency: str, words: Words) -> Cell:
+    if value is None:
+        return Cell(words.number(None), None, kind)
+    if kind is Written.MONEY:
+        return Cell(words.money(Decimal(value), currency, 2), Decimal(value), kind)
+    return Cell(words.number(int(value)), int(value), kind)
 
 
 def _step_bars(steps: Mapping[str, int], words: Words) -> list[Bar]:

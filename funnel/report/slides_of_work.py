@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from funnel.report.for_presenter import of_decisions, of_experiments, of_promises
 from funnel.report.slide import Cell, Slide, SlideTable, Written, signed_percent
 from funnel.words import Words
 
@@ -29,7 +30,12 @@ def experiments_slide(snapshot: Json, words: Words) -> Slide:
     )  # fmt: skip
     rows = tuple(_experiment_row(one, snapshot["currency"], words) for one in found)
     return Slide(
-        "experiments", title, lead, (SlideTable(title, heads, rows),), small=words.text("95 % ranges; visits.")
+        "experiments",
+        title,
+        lead,
+        (SlideTable(title, heads, rows),),
+        small=words.text("95 % ranges; visits."),
+        notes=of_experiments(found, words),
     )
 
 
@@ -77,7 +83,8 @@ def promises_slide(snapshot: Json, words: Words) -> Slide:
         )
         for one in found
     )
-    return Slide("promises", title, lead, (SlideTable(title, heads, rows),))
+    notes = of_promises(found, snapshot["taken"], words)
+    return Slide("promises", title, lead, (SlideTable(title, heads, rows),), notes=notes)
 
 
 def decisions_slide(decisions: Sequence[Json], words: Words) -> Slide:
@@ -95,4 +102,4 @@ def decisions_slide(decisions: Sequence[Json], words: Words) -> Slide:
         for one in decisions
     )
     lead = words.plural("{n} decision", "{n} decisions", len(decisions))
-    return Slide("decisions", title, lead, (SlideTable(title, heads, rows),))
+    return Slide("decisions", title, lead, (SlideTable(title, heads, rows),), notes=of_decisions(decisions, words))

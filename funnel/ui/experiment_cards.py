@@ -8,14 +8,16 @@ from uuid import uuid4
 import streamlit as st
 
 from funnel.answers.earned import earned_by_split, earned_by_stage
-from funnel.answers.experiment_result import SplitAnswer, StagedAnswer
+from funnel.answers.experiment_result import Reading, Reads, SplitAnswer, StagedAnswer
 from funnel.answers.experiments_told import split_as_json, staged_as_json
+from funnel.answers.result import Note
 from funnel.board import Board
 from funnel.board.cards import card_of
 from funnel.board.experiments import Experiment, end_with_case
 from funnel.board.records import FinishedCase
 from funnel.errors import FunnelError
 from funnel.maths.priority import Spread, expected
+from funnel.report.slide import signed_percent
 from funnel.ui.cached import experiment_answer
 from funnel.ui.cards import card
 from funnel.ui.experiment_figure import Point, lift_figure, lift_table, points_of_split, points_of_stage, told
@@ -75,7 +77,23 @@ def show_reading(number: int, answer: Answer, words: Words) -> None:
         )
     st.caption(_how_to_read(answer, words))
     for note in answer.warnings:
-        st.warning(plain(words.note(note.code, note.values)), icon=":material/error:")
+        st.warning(plain(_warning(note, answer, words)), icon=":material/error:")
+
+
+def _warning(note: Note, answer: Answer, words: Words) -> str:
+    """The warning; that of one dear order with what the mean order is with it and without."""
+    told = words.note(note.code, note.values)
+    if note.code != "one_order_matters" or not isinstance(answer, SplitAnswer) or not answer.without:
+        return told
+    both = [_mean_order(readings) for readings in (answer.readings, answer.without[0].readings)]
+    if None in both:
+        return told
+    whole, kept = (signed_percent(one, words) for one in both)
+    return f"{told} {words.text('Mean order {whole}; without it {kept}.', whole=whole, kept=kept)}"
+
+
+def _mean_order(readings: Sequence[Reading]) -> float | None:
+    return next((one.lift.relative for one in readings if one.reads is Reads.MEAN_ORDER), None)
 
 
 def _how_to_read(answer: Answer, words: Words) -> str:

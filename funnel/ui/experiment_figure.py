@@ -64,12 +64,9 @@ def lift_figure(points: Sequence[Point], words: Words, colours: Paint) -> go.Fig
     """One row a point."""
     figure = go.Figure(
         go.Scatter(
-            mode="markers+text",
+            mode="markers",
             x=[point.value for point in points],
             y=[point.name for point in points],
-            text=[told(point, words) for point in points],
-            textposition="top center",
-            cliponaxis=False,
             marker={"size": 11, "color": [colours.quiet if point.quiet else colours.bar for point in points]},
             error_x={
                 "type": "data",
@@ -87,11 +84,18 @@ def lift_figure(points: Sequence[Point], words: Words, colours: Paint) -> go.Fig
     figure.update_layout(
         template=template(colours),
         height=ROW * len(points) + 40,
-        shapes=[{"type": "line", "x0": 0, "x1": 0, "yref": "paper", "y0": 0, "y1": 1, "line": line}],
+        annotations=[_written_over(point, words, colours) for point in points],
+        shapes=[{"type": "line", "x0": 0, "x1": 0, "yref": "paper", "y0": 0, "y1": 1, "line": line, "layer": "below"}],
         xaxis={"visible": False},
         yaxis={"autorange": "reversed", "automargin": True},
     )
     return figure
+
+
+def _written_over(point: Point, words: Words, colours: Paint) -> dict[str, object]:
+    """The figure over its mark, on the card's own colour: the line of no change does not run through it."""
+    place = {"x": point.value, "y": point.name, "yshift": 18, "showarrow": False}
+    return {**place, "text": told(point, words), "bgcolor": colours.card, "borderpad": 0}
 
 
 def lift_table(points: Sequence[Point], words: Words) -> Table:

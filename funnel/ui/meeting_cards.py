@@ -15,6 +15,7 @@ from funnel.board.history import last_change
 from funnel.board.meetings import Decision, Meeting, decide, decisions_of, freeze_meeting, snapshot_of
 from funnel.errors import FunnelError
 from funnel.report.pack import pack_of
+from funnel.report.slide import Slide
 from funnel.report.slides import slides_of
 from funnel.terms import Role
 from funnel.ui import address
@@ -25,7 +26,7 @@ from funnel.ui.me import who
 from funnel.ui.plain import plain
 from funnel.ui.said_after import say_after
 from funnel.ui.slide_keys import settle_slide, show_turning
-from funnel.ui.slide_view import show_slide
+from funnel.ui.slide_view import show_large_slide, show_notes_of, show_slide
 from funnel.words import Words
 
 KINDS = {
@@ -33,6 +34,8 @@ KINDS = {
     ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+LARGE = "type"
+"""Whether slides are shown in large type; also its name in the address."""
 USUAL_DUE = timedelta(days=7)
 Json = dict[str, Any]
 
@@ -82,12 +85,30 @@ def show_meeting(here: Here, board: Board, number: int) -> None:
     told = [_as_json(one, words) for one in decisions]
     slides = slides_of(snapshot, words, told)
     opened = settle_slide(slides)
-    show_address({"meeting": str(number), "slide": opened.code})
+    large = address.one_of(LARGE, ("", "large"), "") == "large"
+    show_address({"meeting": str(number), "slide": opened.code, LARGE: "large" if large else ""})
     _bar(here, snapshot, told, number)
+    if large:
+        _show_large(here, board, number, (slides, opened))
+        return
     show_turning(slides, opened, words)
     show_slide(opened, words)
     _decision_form(here, board, number, opened.code)
     watch("board", lambda: last_change(board), seen)
+
+
+def _show_large(here: Here, board: Board, number: int, told: tuple[tuple[Slide, ...], Slide]) -> None:
+    """For the back of the room: the slide fills the screen; notes and the form for a decision open when asked for."""
+    words, (slides, opened) = here.words, told
+    with st.container(key="large-slide"):
+        with st.container(key="large-bar", horizontal=True, vertical_alignment="center", gap="small"):
+            show_turning(slides, opened, words)
+            if opened.notes:
+                with st.popover(words.text("Notes"), key="open-notes", type="tertiary"):
+                    show_notes_of(opened)
+            with st.popover(words.text("Decide"), key="open-decision", width="content"):
+                _decision_form(here, board, number, opened.code)
+        show_large_slide(opened, words)
 
 
 def _as_json(one: Decision, words: Words) -> Json:
@@ -116,11 +137,23 @@ def _bar(here: Here, snapshot: Json, decisions: list[Json], number: int) -> None
                     on_click="ignore",
                     key=f"pack-{number}-{form}",
                 )
+        large = st.session_state.get(LARGE) == "large"
+        st.button(
+            words.text("Usual type") if large else words.text("Large type"),
+            key="turn-large",
+            icon=":material/fullscreen_exit:" if large else ":material/fullscreen:",
+            on_click=_set_large,
+            args=(not large,),
+        )
         st.button(words.text("All meetings"), key="close-meeting", type="tertiary", on_click=_close)
 
 
 def _close() -> None:
     st.session_state["meeting"] = ""
+
+
+def _set_large(large: bool) -> None:
+    st.session_state[LARGE] = "large" if large else ""
 
 
 def _decision_form(here: Here, board: Board, number: int, slide: str) -> None:

@@ -12,6 +12,8 @@ from funnel.ui.theme import Paint, paint, picture, template
 from funnel.words import Words
 
 ROW, LETTERS = 44, 18
+LARGE = (48, 24)
+LARGE_ROWS = 10
 BAR_ENDS = 1.18
 BESIDE = 5
 """Columns of a table that still fits beside a picture."""
@@ -28,7 +30,44 @@ def show_slide(slide: Slide, words: Words) -> None:
             st.caption(plain(slide.small))
         if slide.notes:
             with st.expander(words.text("For the presenter")):
-                st.markdown("\n".join(f"- {plain(note)}" for note in slide.notes))
+                show_notes_of(slide)
+
+
+def show_notes_of(slide: Slide) -> None:
+    """What only the presenter reads."""
+    st.markdown("\n".join(f"- {plain(note)}" for note in slide.notes))
+
+
+def show_large_slide(slide: Slide, words: Words) -> None:
+    """The same for the back of a room: letters grow with the screen, tables are text and no more than fit."""
+    with st.container(key="card-slide-large", border=True, gap="small"):
+        with st.container(key="takeaway"):
+            st.title(plain(slide.title), anchor=False)
+            st.subheader(plain(slide.lead), anchor=False)
+        narrow = [table for table in slide.tables if len(table.heads) <= BESIDE]
+        if slide.chart is not None and slide.chart.bars:
+            left, right = st.columns((1, 1), gap="medium")
+            with left:
+                _show_chart(slide.chart, f"large-{slide.code}", LARGE)
+            with right:
+                for table in narrow:
+                    _show_large_table(table, words)
+        for table in slide.tables:
+            if table not in narrow or slide.chart is None or not slide.chart.bars:
+                _show_large_table(table, words)
+        if slide.small:
+            st.caption(plain(slide.small))
+
+
+def _show_large_table(table: SlideTable, words: Words) -> None:
+    """A plain table; figures to the right. What does not fit is counted, and stands in the pack."""
+    right = [_is_figure(table, place) for place in range(len(table.heads))]
+    lines = ["| " + " | ".join(plain(head) for head in table.heads) + " |"]
+    lines.append("|" + "|".join("---:" if figure else ":---" for figure in right) + "|")
+    lines += ["| " + " | ".join(plain(cell.text) for cell in row) + " |" for row in table.rows[:LARGE_ROWS]]
+    st.markdown("\n".join(lines))
+    if len(table.rows) > LARGE_ROWS:
+        st.caption(words.text("and {n} more", n=words.number(len(table.rows) - LARGE_ROWS)))
 
 
 def show_slide_parts(slide: Slide, key: str, words: Words) -> None:
@@ -47,10 +86,10 @@ def show_slide_parts(slide: Slide, key: str, words: Words) -> None:
         _show_table(table, name, words)
 
 
-def _show_chart(chart: Chart, key: str) -> None:
+def _show_chart(chart: Chart, key: str, size: tuple[int, int] = (ROW, LETTERS)) -> None:
     st.caption(plain(f"{chart.title} · {chart.unit}"))
     st.plotly_chart(
-        slide_figure(chart, paint()),
+        slide_figure(chart, paint(), size),
         theme=None,
         key=f"slide-{key}",
         config=picture(key),
@@ -58,8 +97,9 @@ def _show_chart(chart: Chart, key: str) -> None:
     )
 
 
-def slide_figure(chart: Chart, colours: Paint) -> go.Figure:
-    """Horizontal bars, large; a waterfall stands near its amounts so that its steps can be seen."""
+def slide_figure(chart: Chart, colours: Paint, size: tuple[int, int] = (ROW, LETTERS)) -> go.Figure:
+    """Horizontal bars, `size` = (height of a bar, of letters); a waterfall stands near its amounts, so that its steps
+    can be seen."""
     bars = chart.bars
     figure = go.Figure(
         go.Bar(
@@ -83,8 +123,8 @@ def slide_figure(chart: Chart, colours: Paint) -> go.Figure:
     )
     figure.update_layout(
         template=template(colours),
-        height=ROW * len(bars) + 24,
-        font={"size": LETTERS},
+        height=size[0] * len(bars) + 24,
+        font={"size": size[1]},
         xaxis={"visible": False, "range": _span(chart)},
         yaxis={"autorange": "reversed", "automargin": True},
         bargap=0.35,

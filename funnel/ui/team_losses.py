@@ -14,7 +14,7 @@ from funnel.periods import WEEK
 from funnel.ui.cached import losses_answer
 from funnel.ui.cards import card
 from funnel.ui.here import Here
-from funnel.ui.loss_figures import Scale, hedged, what_is_said
+from funnel.ui.loss_figures import Scale, what_is_said
 from funnel.ui.tables import Column, Kind, Table, show_table
 from funnel.words import Words
 
@@ -102,7 +102,7 @@ def unowned_table(losses: TeamLosses, nobodys: Sequence[LossRow], words: Words) 
             (words.text("lost a week"), "effect"), (words.text("from"), "low"), (words.text("to"), "high"),
         )
     ]  # fmt: skip
-    said = tuple(_what_is_said(row, scale, words) for row in known)
+    said = tuple(_what_is_said(row, words) for row in known)
     return Table(
         (
             Column(words.text("problem"), Kind.TEXT, tuple(words.term(row.key[1]) for row in known)),
@@ -113,7 +113,6 @@ def unowned_table(losses: TeamLosses, nobodys: Sequence[LossRow], words: Words) 
     )
 
 
-def _what_is_said(row: LossRow, scale: Scale, words: Words) -> str:
-    bounded = row.money is not None and (row.at_most or row.at_least)
-    amount = hedged(row, scale.amount(row.money.effect, words), words) if row.money and bounded else ""
-    return " · ".join(part for part in (what_is_said(row, words), amount) if part)
+def _what_is_said(row: LossRow, words: Words) -> str:
+    bound = words.text("at most") if row.at_most else words.text("at least") if row.at_least else ""
+    return " · ".join(part for part in (what_is_said(row, words), bound) if part)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import floor, log10
 
 import plotly.graph_objects as go
 
@@ -36,7 +37,7 @@ class Drawn:
         if self.kind is Kind.SHARE:
             return words.percent(value, digits)
         if self.kind is Kind.MONEY:
-            return words.money(value, self.currency, 2 if abs(value) < CENTS_BELOW else 0)
+            return words.money(value, self.currency, digits if abs(value) < CENTS_BELOW and value % 1 else 0)
         return written(value, self.kind, words, self.currency)
 
     def band(self, week: Week) -> tuple[float, float] | None:
@@ -146,8 +147,9 @@ def _last_value(figure: go.Figure, weeks: list[Week], told: tuple[Drawn, Words],
 
 def _axis(figure: go.Figure, highs: list[float], told: tuple[Drawn, Words], colours: Paint) -> None:
     drawn, words = told
-    top = (max(highs, default=0.0) or 0.01) * 1.2
-    marks = [0.0, top / 2.4, top / 1.2]
+    highest = max(highs, default=0.0) or 0.01
+    step = highest / 2 if drawn.kind is Kind.SHARE else _round_step(highest / 2)
+    top, marks = max(highest, 2 * step) * (1.2 if drawn.kind is Kind.SHARE else 1.1), [0.0, step, 2 * step]
     figure.update_yaxes(
         range=[0, top],
         tickvals=marks,
@@ -157,6 +159,12 @@ def _axis(figure: go.Figure, highs: list[float], told: tuple[Drawn, Words], colo
         gridcolor=colours.line,
         automargin=True,
     )
+
+
+def _round_step(least: float) -> float:
+    """The nearest round number from `least` on: 1, 2, 3, 5 or 8 of a power of ten."""
+    size = 10 ** floor(log10(least))
+    return next(one * size for one in (1, 2, 3, 5, 8, 10) if one * size >= least)
 
 
 def trend_table(weeks: tuple[Week, ...], words: Words, drawn: Drawn = CONVERSION_DRAWN) -> Table:

@@ -14,6 +14,7 @@ from funnel.answers.snapshot import take_snapshot
 from funnel.board import Board, board_of
 from funnel.board.experiments import Plan, experiments, mini_cases, plan_experiment
 from funnel.board.meetings import decisions_of, freeze_meeting, meetings
+from funnel.report.slide import Slide
 from funnel.report.slides import slides_of
 from funnel.store import Store
 from funnel.words import Words
@@ -100,3 +101,30 @@ def test_an_empty_store_has_both_screens(open_page: Open, empty: Store) -> None:
         app = open_page(empty, page)
         assert not app.exception
         assert not app.error
+
+
+@pytest.mark.parametrize("slide", ["numbers", "losses", "change", "promises"])
+def test_in_large_type_a_slide_is_text_with_its_notes_apart(
+    open_page: Open, store: Store, meeting: int, slide: str
+) -> None:
+    usual = open_page(store, "meeting", meeting=str(meeting), slide=slide)
+    app = open_page(store, "meeting", meeting=str(meeting), slide=slide, type="large")
+    assert not app.exception
+    assert app.title[0].value == usual.title[0].value
+    assert not app.dataframe
+    cells = [cell.text for told in _slide(store, slide).tables for row in told.rows for cell in row]
+    shown = " ".join(each.value for each in app.markdown).replace("\\", "")
+    assert [cell for cell in cells if " ".join(cell.split()) not in shown] == []
+
+
+def _slide(store: Store, code: str) -> Slide:
+    snapshot = take_snapshot(store, datetime(2026, 11, 16, 9, tzinfo=UTC))
+    return next(one for one in slides_of(snapshot, Words()) if one.code == code)
+
+
+def test_large_type_is_turned_on_and_off_by_a_button(open_page: Open, store: Store, meeting: int) -> None:
+    app = open_page(store, "meeting", meeting=str(meeting))
+    app.button(key="turn-large").click().run()
+    assert app.query_params["type"] in ("large", ["large"])
+    app.button(key="turn-large").click().run()
+    assert "type" not in app.query_params

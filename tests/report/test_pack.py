@@ -79,6 +79,15 @@ def test_losses_are_those_of_the_losses_screen_for_a_week(store: Store, snapshot
     assert weeks.days == 28
 
 
+def test_orders_and_money_stand_beside_the_week_before(store: Store, snapshot: dict[str, Any]) -> None:
+    before = period_of(snapshot["funnel"]["compared_with"])
+    answer = ask_funnel(store, FunnelQuestion(before.start, before.end))
+    table = slides_of(snapshot, Words())[0].tables[1]
+    revenue = next(row for row in table.rows if row[0].text == "Revenue by analytics")
+    assert revenue[2].figure == answer.total.money.revenue
+    assert revenue[3].figure == pytest.approx(float(revenue[1].figure or 0) / float(revenue[2].figure or 1) - 1)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_figure_stands_in_every_form(snapshot: dict[str, Any], language: str) -> None:
     words = Words(language)
