@@ -1,7 +1,8 @@
 """Paid clicks that never became visits: clicks less visits beyond the channel's own usual gap.
 
 Some gap is normal (consent, blockers, double clicks). What is usual is the median of the visits a click brought, over
-campaigns and weeks of the same channel, weighted by clicks; only what falls short of it counts as lost.
+campaigns and weeks of the same channel, weighted by clicks; only what falls short of it counts as lost. Ad accounts of
+one channel differ a little by themselves: a campaign whose own median lies near the channel's is taken at its own.
 """
 
 from dataclasses import dataclass
@@ -19,7 +20,9 @@ LEAST_CLICKS = 300
 ORDERS_OF_ITS_OWN = 10.0
 """Orders with which a campaign's own visits count as much for what they are worth as its channel's."""
 LEAST_SPELLS = 4
-"""Campaign-weeks of a channel needed to know what is usual."""
+"""Weeks of a campaign, or campaign-weeks of a channel, needed to know what is usual."""
+NEAR = 0.1
+"""Of the channel's usual: how far from it a campaign's own may lie to be taken for usual."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ class ClicksLost:
     clicks: Numbers
     """Clicks of every channel in the period."""
     usual: Numbers
-    """Visits a click usually brings, by channel; not a number where that is not known."""
+    """Visits a click usually brings, channels × campaigns; not a number where that is not known."""
 
     @property
     def speaks(self) -> bool:
@@ -119,36 +122,52 @@ def _without_each_day(cells: ClickCells, period: Whole, usual: Numbers) -> Numbe
 
 
 def _by_row(cells: ClickCells, inside: Mask, usual: Numbers) -> Numbers:
-    expected = cells.clicks[inside] * usual[cells.channel[inside]]
+    expected = cells.clicks[inside] * usual[cells.channel[inside], cells.campaign[inside]]
     return np.where(np.isfinite(expected), expected - cells.visits[inside], 0.0)
 
 
 def _reading(cells: ClickCells, window: Whole, period: Whole, without: int | None) -> Numbers:
-    """Visits a click usually brings, by channel; not a number for channels with too little to go by."""
+    """Visits a click usually brings, channels × campaigns; not a number for channels with too little to go by."""
     rows = np.isin(cells.day, window) & (cells.day != (-1 if without is None else without))
-    usual = np.full(len(cells.channels), np.nan)
-    for channel in range(len(cells.channels)):
-        own = rows & (cells.channel == channel)
-        if cells.clicks[np.isin(cells.day, period) & (cells.channel == channel)].sum() >= LEAST_CLICKS:
-            usual[channel] = _usual(cells, own)
-    return usual
+    counted = np.isin(cells.day, period)
+    clicks = _sums(cells.channel[counted], cells.clicks[counted], len(cells.channels))
+    spells = _spells(cells, rows)
+    campaigns = len(cells.campaigns)
+    whole = _medians(spells.pair // max(campaigns, 1), spells, len(cells.channels))
+    whole = np.where(clicks >= LEAST_CLICKS, whole, np.nan)[:, None]
+    own = _medians(spells.pair, spells, len(cells.channels) * campaigns).reshape(len(cells.channels), campaigns)
+    return np.where(np.abs(own - whole) <= NEAR * whole, own, np.broadcast_to(whole, own.shape))
 
 
-def _usual(cells: ClickCells, rows: Mask) -> float:
-    spell = cells.campaign[rows] * (int(cells.day.max()) + 1) + cells.day[rows] // WEEK
-    _, place = np.unique(spell, return_inverse=True)
-    clicks = _sums(place, cells.clicks[rows])
-    visits = _sums(place, cells.visits[rows])
+@dataclass(frozen=True)
+class _Spells:
+    """Weeks of campaigns that had clicks; `pair` numbers channel and campaign."""
+
+    pair: Whole
+    clicks: Numbers
+    visits_a_click: Numbers
+
+
+def _spells(cells: ClickCells, rows: Mask) -> _Spells:
+    weeks = int(cells.day.max(initial=0)) // WEEK + 1
+    pair = cells.channel[rows] * len(cells.campaigns) + cells.campaign[rows]
+    spell, place = np.unique(pair * weeks + cells.day[rows] // WEEK, return_inverse=True)
+    clicks, visits = (_sums(place, column[rows], len(spell)) for column in (cells.clicks, cells.visits))
     filled = clicks > 0
-    if filled.sum() < LEAST_SPELLS:
-        return float("nan")
-    return _weighted_median(visits[filled] / clicks[filled], clicks[filled])
+    return _Spells(spell[filled] // weeks, clicks[filled], visits[filled] / clicks[filled])
 
 
-def _weighted_median(values: Numbers, weights: Numbers) -> float:
-    order = np.argsort(values, kind="stable")
-    reached = np.cumsum(weights[order])
-    return float(values[order][np.searchsorted(reached, reached[-1] / 2)])
+def _medians(group: Whole, spells: _Spells, groups: int) -> Numbers:
+    """Median of every group's spells, weighted by clicks; not a number for groups with too few."""
+    order = np.lexsort((spells.visits_a_click, group))
+    group, clicks = group[order], spells.clicks[order]
+    total = _sums(group, clicks, groups)
+    reached = np.cumsum(clicks) - (np.cumsum(total) - total)[group]
+    half = np.flatnonzero(reached >= total[group] / 2 - 1e-9)
+    named, first = np.unique(group[half], return_index=True)
+    medians = np.full(groups, np.nan)
+    medians[named] = spells.visits_a_click[order][half[first]]
+    return np.where(np.bincount(group, minlength=groups) >= LEAST_SPELLS, medians, np.nan)
 
 
 def _sums(place: Whole, values: Numbers, size: int = 0) -> Numbers:

@@ -22,7 +22,7 @@ def cells(visits_by_week: list[list[float]], clicks: float = 100.0) -> ClickCell
 
 def test_the_usual_gap_is_no_loss() -> None:
     lost = clicks_lost(cells([[0.9] * 8, [0.9] * 8]), DAYS, DAYS[28:])
-    assert lost.usual[0] == pytest.approx(0.9)
+    assert lost.usual[0] == pytest.approx([0.9, 0.9])
     assert lost.by_channel[:, 0] == pytest.approx([0.0], abs=1e-9)
 
 
@@ -33,6 +33,19 @@ def test_a_campaign_that_breaks_is_found_with_its_size() -> None:
     assert lost.by_channel[0, 0] == pytest.approx(2 * 700 * 0.5)
     assert lost.by_campaign == pytest.approx([0, 700], abs=1e-6)
     assert lost.by_channel.shape == (1, 1 + len(DAYS))
+
+
+def test_campaigns_that_differ_a_little_lose_nothing() -> None:
+    # The second account counts clicks more generously; nothing breaks.
+    lost = clicks_lost(cells([[0.94] * 8, [0.94] * 8, [0.9] * 8]), DAYS, DAYS[28:])
+    assert lost.usual[0] == pytest.approx([0.94, 0.94, 0.9])
+    assert lost.by_channel[:, 0] == pytest.approx([0.0], abs=1e-9)
+
+
+def test_a_campaign_far_from_its_channel_is_no_usual_one() -> None:
+    lost = clicks_lost(cells([[0.9] * 8, [0.9] * 8, [0.4] * 8]), DAYS, DAYS[28:])
+    assert lost.usual[0] == pytest.approx([0.9] * 3)
+    assert lost.by_campaign == pytest.approx([0, 0, 2800 * 0.5], abs=1e-6)
 
 
 def test_a_channel_with_few_clicks_says_nothing() -> None:
