@@ -9,7 +9,7 @@ from funnel.answers.loss_ground import LossGround, days_of
 from funnel.answers.loss_pieces import NO_CAUSE, Chosen, Mask, PieceName, Pieces, RangeOf, SegmentName
 from funnel.maths.cells import Cells, Numbers, Tables, Whole, tables_of
 from funnel.maths.change import Cause, Change, change_of, line_range
-from funnel.maths.clicks import ClicksLost, clicks_lost, worth_of_lost
+from funnel.maths.clicks import ClicksLost, clicks_lost, error_of_worth, worth_of_lost
 from funnel.maths.gaps import Gaps, gap_range, gaps_to
 from funnel.maths.losses import Measure
 from funnel.maths.ranges import Range, error_over_days, range_around, range_of
@@ -150,7 +150,8 @@ def click_pieces(ground: LossGround, level: Level, period: Period, window: Perio
         for measure, one in reckoned.items()
     }
     name = PieceName(Group.TRAFFIC.value, CLICK_LOST, Step.SESSION_START.value, Cause.FACTOR)
-    return Pieces((name,), segments, {measure: _of_clicks(lost, each) for measure, each in worth.items()}), lost
+    error = error_of_worth(ground.clicks, lost, days_of(window))
+    return Pieces((name,), segments, {measure: _of_clicks(lost, each, error) for measure, each in worth.items()}), lost
 
 
 def _worth_of_visit(ground: LossGround, reckoned: Reckoned) -> Numbers:
@@ -162,12 +163,13 @@ def _worth_of_visit(ground: LossGround, reckoned: Reckoned) -> Numbers:
     return np.array([earned[mask].sum() / max(visits[mask].sum(), 1.0) for mask in own])
 
 
-def _of_clicks(lost: ClicksLost, worth: Numbers) -> RangeOf:
+def _of_clicks(lost: ClicksLost, worth: Numbers, uncertain: Numbers) -> RangeOf:
     def found(own: Mask, segments: Mask) -> Range:
         usual, days = ((found * worth[:, None])[segments].sum(0) for found in (lost.by_channel, lost.without_day))
         if not own.any():
             return range_around(0.0, 0.0, 0)
-        error = math.hypot(error_over_days(usual[1:]), error_over_days(days))
+        of_worth = float(np.linalg.norm((lost.by_channel[:, 0] * worth * uncertain)[segments]))
+        error = math.hypot(error_over_days(usual[1:]), error_over_days(days), of_worth)
         return range_around(float(usual[0]), error, len(days) - 1)
 
     return found

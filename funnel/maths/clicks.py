@@ -103,6 +103,18 @@ def worth_of_lost(cells: ClickCells, lost: ClicksLost, window: Whole, earned: Nu
     return multiple
 
 
+def error_of_worth(cells: ClickCells, lost: ClicksLost, window: Whole) -> Numbers:
+    """Standard error of what a lost visit of each channel is worth, as a share of it: its campaigns' orders are few."""
+    error = np.zeros(len(cells.channels))
+    for channel in range(len(cells.channels)) if cells.orders is not None else ():
+        short = np.maximum(_of_campaigns(cells, lost, channel), 0.0)
+        own = np.isin(cells.day, window) & (cells.channel == channel)
+        if short.sum() > 0 and cells.orders is not None:
+            orders = _sums(cells.campaign[own], cells.orders[own], len(cells.campaigns)) + ORDERS_OF_ITS_OWN
+            error[channel] = float(np.sqrt(np.sum(short**2 / orders)) / short.sum())
+    return error
+
+
 def _of_campaigns(cells: ClickCells, lost: ClicksLost, channel: int) -> Numbers:
     return np.where(
         np.isin(np.arange(len(cells.campaigns)), cells.campaign[cells.channel == channel]), lost.by_campaign, 0

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from funnel.maths.clicks import ClickCells, clicks_lost, worth_of_lost
+from funnel.maths.clicks import ClickCells, clicks_lost, error_of_worth, worth_of_lost
 
 DAYS = np.arange(56)
 
@@ -62,3 +62,6 @@ def test_a_lost_visit_is_worth_what_visits_of_its_campaign_are() -> None:
     # Drawn towards the mean by the visits of ten orders, 10 · 9,380 / 504 = 186: 186 / (4,340 + 186).
     assert worth_of_lost(told, lost, DAYS, told.orders)[0] == pytest.approx(186.1 / 4526.1, rel=1e-3)
     assert worth_of_lost(told, lost, DAYS, None)[0] == 1
+    # Only the broken campaign lost visits; it has no order of its own, so ten count for it.
+    assert error_of_worth(told, lost, DAYS) == pytest.approx([np.sqrt(1 / 10)])
+    assert error_of_worth(replace(told, orders=None), lost, DAYS) == pytest.approx([0.0])
