@@ -120,7 +120,11 @@ class Content:
         self.cells += more
         if more > MOST_REPEATS or self.cells > MOST_CELLS:
             raise Refused(
-                sentence("A cell stands far from the others, or the sheet is too large. Save the table as CSV.")
+                sentence(
+                    "The sheet “{sheet}” has a cell in row {row} far from the others, or is too large. Save it as CSV.",
+                    sheet=self.sheets[-1].name if self.sheets else "",
+                    row=(len(self.sheets[-1].rows) if self.sheets else 0) + self.blank_rows + 1,
+                )
             )
 
 

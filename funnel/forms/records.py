@@ -21,6 +21,13 @@ BLANKS, BETWEEN = re.compile(r"[\s\ufeff]*"), re.compile(r"[\s,]*")
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
+MAIL = re.compile(r"\S*@\S*")
+
+
+class _Twice(Exception):
+    """An object names something twice."""
+
+
 class Number(str):
     """A number of the file, as its digits."""
 
@@ -43,8 +50,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     told = dict(pairs)
     if len(told) != len(pairs):
         names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise Refused(sentence("A record names “{column}” twice; export it with each name once.", column=twice))
+        raise _Twice(next(name for name in names if names.count(name) > 1))
     return told
 
 
@@ -55,11 +61,13 @@ def tables(source: Path, folder: Path, _currencies: frozenset[str]) -> Told:
     """The one table of a JSON file; raises Refused when it holds none, several, or ends in the middle."""
     names: dict[str, None] = {}
     lists: dict[str, None] = {}
-    for record in _records(source):
+    for number, record in enumerate(_records(source), 1):
         for name, value in _flat(record):
             (lists if isinstance(value, list) else names).setdefault(name)
         if len(names) > MOST_NAMES:
-            raise Refused(sentence("The records have too many different names to be one table."))
+            raise Refused(
+                sentence("By record {number} the records have too many different names to be a table.", number=number)
+            )
     if not names:
         raise Refused(sentence("The JSON file holds no records."))
     write_rows(_rows(source, list(names)), folder / "table0")
@@ -90,11 +98,22 @@ def _records(source: Path) -> Iterator[dict[str, Any]]:
     encoding = _encoding_of(source)
     with source.open(encoding=encoding) as file:
         first = file.read(PIECE).lstrip()
-    whole_is_one = first.startswith("{") and not _is_lines(first)
+    number = 0
     try:
-        yield from _of_object(source, encoding) if whole_is_one else _of_stream(source, encoding)
+        whole_is_one = first.startswith("{") and not _is_lines(first)
+        for record in _of_object(source, encoding) if whole_is_one else _of_stream(source, encoding):
+            number += 1
+            yield record
     except UnicodeDecodeError as cause:
         raise Refused(sentence("The JSON file is not UTF-8. Export it again.")) from cause
+    except _Twice as cause:
+        raise Refused(
+            sentence(
+                "Record {number} names “{column}” twice; export it with each name once.",
+                number=number + 1,
+                column=str(cause),
+            )
+        ) from cause
 
 
 def _encoding_of(source: Path) -> str:
@@ -138,7 +157,8 @@ def _none_or_several(told: Mapping[str, Any], arrays: list[str]) -> Sentence:
         )
     error = next((told[name] for name in ERROR_NAMES if told.get(name)), None)
     if error:
-        return sentence("This is an error the source answered with, not an export: “{error}”.", error=str(error)[:120])
+        safe = MAIL.sub("•••", str(error))[:120]
+        return sentence("This is an error the source answered with, not an export: “{error}”.", error=safe)
     return sentence("The JSON file holds no records.")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from funnel.errors import RefusedFile, sentence
 from funnel.intake.contract import WHOLE_ORDERS, Column, contract_of
 from funnel.intake.cut import Rows
-from funnel.intake.judged import Judge, array_amounts, array_items
+from funnel.intake.judged import Judge
 from funnel.intake.literals import Literals
 from funnel.intake.staged import quoted
 from funnel.intake.stated_totals import (
@@ -18,7 +18,8 @@ from funnel.intake.stated_totals import (
     orders_of_several_totals,
     rejects_of_other_totals,
 )
-from funnel.intake.typed import EMAIL, keyed, raw
+from funnel.intake.typed import array_amounts, array_items, keyed, raw
+from funnel.intake.unnamed import unnamed
 from funnel.store.door import Connection
 from funnel.store.shelf import ACCEPTED, REJECTED, SESSION_ORDERS
 from funnel.terms import Kind
@@ -193,10 +194,9 @@ class Accountant:
                 "insert into refused select unnest($records), unnest($reasons)",
                 {"records": [one.record for one in rows.refused], "reasons": [one.reason for one in rows.refused]},
             )
-        safe = f"case when not regexp_matches(told, {self.literals(EMAIL)}) then told end"
         self._run(
-            f"copy (select record, split_part(problem, '|', 1) as \"column\", {safe} as value, "
-            "split_part(problem, '|', 2) as reason from rejects "
+            "copy (select record, split_part(problem, '|', 1) as \"column\", "
+            f"{unnamed('told', self.literals)} as value, split_part(problem, '|', 2) as reason from rejects "
             "union all select record, null, null, reason from refused order by record) "
             f"to {quoted(self.parts / REJECTED)} (format parquet)"
         )

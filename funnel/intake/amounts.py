@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from funnel.intake.vocabulary import vocabulary
 
@@ -30,6 +31,14 @@ POSITIVE = ("", "+")
 """What may stand around the digits, all signs put together."""
 NUMBER_PARTS = ("lead", "sign", "minus", "digits", "sign_after", "tail")
 FEW = 0.05
+
+
+class Shape(NamedTuple):
+    """One way in which cells of a column are written: in how many rows, and the first of them with its record."""
+
+    rows: int
+    example: str
+    record: int
 
 
 @dataclass(frozen=True)
@@ -65,13 +74,13 @@ def number_pattern() -> str:
     )
 
 
-def decided(shapes: Mapping[str, tuple[int, str]], stated: str | None, counts_only: bool) -> AmountReading | MarkDoubt:
-    """Reading of a column from the count and one example of every shape in it.
+def decided(shapes: Mapping[str, Shape], stated: str | None, counts_only: bool) -> AmountReading | MarkDoubt:
+    """Reading of a column from every shape in it.
 
     `stated` is the decimal mark a profile or mapping states: it decides what the column itself leaves open, so that a
     file saved anew with another mark is read by what stands in it. `counts_only` columns hold whole numbers for sure.
     """
-    seen = {shape: number for shape, (number, _) in shapes.items()}
+    seen = {name: shape.rows for name, shape in shapes.items()}
     if set(seen) <= {"plain_whole", "plain"}:
         return AmountReading(".", plain=True)
     dots = sum(seen.get(shape, 0) for shape in ("plain", "dot_marks", "fine_dots", "comma_groups"))

@@ -49,9 +49,10 @@ class Choices:
             for nth, place in enumerate(places, 1)
         )
         asked = sentence(
-            "The column “{column}” stands {times} times in the file; say which of them counts.",
+            "The column “{column}” stands {times} times in the file (columns {places}); say which of them counts.",
             column=header,
             times=len(places),
+            places=", ".join(str(place + 1) for place in places),
         )
         answer = self.asking.ask(Question(f"columns:{header}", header, readings, asked))
         return places[int(answer) - 1] if answer else places[0]

@@ -1,62 +1,105 @@
 """One currency a shop: the one it set, or the first that one of its files states."""
 
-from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from funnel.errors import Sentence, sentence
 from funnel.intake.asking import Asking
+from funnel.intake.mapping import Mapped
 from funnel.intake.outcome import Question, Reading
+from funnel.intake.told import listed
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where a currency stands: in a column, from a record on; neither where the source always has it."""
+
+    column: str = ""
+    record: int | None = None
 
 
 @dataclass(frozen=True)
 class Stated:
-    """A currency in a column of currencies: how it is written, in how many rows, and the first of them."""
+    """The rows of one currency: how many, and the first three with what stands in them."""
 
-    text: str
     rows: int
-    records: tuple[int, ...]
+    examples: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
+class InRows:
+    """Currencies that each row names for itself, in or beside the amounts of a `column`."""
+
+    column: str = ""
+    codes: Mapping[str, Stated] = field(default_factory=dict)
 
 
 def currency_of_file(
-    ours: str, stated: AbstractSet[str], column: Mapping[str, Stated], asking: Asking, problems: list[Sentence]
+    ours: str, stated: Mapping[str, Where], rows: InRows, asking: Asking, problems: list[Sentence]
 ) -> str:
     """Currency of a file's amounts; "" when neither the shop nor the file has one.
 
-    `stated` comes from the profile, the header and signs in the cells; `column` from a column of currency codes, whose
-    other rows are rejected one by one as long as some are ours. Amounts that are not ours are a problem; several
-    currencies in a column are asked as long as the shop has none.
+    `stated` comes from the profile, the header and signs in the cells; `rows` name theirs one by one, and those that
+    are not ours are rejected as long as some are. Amounts that are not ours are a problem; several currencies in rows
+    are asked as long as the shop has none.
     """
+    in_rows = {code: Where(rows.column, one.examples[0][0]) for code, one in rows.codes.items() if one.examples}
     if ours:
-        others = sorted((stated | (column.keys() if ours not in column else set())) - {ours})
+        others = {**stated, **(in_rows if ours not in in_rows else {})}
+        others.pop(ours, None)
         if others:
             problems.append(_not_ours(others, ours))
         return ours
-    found = sorted(stated | column.keys())
+    found = sorted({**stated, **in_rows})
     if len(found) < 2:
         return found[0] if found else ""
-    if stated <= column.keys():
-        return asking.ask(_question(column)) or found[0]
+    if stated.keys() <= in_rows.keys():
+        return asking.ask(_question(rows)) or found[0]
     problem = sentence(
-        "The amounts are in {currencies}; amounts of different currencies are never added. Export them in one.",
-        currencies=", ".join(found),
+        "The amounts are in several currencies ({places}); amounts of different currencies are never added. "
+        "Export them in one.",
+        places=_places({**in_rows, **stated}),
     )
     problems.append(problem)
     return found[0]
 
 
-def _not_ours(others: list[str], ours: str) -> Sentence:
+def stated_currencies(mapped: Mapped, header: Sequence[str]) -> dict[str, Where]:
+    """The currency a source always has, and the one a header names, with that header."""
+    told = {mapped.profile.currency: Where()} if mapped.profile.currency else {}
+    code = mapped.header_currency
+    if code:
+        named = (cell.strip() for cell in header if code.lower() in cell.lower())
+        told[code] = Where(next(named, ""))
+    return told
+
+
+def _places(found: Mapping[str, Where]) -> Sentence:
+    return listed([_place(code, found[code]) for code in sorted(found)])
+
+
+def _place(code: str, where: Where) -> Sentence:
+    if not where.column:
+        return Sentence(code)
+    if where.record is None:
+        return sentence("{currency} in column “{column}”", currency=code, column=where.column)
     return sentence(
-        "The amounts are in {currencies}, but this shop counts in {ours}. Export them in {ours}, or set "
-        'currency = "{first}" in settings.toml; amounts of different currencies are never added.',
-        currencies=", ".join(others),
-        ours=ours,
-        first=others[0],
+        "{currency} in row {record}, column “{column}”", currency=code, record=where.record, column=where.column
     )
 
 
-def _question(column: Mapping[str, Stated]) -> Question:
-    whole = sum(one.rows for one in column.values())
+def _not_ours(others: Mapping[str, Where], ours: str) -> Sentence:
+    return sentence(
+        "The amounts are not in the shop's currency, {ours} ({places}). Export them in {ours}, or set "
+        'currency = "{first}" in settings.toml; amounts of different currencies are never added.',
+        places=_places(others),
+        ours=ours,
+        first=min(others),
+    )
+
+
+def _question(rows: InRows) -> Question:
+    whole = sum(one.rows for one in rows.codes.values())
     readings = tuple(
         Reading(
             code,
@@ -66,13 +109,15 @@ def _question(column: Mapping[str, Stated]) -> Question:
                 currency=code,
                 others=whole - one.rows,
             ),
-            tuple((record, one.text, code) for record in one.records),
+            tuple((record, text, code) for record, text in one.examples),
         )
-        for code, one in sorted(column.items(), key=lambda item: (-item[1].rows, item[0]))
+        for code, one in sorted(rows.codes.items(), key=lambda item: (-item[1].rows, item[0]))
     )
+    first: Sequence[tuple[int, str]] = sorted((one.examples[0][0], code) for code, one in rows.codes.items())
     asked = sentence(
-        "The amounts of this file are in {currencies}, and amounts of different currencies are never added; "
+        "Column “{column}” is in several currencies ({places}), and amounts of different currencies are never added; "
         "say which to load.",
-        currencies=", ".join(sorted(column)),
+        column=rows.column,
+        places=listed([sentence("{currency} in row {record}", currency=code, record=row) for row, code in first]),
     )
-    return Question("currency", None, readings, asked)
+    return Question("currency", rows.column, readings, asked)

@@ -12,6 +12,8 @@ from funnel.intake.sniff import Table
 from funnel.intake.structure import counted_records
 from funnel.intake.watch import Watch
 
+HEAD_BYTES = 64 * 1024
+
 
 @dataclass(frozen=True)
 class Refused:
@@ -49,10 +51,19 @@ def rows_as_they_stand(text: Decoded, table: Table, watch: Watch) -> Rows | None
     dialect = table.dialect
     if dialect.escaped or dialect.wrapped or dialect.blank_before_quote or text.broken_text:
         return None
-    if any('"' in line for line in table.preamble):
+    if any('"' in line for line in table.preamble) or _cells_are_padded(text.path, dialect.delimiter):
         return None
     counted = text.lines or counted_records(text.path, ord(dialect.delimiter), len(table.header), watch)
     if counted is None:
         return None
     skip = table.header_line + 1
     return Rows(text.path, dialect.delimiter, table.header, skip, counted - skip, numbered=False)
+
+
+def _cells_are_padded(path: Path, delimiter: str) -> bool:
+    """Whether tabs or hard blanks stand around cells, which the reader does not take off."""
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+    blanks = [blank for blank in (b"\t", b"\xc2\xa0") if blank != delimiter.encode() and blank in head]
+    ends = (delimiter.encode(), b"\n")
+    return any(blank + end in head or end + blank in head for blank in blanks for end in ends)

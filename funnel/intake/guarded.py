@@ -17,7 +17,8 @@ from funnel.intake.private import NOT_PERSONAL, PHONE, SHARE, WORD, is_personal_
 from funnel.intake.sniff import Table, rows_of
 
 LOOKED_AT = 300
-MANY_WORDS = 12
+MANY_WORDS = 5
+"""Words of a cell beyond which it is a letter, in a column that is called like one."""
 OF_PEOPLE = re.compile(
     r"e-?mail|почт[аы]|phone|телефон|telefon|first ?name|last ?name|full ?name|surname|имя|фамил|отчеств|\bфио\b|"
     r"\bimi[eę]|nazwisk|(?:customer|client|buyer|contact|recipient|billing|shipping) (?:name|address|street|phone|zip)|"
@@ -35,7 +36,7 @@ def refuse_personal(found: Mapped, text: Path, table: Table, file_name: str) -> 
         for name, located in found.located.items()
         if not (kinds[name].is_key or kinds[name].is_number or kinds[name].is_time)
     }
-    rows = list(_first_rows(text, table))
+    rows = list(first_rows(text, table))
     problems = [
         _told(table.header[place].strip(), name)
         for name, place in stored.items()
@@ -54,7 +55,8 @@ def _told(header: str, field: str) -> Sentence:
     )
 
 
-def _first_rows(text: Path, table: Table) -> Iterator[Sequence[str]]:
+def first_rows(text: Path, table: Table) -> Iterator[Sequence[str]]:
+    """The first rows below the header, leniently."""
     with text.open(encoding="utf-8", errors="replace", newline="\n") as file:
         below = islice(file, table.header_line + 1, None)
         try:

@@ -10,10 +10,13 @@ from funnel.intake.contract import MONEY_OF_KIND, Column, contract_of
 from funnel.intake.literals import Literals
 from funnel.intake.mapping import Mapped
 from funnel.intake.moments import MomentReading
+from funnel.intake.signs import code_of
 from funnel.intake.staged import Staged
 from funnel.intake.typed import (
     FIRST_MOMENT,
     Typed,
+    array_amounts,
+    array_items,
     duration,
     filled,
     looked_up,
@@ -31,7 +34,6 @@ from funnel.terms import Kind
 CRUDE_YEARS = (1999, 2101)
 AHEAD = timedelta(days=2)
 CHECKED_TIMES = frozenset({"moment", "day", "day_to"})
-ARRAY_ITEM = r"'(?:[^'\\]|\\.)*'|[^\[\],' ]+"
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,10 @@ class Setting:
 
 @dataclass(frozen=True)
 class Judge:
-    """Composes the SELECT of typed rows: record, part, row_hash, aside, raw cells, contract columns, problem."""
+    """Composes the SELECT of typed rows: record, part, row_hash, aside, raw cells, contract columns, problem.
+
+    `signed` are columns whose amounts are in several currencies, each with its own sign.
+    """
 
     mapped: Mapped
     stage: Staged
@@ -53,6 +58,7 @@ class Judge:
     setting: Setting
     literals: Literals
     years: tuple[int, int] = CRUDE_YEARS
+    signed: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -176,12 +182,16 @@ class Judge:
             return Typed("cast(null as varchar)", "null")
         stands = f"coalesce({', '.join(raw(name) for name in amounts)}) is not null"
         usual = f"case when {stands} then {self._usual_currency()} end"
-        if "currency" not in self.stage.columns:
+        if self.signed:
+            value = f"coalesce({', '.join(code_of(name, self.literals) for name in self.signed)}, {usual})"
+            told = '"currency"'
+        elif "currency" in self.stage.columns:
+            text = f"nullif(lower(trim({raw('currency')})), '')"
+            known = looked_up(text, vocabulary().currencies, self.literals)
+            value = told = f"case when {text} is null then {usual} else coalesce({known}, upper({text})) end"
+        else:
             return Typed(usual, "null")
-        text = f"nullif(lower(trim({raw('currency')})), '')"
-        known = looked_up(text, vocabulary().currencies, self.literals)
-        value = f"case when {text} is null then {usual} else coalesce({known}, upper({text})) end"
-        return Typed(value, f"case when {value} <> {self.literals(self.setting.currency)} then 'other_currency' end")
+        return Typed(value, f"case when {told} <> {self.literals(self.setting.currency)} then 'other_currency' end")
 
     @property
     def stated_currency(self) -> str:
@@ -266,7 +276,8 @@ class Judge:
             if one is None:
                 continue
             if one.problem != "null":
-                branches.append(f"when {one.problem} is not null then '{column.name}|' || {one.problem}")
+                at = self.signed[0] if self.signed and column.name == "currency" else column.name
+                branches.append(f"when {one.problem} is not null then '{at}|' || {one.problem}")
             if column.required:
                 branches.append(f"when \"{column.name}\" is null then '{column.name}|missing'")
         if self.mapped.kind is Kind.ORDER_LINES and {"moment", "order_total"} <= set(self.stage.columns):
@@ -282,17 +293,3 @@ class Judge:
         """The column whose control sum the receipt states, None when this file has none."""
         name = MONEY_OF_KIND[self.mapped.kind]
         return name if name in self.stage.columns else None
-
-
-def array_items(text: str, literals: Literals) -> str:
-    """SQL of the texts in an array such as ['A-1\\'s','B'] or [1,2]."""
-    found = f"regexp_extract_all({text}, {literals(ARRAY_ITEM)})"
-    bare = "case when starts_with(one, '''') then replace(replace(one[2:-2], '\\''', ''''), '\\\\', '\\') else one end"
-    return f"list_transform({found}, lambda one: {bare})"
-
-
-def array_amounts(text: str, literals: Literals) -> str:
-    """SQL of the amounts in such an array; null where one is not an amount."""
-    pattern = literals(r"-?\d{1,15}(\.\d+)?")
-    cast = f"case when regexp_full_match(one, {pattern}) then try_cast(one as decimal(18, 2)) end"
-    return f"list_transform({array_items(text, literals)}, lambda one: {cast})"

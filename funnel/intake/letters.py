@@ -60,7 +60,9 @@ def best_encoding(path: Path, known: frozenset[str], file_name: str, asking: Ask
     _refuse_two_encodings(path, file_name)
     with path.open("rb") as file:
         lines = file.read(SAMPLE_BYTES).splitlines()
-    high = [line for line in lines if not line.isascii()][:400] or _high_lines(path)
+    numbered = [(place, line) for place, line in enumerate(lines, 1) if not line.isascii()][:400]
+    numbered = numbered or _high_lines(path)
+    high = [line for _, line in numbered]
     names = {name: _names_readable(lines[:60], name, known) for name in CANDIDATES}
     letters = {name: _plausible_letters(high, name) for name in CANDIDATES}
     ranked = sorted(CANDIDATES, key=lambda name: (names[name], letters[name]), reverse=True)
@@ -69,7 +71,7 @@ def best_encoding(path: Path, known: frozenset[str], file_name: str, asking: Ask
         return best
     if _same_text(high, best, second):
         return best
-    return asking.settle(_question(high, best, second), file_name)
+    return asking.settle(_question(numbered, best, second), file_name)
 
 
 def _refuse_two_encodings(path: Path, file_name: str) -> None:
@@ -110,22 +112,24 @@ def _may_hold_utf8(path: Path) -> bool:
     return False
 
 
-def _question(high: list[bytes], best: str, second: str) -> Question:
+def _question(high: list[tuple[int, bytes]], best: str, second: str) -> Question:
+    number, first = high[0]
     readings = tuple(
         Reading(
             name,
-            sentence("letters of {encoding}: “{word}”", encoding=name, word=_word(high[0], name)),
-            tuple((place, _word(line, "latin-1"), _word(line, name)) for place, line in enumerate(high[:3], 1)),
+            sentence("letters of {encoding}: “{word}”", encoding=name, word=_word(first, name)),
+            tuple((place, _word(line, "latin-1"), _word(line, name)) for place, line in high[:3]),
         )
         for name in (best, second)
     )
     asked = sentence(
-        "The letters of this file can be read in more than one way ({encoding}: “{word}”, {other}: “{another}”); "
-        "say which is right, or save it as UTF-8.",
+        "The letters of this file can be read in more than one way (line {line} in {encoding}: “{word}”, "
+        "in {other}: “{another}”); say which is right, or save it as UTF-8.",
+        line=number,
         encoding=best,
-        word=_word(high[0], best),
+        word=_word(first, best),
         other=second,
-        another=_word(high[0], second),
+        another=_word(first, second),
     )
     return Question("encoding", None, readings, asked)
 
@@ -136,12 +140,12 @@ def _word(line: bytes, encoding: str) -> str:
     return next((word for word in WORDS.findall(text) if not word.isascii()), "")[:LONGEST_WORD]
 
 
-def _high_lines(path: Path) -> list[bytes]:
-    found: list[bytes] = []
+def _high_lines(path: Path) -> list[tuple[int, bytes]]:
+    found: list[tuple[int, bytes]] = []
     with path.open("rb") as file:
-        for line in file:
+        for number, line in enumerate(file, 1):
             if not line.isascii():
-                found.append(line)
+                found.append((number, line))
             if len(found) == 400:
                 break
     return found
@@ -167,6 +171,8 @@ def _plausible_letters(lines: Iterable[bytes], encoding: str) -> float:
             if not sign.isascii():
                 all_high += 1
                 good += _fits(before, sign)
+            elif sign.isalpha() and "Ѐ" <= before <= "ӿ":
+                good -= 1  # no word mixes the two alphabets
     return good / all_high if all_high else 0.0
 
 
@@ -179,7 +185,9 @@ def _fits(before: str, sign: str) -> bool:
         return sign.islower() or not before.islower()
     if sign in WESTERN:
         return sign.islower() or not before.islower()
-    return ("а" <= sign <= "я" or sign == "ё") or (("А" <= sign <= "Я") and not ("а" <= before <= "я"))
+    if before.isascii() and before.isalpha():
+        return False
+    return ("а" <= sign <= "я" or sign in "ёіїєґў") or (("А" <= sign <= "Я") and not ("а" <= before <= "я"))
 
 
 def _try_decode(line: bytes, encoding: str) -> str | None:

@@ -5,18 +5,18 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import reduce
 from pathlib import Path
 
 from funnel.errors import RefusedFile, Sentence, sentence
-from funnel.intake.account import Account, Accountant
+from funnel.intake.account import Accountant
 from funnel.intake.asking import Asking, Heard
 from funnel.intake.broken_header import with_header_on_one_line
 from funnel.intake.choices import Choices
 from funnel.intake.contract import MONEY_OF_KIND, contract_of
 from funnel.intake.control import control_sums
-from funnel.intake.currency import currency_of_file
+from funnel.intake.currency import InRows, currency_of_file, stated_currencies
 from funnel.intake.cut import Rows, rows_as_they_stand
+from funnel.intake.cut_numbers import refuse_cut_numbers
 from funnel.intake.dated_totals import says_totals, with_totals_aside
 from funnel.intake.decode import decoded
 from funnel.intake.direct import DIRECT_OPTIONS, Direct, TheLongWay, agrees, is_direct, sampled
@@ -26,12 +26,13 @@ from funnel.intake.header import is_known, known_names, matches, normalised, spe
 from funnel.intake.judged import CRUDE_YEARS, Judge, Setting
 from funnel.intake.literals import Literals
 from funnel.intake.mapping import Mapped, mapped
+from funnel.intake.nothing_left import refuse_if_nothing_is_left
 from funnel.intake.outcome import AskedFile
 from funnel.intake.plainly import plain_stage
 from funnel.intake.profile import Profile, mapping_at, profile_named
 from funnel.intake.readings import Reader
-from funnel.intake.receipt import REASONS, Understood, receipt_of
-from funnel.intake.recognise import Recognition, named, recognised, together
+from funnel.intake.receipt import Understood, receipt_of
+from funnel.intake.recognise import Recognition, recognised
 from funnel.intake.rewritten import rows_rewritten
 from funnel.intake.saved import Saved
 from funnel.intake.sniff import found_table
@@ -41,7 +42,7 @@ from funnel.intake.watch import CHECKING, FINDING, KEEPING, STAGING, Watch
 from funnel.store import Receipt
 from funnel.store.door import Connection, DatabaseError, staging_connection
 from funnel.store.remembered import Remembered
-from funnel.store.shelf import ACCEPTED
+from funnel.store.shelf import ACCEPTED, REJECTED
 from funnel.terms import Kind
 
 OF_ROWS = frozenset({"day", "days"})
@@ -99,6 +100,7 @@ def understood(path: Path, folder: Path, request: Request) -> Understood:
         found = mapped(profile, table, (text.inner_name, text.file_name), choices)
         if recognition.by in ("mapping", "saved"):
             refuse_personal(found, text.path, table, text.file_name)
+        refuse_cut_numbers(found, text.path, table, text.file_name)
     except RefusedFile as refusal:
         refusal.source = profile.id
         raise
@@ -148,7 +150,7 @@ def loaded(found: Understood, folder: Path, parts: Path, request: Request) -> Re
         accountant = Accountant(connection, judge, literals, request.key, parts)
         account = accountant.account(rows, found.text.file_name, request.keep_duplicates)
         control = control_sums(connection, parts / ACCEPTED, found.mapped.kind)
-    _refuse_if_nothing_is_left(account, found)
+        refuse_if_nothing_is_left(connection, account, found, parts / REJECTED)
     import_id = import_id_of(found, request, found.asking.used)
     return receipt_of(found, rows, account, control, judge.setting, import_id)
 
@@ -183,7 +185,7 @@ def _loaded_directly(found: Understood, rows: Rows, folder: Path, parts: Path, r
         accountant = DirectAccountant(connection, looked, judge, literals, key=request.key, parts=parts)
         account = accountant.account(rows, found.text.file_name, request.keep_duplicates)
         control = control_sums(connection, parts / ACCEPTED, found.mapped.kind)
-    _refuse_if_nothing_is_left(account, found)
+        refuse_if_nothing_is_left(connection, account, found, parts / REJECTED)
     told = replace(rows, notes=[*rows.notes, *notes])
     import_id = import_id_of(found, request, found.asking.used)
     return receipt_of(found, told, account, control, judge.setting, import_id)
@@ -237,12 +239,12 @@ def _judge(
 ) -> tuple[Judge, list[Sentence]]:
     reader, asking = Reader(connection, stage, found.mapped, literals), found.asking
     readings = reader.readings(asking, found.table.preamble)
-    profile, header_currency = found.recognition.profile, found.mapped.header_currency
-    stated = {profile.currency, header_currency, *reader.currencies} - {None}
-    codes = {code for code in stated if code}
-    currency = currency_of_file(request.setting.currency, codes, reader.currency_column, asking, reader.problems)
+    stated = {**reader.stated(), **stated_currencies(found.mapped, found.table.header)}
+    named = reader.named or InRows()
+    currency = currency_of_file(request.setting.currency, stated, named, asking, reader.problems)
     _stop_at_open_ends(found, reader.problems)
-    judge = Judge(found.mapped, stage, readings, replace(request.setting, currency=currency), literals)
+    setting = replace(request.setting, currency=currency)
+    judge = Judge(found.mapped, stage, readings, setting, literals, signed=reader.signs.apart)
     days = [int(day[:4]) for name, day in found.mapped.constants.items() if name in ("day", "moment")]
     years = [*judge.years_in(connection), *days] or [found.text.modified.year]
     span = (max(CRUDE_YEARS[0], min(years)), min(CRUDE_YEARS[1], max(years)))
@@ -273,19 +275,3 @@ def _stop_at_open_ends(found: Understood, problems: list[Sentence]) -> None:
     ]
     if asked:
         raise AskedFile(found.text.file_name, asked)
-
-
-def _refuse_if_nothing_is_left(account: Account, found: Understood) -> None:
-    if account.accepted or not account.rejected:
-        return
-    told = [
-        sentence("{reason} ({rows} rows)", reason=REASONS.get(reason, Sentence(reason)), rows=rows)
-        for reason, rows in account.reject_reasons.items()
-    ]
-    problem = sentence(
-        "None of the {rows} rows can be loaded as {source}: {reasons}.",
-        rows=account.rows_in,
-        source=named(found.recognition.profile),
-        reasons=reduce(together, told),
-    )
-    raise RefusedFile(found.text.file_name, [problem])

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from funnel.errors import Sentence, sentence
+from funnel.intake.amounts import Shape
+from funnel.intake.told import in_row, listed
 from funnel.intake.vocabulary import vocabulary
 
 TIME = r"(?:(?:[ T]+|, ?)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)"
@@ -60,11 +62,15 @@ class MomentReading:
 
 @dataclass(frozen=True)
 class Halves:
-    """Of dates whose order is open: the largest first and second number, and whether any date has two different."""
+    """Of dates whose order is open: the largest first and second number, and whether any date has two different.
+
+    `records` are those of the largest ones.
+    """
 
     first: int
     second: int
     differ: bool
+    records: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -136,9 +142,9 @@ def _in_zone(form: Form) -> Form:
 
 
 def decided_moments(
-    header: str, seen: Mapping[str, tuple[int, str]], stated_order: str | None, halves: Halves | None
+    header: str, seen: Mapping[str, Shape], stated_order: str | None, halves: Halves | None
 ) -> MomentReading | OrderDoubt | Sentence:
-    """Reading of a column from the count and one example of every form in it, or what is wrong with it.
+    """Reading of a column from every form in it, or what is wrong with it.
 
     "unreadable" is what no form fits.
     """
@@ -147,14 +153,14 @@ def decided_moments(
         return MomentReading((), "", complete=not seen)
     families: dict[str, int] = {}
     for form in known:
-        families[form.family] = families.get(form.family, 0) + seen[form.name][0]
+        families[form.family] = families.get(form.family, 0) + seen[form.name].rows
     best = max(families, key=lambda family: families[family])
     if sum(families.values()) - families[best] > MANY * families[best]:
         return sentence(
             "Column “{column}” writes its dates in several ways ({examples}), as after a round trip through a "
             "spreadsheet. Export it again from the source.",
             column=header,
-            examples=", ".join(f"“{seen[form.name][1]}”" for form in known[:3]),
+            examples=listed([in_row(seen[form.name].example, seen[form.name].record) for form in known[:3]]),
         )
     chosen = tuple(form for form in known if form.family == best)
     complete = len(chosen) == 1 and len(seen) == 1
@@ -168,9 +174,11 @@ def _ordered(
 ) -> MomentReading | OrderDoubt | Sentence:
     if halves.first > 12 and halves.second > 12:
         return sentence(
-            "Column “{column}” holds dates with the day first and dates with the month first. "
-            "Export it again from the source.",
+            "Column “{column}” holds dates with the day first (row {record}) and dates with the month first "
+            "(row {other}). Export it again from the source.",
             column=header,
+            record=halves.records[0],
+            other=halves.records[1],
         )
     if halves.first > 12 or halves.second > 12:
         return MomentReading(chosen, "dmy" if halves.first > 12 else "mdy", complete)

@@ -131,7 +131,9 @@ class PlainJudge(Judge):
             name: replace(one, bare=True) if isinstance(one, MomentReading) else one
             for name, one in judge.readings.items()
         }
-        return cls(judge.mapped, stage, bare, judge.setting, judge.literals, judge.years, quick, plain_ids)
+        return cls(
+            judge.mapped, stage, bare, judge.setting, judge.literals, judge.years, quick=quick, plain_ids=plain_ids
+        )
 
     def usual_cells(self) -> list[str]:
         """SQL of what holds of every cell that is written usually, the empty ones included."""

@@ -19,7 +19,7 @@ PERSONAL_NAMES = re.compile(
     r"nazwisk|customer name|client name|buyer name|nazwa klienta|контрагент|kontrahent|recipient|получател|odbiorc|"
     r"billing|requester|contact name|\bip\b|birth|рожден|urodzen|passport|паспорт|pesel|\bинн\b|\bnip\b|comment|"
     r"коммент|komentarz|note|примечан|uwagi|notatk|message|сообщени|wiadomo|subject|тема письма|temat wiadomo|body|"
-    r"текст|tre[sś][cć]|description|описание|\bopis\b|"
+    r"\btext\b|текст|tre[sś][cć]|description|описание|\bopis\b|"
     r"^(?:customer|client|buyer|клиент|покупатель|klient|kupuj[aą]cy|kunde|user ?name|login|логин)$"
 )
 NOT_PERSONAL = re.compile(

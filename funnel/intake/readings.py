@@ -4,15 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from funnel.errors import Sentence, sentence
-from funnel.intake.amounts import SHAPES, AmountReading, MarkDoubt, decided
+from funnel.intake.amounts import SHAPES, AmountReading, MarkDoubt, Shape, decided
 from funnel.intake.asking import Asking
 from funnel.intake.clocks import fits
 from funnel.intake.contract import Column, contract_of
-from funnel.intake.currency import Stated
+from funnel.intake.currency import InRows, Where
 from funnel.intake.literals import Literals
 from funnel.intake.mapping import Mapped
 from funnel.intake.moments import Form, Halves, MomentReading, OrderDoubt, decided_moments, forms
 from funnel.intake.settle import Found, Settler
+from funnel.intake.signs import Signs, in_a_column
 from funnel.intake.staged import Staged
 from funnel.intake.typed import EXACT, PLAIN, PLAIN_WHOLE, SCIENTIFIC, filled, raw, with_digits
 from funnel.intake.vocabulary import currency_named
@@ -21,7 +22,7 @@ from funnel.store.door import Connection
 PIECES = frozenset({"quantity", "available"})
 """Counts that some sources write with three decimals, so that 1.500 is not surely one thousand five hundred."""
 
-Shapes = dict[str, tuple[int, str]]
+Shapes = dict[str, Shape]
 
 
 class Reader:
@@ -29,8 +30,8 @@ class Reader:
 
     def __init__(self, connection: Connection, stage: Staged, mapped: Mapped, literals: Literals) -> None:
         self.connection, self.stage, self.mapped, self.literals = connection, stage, mapped, literals
-        self.currencies: set[str] = set()
-        self.currency_column: dict[str, Stated] = {}
+        self.signs = Signs(stage, mapped, literals)
+        self.named: InRows | None = None
         self.problems: list[Sentence] = []
         self.notes: list[Sentence] = []
         self.proven: dict[str, str] = {}
@@ -43,7 +44,7 @@ class Reader:
             if column.name in self.stage.columns and self._is_read(column)
         }
         self._look_for_destroyed_ids()
-        self._look_at_currency_column()
+        self._look_at_currencies()
         self.problems += [one for one in found.values() if isinstance(one, Sentence)]
         settler = Settler(self._rows, self.stage, self.mapped, self.literals, asking)
         return settler.settled(found, self.proven, preamble)
@@ -64,10 +65,13 @@ class Reader:
 
     def _shapes(self, text: str, cases: str) -> Shapes:
         told = self._rows(
-            f"select shape, count(*), min(cell) from (select {text} as cell, {cases} as shape "
-            f"from {self.stage.table} where aside is null) where cell is not null group by shape"
+            f"select shape, count(*), arg_min(cell, record), min(record) from (select record, {text} as cell, "
+            f"{cases} as shape from {self.stage.table} where aside is null) where cell is not null group by shape"
         )
-        return {str(shape): (int(str(number)), str(example)) for shape, number, example in told}
+        return {
+            str(shape): Shape(int(str(number)), str(example), int(str(record)))
+            for shape, number, example, record in told
+        }
 
     def _amounts_of(self, column: Column) -> AmountReading | MarkDoubt:
         text = raw(column.name)
@@ -79,7 +83,7 @@ class Reader:
         if not plain:
             shapes = self._slow_shapes(column, quick)
         counts_only = column.type in ("bigint", "integer") and column.name not in PIECES
-        fine = sum(shapes[shape][0] for shape in ("fine_dots", "fine_commas") if shape in shapes)
+        fine = sum(shapes[shape].rows for shape in ("fine_dots", "fine_commas") if shape in shapes)
         if fine and column.is_money and column.name not in EXACT:
             header = self._header(column.name)
             told = sentence(
@@ -101,16 +105,17 @@ class Reader:
         source = with_digits(self.stage.table, {column.name: text}, self.literals)
         parts = f"parts_{column.name}"
         told = self._rows(
-            f"select shape, sign, count(*), min(cell) from (select {text} as cell, case {quick} {slow} else "
-            f"'unreadable' end as shape, {parts}.sign || {parts}.sign_after as sign from {source} where aside is null) "
-            "where cell is not null group by shape, sign order by shape, sign"
+            f"select shape, sign, count(*), arg_min(cell, record), min(record) as first from (select record, {text} as "
+            f"cell, case {quick} {slow} else 'unreadable' end as shape, {parts}.sign || {parts}.sign_after as sign "
+            f"from {source} where aside is null) where cell is not null group by shape, sign order by first"
         )
         shapes: Shapes = {}
-        for shape, sign, number, example in told:
-            seen, first = shapes.get(str(shape), (0, str(example)))
-            shapes[str(shape)] = (seen + int(str(number)), first)
+        for shape, sign, number, example, first in told:
+            one = Shape(int(str(number)), str(example), int(str(first)))
+            seen = shapes.get(str(shape), one._replace(rows=0))
+            shapes[str(shape)] = seen._replace(rows=seen.rows + one.rows)
             if column.is_money and sign and (code := currency_named(str(sign))):
-                self.currencies.add(code)
+                self.signs.note(column.name, code, one.record)
         return shapes
 
     def _moments_of(self, column: Column) -> MomentReading | OrderDoubt | Sentence:
@@ -120,12 +125,13 @@ class Reader:
         text, known = bare, self._moment_shapes(bare, common)
         if "unreadable" in known:
             text, known = clean, self._moment_shapes(clean, forms())
-        if example := self._year_first(text, known):
+        if found := self._year_first(text, known):
             return sentence(
-                "Column “{column}” writes years in two digits, perhaps before the month (“{example}”). "
+                "Column “{column}” writes years in two digits, perhaps before the month (“{example}” in row {record}). "
                 "Export it again with years of four digits.",
                 column=self._header(column.name),
-                example=example,
+                example=found[0],
+                record=found[1],
             )
         halves = self._halves(text, known)
         reading = decided_moments(self._header(column.name), known, self._order_of(column.name), halves)
@@ -141,8 +147,8 @@ class Reader:
         by_header = self.mapped.profile.date_order_by_header
         return by_header.get(self._header(column), self.mapped.profile.date_order)
 
-    def _year_first(self, text: str, known: Mapping[str, object]) -> str | None:
-        """An example of a column whose first number stays as years do, while its last one runs as days do."""
+    def _year_first(self, text: str, known: Mapping[str, object]) -> tuple[str, int] | None:
+        """An example, and its row, of a column whose first number stays as years do, its last running as days do."""
         short = [form for form in forms() if form.name in known and form.name in ("dots_short", "slashes_short")]
         if not short:
             return None
@@ -150,11 +156,12 @@ class Reader:
         parts = self.literals(r"^(\d{1,2})[./]\d{1,2}[./](\d{2})")
         first, last = (f"cast(regexp_extract(cell, {parts}, {group}) as integer)" for group in (1, 2))
         told = self._rows(
-            f"select min(cell) from (select {text} as cell from {self.stage.table} where aside is null) where {these} "
+            f"select arg_min(cell, record), min(record) from "
+            f"(select record, {text} as cell from {self.stage.table} where aside is null) where {these} "
             f"having min({first}) >= 15 and max({first}) - min({first}) <= 1 "
             f"and (max({last}) - min({last}) > 3 or max({last}) < 15)"
         )
-        return str(told[0][0]) if told else None
+        return (str(told[0][0]), int(str(told[0][1]))) if told else None
 
     def _halves(self, text: str, known: Mapping[str, object]) -> Halves | None:
         open_forms = [form for form in forms() if form.unordered and form.name in known]
@@ -164,10 +171,13 @@ class Reader:
         parts = self.literals(r"^(\d{1,2})[/-](\d{1,2})")
         first, second = (f"cast(regexp_extract(cell, {parts}, {group}) as integer)" for group in (1, 2))
         told = self._rows(
-            f"select max({first}), max({second}), coalesce(bool_or({first} <> {second}), false) "
-            f"from (select {text} as cell from {self.stage.table} where aside is null) where {open_ones}"
+            f"select max({first}), max({second}), coalesce(bool_or({first} <> {second}), false), "
+            f"arg_max(record, {first}), arg_max(record, {second}) "
+            f"from (select record, {text} as cell from {self.stage.table} where aside is null) where {open_ones}"
         )
-        return Halves(int(str(told[0][0])), int(str(told[0][1])), bool(told[0][2]))
+        first_half, second_half, differ, *records = told[0]
+        rows = (int(str(records[0])), int(str(records[1])))
+        return Halves(int(str(first_half)), int(str(second_half)), bool(differ), rows)
 
     def _look_for_destroyed_ids(self) -> None:
         for column in contract_of(self.mapped.kind):
@@ -190,19 +200,16 @@ class Reader:
                 )
                 self.problems.append(problem)
 
-    def _look_at_currency_column(self) -> None:
-        if "currency" not in self.stage.columns:
-            return
-        text = f"lower(trim({raw('currency')}))"
-        told = self._rows(
-            f"select {text}, count(*), list(record order by record)[:3] from {self.stage.table} "
-            f"where aside is null and {text} <> '' group by all order by 1 limit 100"
-        )
-        for sign, rows, records in told:
-            code = currency_named(str(sign)) or str(sign).upper()
-            seen = self.currency_column.get(code, Stated(str(sign), 0, ()))
-            first = tuple(sorted((*seen.records, *(records if isinstance(records, list) else ()))))[:3]
-            self.currency_column[code] = Stated(seen.text, seen.rows + int(str(rows)), first)
+    def _look_at_currencies(self) -> None:
+        if "currency" in self.stage.columns:
+            text = f"lower(trim({raw('currency')}))"
+            self.named = in_a_column(self._rows, self.stage.table, text, self._header("currency"))
+        else:
+            self.named = self.signs.in_rows(self._rows, self.problems)
+
+    def stated(self) -> dict[str, Where]:
+        """Currencies the amounts show by signs, other than row by row, and where each of them stands first."""
+        return {} if self.signs.apart else self.signs.first()
 
 
 def _has_decimals(shapes: Shapes) -> bool:

@@ -16,7 +16,7 @@ from funnel.intake.decode import Decoded
 from funnel.intake.header import normalised
 from funnel.intake.letters import BROKEN
 from funnel.intake.outcome import AskedFile
-from funnel.intake.sniff import Table, rows_of, unwrap
+from funnel.intake.sniff import DELIMITERS, Dialect, Table, cells_of, rows_of, unwrap
 from funnel.intake.stacked import starts_another, starts_of, which_table
 from funnel.intake.structure import LONGEST_CELL_LINES
 from funnel.intake.vocabulary import is_total
@@ -149,12 +149,15 @@ class _Rewriter:
         if cells[0].startswith("#") and len(filled) == 1:
             return "footer"
         if len(filled) == 1 and len(cells) == 1 < self.width and len(filled[0].split()) > 2:
-            return "footer"
+            return None if self._is_row_of_another_dialect(filled[0]) else "footer"
         if len(cells) > self.width and is_total(cells[-1]):
             return "total"
         if [normalised(cell) for cell in cells[: self.width]] == self.names:
             return "repeated_header"
         return None
+
+    def _is_row_of_another_dialect(self, line: str) -> bool:
+        return any(len(cells_of(unwrap(line), Dialect(mark))) >= self.width for mark in DELIMITERS)
 
 
 def _records(path: Path, table: Table, width: int, watch: Watch) -> Iterator[Record]:

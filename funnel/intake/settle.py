@@ -11,6 +11,7 @@ from funnel.intake.mapping import Mapped
 from funnel.intake.moments import MomentReading, OrderDoubt
 from funnel.intake.outcome import Question, Reading
 from funnel.intake.staged import Staged
+from funnel.intake.told import in_row, listed
 from funnel.intake.typed import filled
 
 Found = AmountReading | MomentReading | MarkDoubt | OrderDoubt | Sentence
@@ -124,7 +125,7 @@ class Settler:
             "Column “{column}” writes numbers in two ways ({examples}); say which sign stands before the decimals: "
             "numbers that cannot be read so are rejected.",
             column=header,
-            examples=", ".join(f"“{text}”" for _, text in examples),
+            examples=listed([in_row(text, record) for record, text in examples]),
         )
         others = {".": doubt.commas, ",": doubt.dots}
         readings = tuple(

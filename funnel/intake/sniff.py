@@ -52,7 +52,7 @@ def found_table(path: Path, file_name: str, known: Known, *, ours: bool = False)
     forced = SEPARATOR_LINE.fullmatch(lines[0])
     if forced and forced[1] in DELIMITERS:
         return _table_by(forced[1], lines, known, first=1)
-    if all(_is_wrapped(line) for line in lines if line.strip()):
+    if _are_wrapped([line for line in lines if line.strip()]):
         return _unwrapped(lines, known)
     tables = [_table_by(delimiter, lines, known) for delimiter in DELIMITERS]
     best = max(tables, key=lambda table: _worth(table, lines, known))
@@ -72,12 +72,23 @@ def _with_sound_header(table: Table, lines: list[str], file_name: str) -> Table:
     if _rows_above(table, lines) > max(1, len(below)):
         raise RefusedFile(
             file_name,
-            [sentence("The line of column names stands below the rows. Put it above them and import again.")],
+            [
+                sentence(
+                    "The line of column names (line {line}) stands below the rows. Put it above them and import again.",
+                    line=table.header_line + 1,
+                )
+            ],
         )
     if glued or any(MAIL.search(cell) for cell in table.header):
         raise RefusedFile(
             file_name,
-            [sentence("The line of column names holds data too; its end was lost. Export the file again.")],
+            [
+                sentence(
+                    "Line {line} should hold the column names, but it holds data: the names are missing, or the end of "
+                    "their line was lost. Export the file again.",
+                    line=table.header_line + 1,
+                )
+            ],
         )
     return table
 
@@ -94,10 +105,10 @@ def head_lines(path: Path, file_name: str) -> list[str]:
     """The first lines of a text, without their ends; raises RefusedFile for a line no table has."""
     with path.open(encoding="utf-8", errors="replace", newline="\n") as file:
         lines = [line.rstrip("\r\n") for line in islice(_limited(file), HEAD_LINES)]
-    if any(len(line) >= LONGEST_LINE for line in lines):
-        raise RefusedFile(
-            file_name, [sentence("A line of this file is over a million signs long; this is not a table.")]
-        )
+    long = [place for place, line in enumerate(lines, 1) if len(line) >= LONGEST_LINE]
+    if long:
+        told = sentence("Line {line} of this file is over a million signs long; this is not a table.", line=long[0])
+        raise RefusedFile(file_name, [told])
     return lines
 
 
@@ -163,6 +174,13 @@ def _worth(table: Table, lines: list[str], known: Known) -> tuple[int, float, in
     return names, steady if len(table.header) > 1 else -1.0, len(table.header)
 
 
+def _are_wrapped(filled: list[str]) -> bool:
+    """Whether all rows were put into one pair of quotes each; the line of names, which no quote forces to, may not."""
+    rows = filled if _is_wrapped(filled[0]) else filled[1:]
+    named = filled[0] if rows is filled else f'"{filled[0]}"'
+    return bool(rows) and _is_wrapped(named) and all(_is_wrapped(line) for line in rows)
+
+
 def _is_wrapped(line: str) -> bool:
     """Whether a line is one quoted cell by every delimiter, and that cell holds some of them."""
     if len(line) < 3 or not any(delimiter in line for delimiter in DELIMITERS):
@@ -175,7 +193,7 @@ def _is_wrapped(line: str) -> bool:
 
 
 def _unwrapped(lines: list[str], known: Known) -> Table:
-    bare = [unwrap(line) for line in lines]
+    bare = [unwrap(line) if _is_wrapped(line) else line for line in lines]
     tables = [_table_by(delimiter, bare, known) for delimiter in DELIMITERS]
     best = max(tables, key=lambda table: _worth(table, bare, known))
     return Table(Dialect(best.dialect.delimiter, wrapped=True), best.header_line, best.header, best.preamble)

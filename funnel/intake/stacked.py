@@ -58,8 +58,10 @@ def which_table(starts: Sequence[Start]) -> Question:
         for number, start in enumerate(starts, 1)
     )
     asked = sentence(
-        "The file holds {tables} tables, one below the other (the second begins with “{cells}”); say which is meant.",
+        "The file holds {tables} tables, one below the other (the second begins in line {line} with “{cells}”); "
+        "say which is meant.",
         tables=len(starts),
+        line=starts[1].line + 1,
         cells=", ".join(starts[1].header[:3]),
     )
     return Question("table", None, readings, asked)

@@ -18,6 +18,7 @@ EMAIL = r"[^@\s/]+@[^@\s/]+\.[^@\s/]+"
 SCIENTIFIC = r"\d(?:[.,]\d+)?[eE]\+\d+|\d[.,]\d+[eE]\d+"
 NOT_IN_WORDS = r"[^\pL\pN]+"
 PATH = r"^(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?(?://[^/?#]*)?([^?#]*)"
+ARRAY_ITEM = r"'(?:[^'\\]|\\.)*'|[^\[\],' ]+"
 DURATION = r"-?\d+:\d{2}(?::\d{2})?"
 WORTH_OF = {"seconds": "1", "minutes": "60", "hours": "3600", "milliseconds": "0.001", "cents": "0.01"}
 EXACT = frozenset({"order_total", "refunded"})
@@ -89,7 +90,9 @@ def _standard(column: str, reading: AmountReading, literals: Literals) -> str:
     signs = f"{parts}.lead || {parts}.minus || {parts}.tail"
     fits = f"regexp_matches({digits}, {literals(GROUPED[reading.mark])})"
     positive, negative = (literals.many(list(signs)) for signs in (POSITIVE, NEGATIVE))
+    telephone = f"{signs} = '+' and regexp_matches({digits}, {literals('^[0-9 ]{10,}$')})"
     signed = f"case when {signs} in {positive} then {bare} when {signs} in {negative} then '-' || {bare} end"
+    fits = f"{fits} and not ({telephone})"
     return f"case when {fits} then {signed} end"
 
 
@@ -192,3 +195,17 @@ def keyed(text: str, key: bytes) -> str:
     inner, outer = (bytes(byte ^ pad for byte in padded).hex() for pad in (0x36, 0x5C))
     first = f"sha256(unhex('{inner}') || encode({text}))"
     return f"left(sha256(unhex('{outer}') || unhex({first})), 32)"
+
+
+def array_items(text: str, literals: Literals) -> str:
+    """SQL of the texts in an array such as ['A-1\\'s','B'] or [1,2]."""
+    found = f"regexp_extract_all({text}, {literals(ARRAY_ITEM)})"
+    bare = "case when starts_with(one, '''') then replace(replace(one[2:-2], '\\''', ''''), '\\\\', '\\') else one end"
+    return f"list_transform({found}, lambda one: {bare})"
+
+
+def array_amounts(text: str, literals: Literals) -> str:
+    """SQL of the amounts in such an array; null where one is not an amount."""
+    pattern = literals(r"-?\d{1,15}(\.\d+)?")
+    cast = f"case when regexp_full_match(one, {pattern}) then try_cast(one as decimal(18, 2)) end"
+    return f"list_transform({array_items(text, literals)}, lambda one: {cast})"

@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
-from funnel.intake import import_paths
+from pyarrow.parquet import read_table
+
+from funnel.intake import Outcome, import_paths, rejects_of
 from funnel.intake.asking import Asking
-from funnel.intake.currency import Stated, currency_of_file
+from funnel.intake.currency import InRows, Stated, Where, currency_of_file
 from funnel.store import Store
+from tests.intake.exports import store_at
 
 HEADER = "Reporting starts,Reporting ends,Campaign name,Amount spent ({}),Impressions,Link clicks\n"
 ROW = "2026-10-01,2026-10-01,autumn,12.50,100,5\n"
@@ -22,7 +25,7 @@ def test_the_first_stated_currency_becomes_the_shops(tmp_path: Path) -> None:
     euro, zloty = (import_paths(store, [costs(tmp_path, currency)])[0] for currency in ("EUR", "PLN"))
     assert euro.receipt is not None
     assert euro.receipt.currency == store.currency() == "EUR"
-    assert "are in PLN, but this shop counts in EUR" in zloty.problems[0]
+    assert "currency, EUR (PLN in column “Amount spent (PLN)”)" in zloty.problems[0]
 
 
 def test_two_currencies_in_one_call_are_not_added(tmp_path: Path) -> None:
@@ -39,8 +42,8 @@ def test_the_same_file_is_known_again_after_its_currency_was_taken_over(tmp_path
 def _currency(ours: str, stated: set[str], column: set[str], answers: dict[str, str] | None = None) -> tuple[str, str]:
     """The currency, and what is asked or wrong."""
     asking, problems = Asking(answers or {}), []
-    told = {code: Stated(code.lower(), 2, (1, 2)) for code in column}
-    found = currency_of_file(ours, stated, told, asking, problems)
+    rows = InRows("Money", {code: Stated(2, ((1, code.lower()), (2, code.lower()))) for code in column})
+    found = currency_of_file(ours, {code: Where("Sum", 3) for code in stated}, rows, asking, problems)
     return found, " ".join([*problems, *(question.id for question in asking.open)])
 
 
@@ -50,7 +53,7 @@ def test_a_file_of_several_currencies_is_asked() -> None:
 
 
 def test_signs_of_another_currency_than_the_column_are_refused() -> None:
-    assert "EUR, PLN" in _currency("", {"EUR"}, {"PLN"})[1]
+    assert "EUR in row 3, column “Sum”, PLN in row 1, column “Money”" in _currency("", {"EUR"}, {"PLN"})[1]
 
 
 def test_rows_of_other_currencies_are_left_to_the_row_check() -> None:
@@ -90,3 +93,45 @@ def test_the_currency_a_person_picks_is_loaded_and_the_other_rows_rejected(tmp_p
     assert (outcome.verdict, outcome.receipt.control["order_total"]) == ("loaded_with_rejects", "40.00")
     assert outcome.receipt.reject_reasons == {"other_currency": 1}
     assert store.currency() == "EUR"
+
+
+SIGNED = 'kind = "order_lines"\n[columns]\norder_id = "id"\nmoment = "when"\norder_total = "sum"\nprice = "each"\n'
+
+
+def _signed(folder: Path, rows: str, settings: str = "", **more: dict[str, str]) -> Outcome:
+    (folder / "orders.csv").write_text("id,when,sum,each\n" + rows, encoding="utf-8")
+    (folder / "mapping.toml").write_text(SIGNED, encoding="utf-8")
+    store = store_at(folder / "store", settings)
+    return import_paths(store, [folder / "orders.csv"], mapping=folder / "mapping.toml", **more)[0]
+
+
+def test_signs_of_several_currencies_are_asked_and_the_other_rows_rejected(tmp_path: Path) -> None:
+    rows = "1,2026-10-01,10.00 €,5.00 €\n2,2026-10-02,20.00 zł,20.00 zł\n3,2026-10-03,30.00 €,30.00\n"
+    (question,) = _signed(tmp_path, rows).questions
+    assert (question.id, question.column) == ("currency", "sum")
+    assert "EUR in row 1, PLN in row 2" in question.sentence
+    assert [(one.answer, one.examples) for one in question.readings] == [
+        ("EUR", ((1, "10.00 €", "EUR"), (3, "30.00 €", "EUR"))),
+        ("PLN", ((2, "20.00 zł", "PLN"),)),
+    ]
+    outcome = _signed(tmp_path, rows, answers={"currency": "EUR"})
+    assert outcome.receipt is not None
+    assert (outcome.receipt.control["order_total"], outcome.receipt.currency) == ("40.00", "EUR")
+    assert outcome.receipt.reject_reasons == {"other_currency": 1}
+
+
+def test_signs_of_other_currencies_than_the_shops_reject_their_rows(tmp_path: Path) -> None:
+    rows = "1,2026-10-01,10.00 €,5\n2,2026-10-02,20.00 zł,20\n3,2026-10-03,30.00,30\n"
+    outcome = _signed(tmp_path, rows, 'currency = "PLN"')
+    assert outcome.receipt is not None
+    assert outcome.receipt.control["order_total"] == "50.00"
+    store = store_at(tmp_path / "store")
+    part = read_table(store.shelf.part(outcome.receipt.import_id, "rejected.parquet")).to_pydict()
+    told = [(one.record, one.column, one.value) for one in rejects_of(part, outcome.receipt)]
+    assert told == [(1, "sum", "10.00 €")]
+
+
+def test_a_row_in_two_currencies_is_refused_with_its_columns(tmp_path: Path) -> None:
+    outcome = _signed(tmp_path, "1,2026-10-01,10.00 €,€5\n2,2026-10-02,20.00 zł,€20\n")
+    assert "Row 2 holds amounts in several currencies" in outcome.problems[0]
+    assert "“sum” in PLN" in outcome.problems[0]

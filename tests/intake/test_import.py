@@ -69,7 +69,7 @@ def test_a_refused_file_leaves_nothing(tmp_path: Path) -> None:
     before = _all_files(store)
     (outcome,) = import_paths(store, [path])
     assert outcome.verdict == "refused"
-    assert "a date cannot be read (1 rows)" in outcome.problems[0]
+    assert "a date cannot be read (1 rows, the first is row 1, column “event_time”)" in outcome.problems[0]
     assert [name for name in _all_files(store) if not name.endswith((".lock", "format"))] == before
 
 

@@ -1,0 +1,110 @@
+"""Currencies that rows name themselves: in a column of currencies, or by a sign or cell format beside the amount."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from funnel.errors import Sentence, sentence
+from funnel.intake.currency import InRows, Stated, Where
+from funnel.intake.literals import Literals
+from funnel.intake.mapping import Mapped
+from funnel.intake.staged import Staged
+from funnel.intake.told import listed
+from funnel.intake.typed import filled, looked_up, raw, with_digits
+from funnel.intake.vocabulary import currency_named, vocabulary
+
+Rows = Callable[[str], list[tuple[object, ...]]]
+FIRST = "list({'record': record, 'text': cell} order by record)[:3]"
+"""SQL of the first three rows of a group."""
+
+
+def in_a_column(rows: Rows, table: str, text: str, header: str) -> InRows:
+    """The currencies a column names, whose cells in small letters are the SQL `text`."""
+    told = rows(
+        f"select cell, count(*), {FIRST} from (select record, {text} as cell from {table} where aside is null) "
+        "where cell <> '' group by cell order by cell limit 100"
+    )
+    named = ((currency_named(str(cell)) or str(cell).upper(), count, first) for cell, count, first in told)
+    return InRows(header, _gathered(named))
+
+
+def code_of(column: str, literals: Literals) -> str:
+    """SQL of the currency whose sign stands beside the amount of a column, null without any."""
+    parts = f"parts_{column}"
+    return looked_up(f"({parts}.sign || {parts}.sign_after)", vocabulary().currencies, literals)
+
+
+@dataclass
+class Signs:
+    """The currencies beside the amounts of a file, by column, and the first record of each.
+
+    Once looked at row by row, `apart` are the columns whose rows are in several.
+    """
+
+    stage: Staged
+    mapped: Mapped
+    literals: Literals
+    seen: dict[str, dict[str, int]] = field(default_factory=dict)
+    apart: tuple[str, ...] = ()
+
+    def note(self, column: str, code: str, record: int) -> None:
+        """Amounts of a column are in this currency from this record on."""
+        known = self.seen.setdefault(column, {})
+        known[code] = min(record, known.get(code, record))
+
+    def first(self) -> dict[str, Where]:
+        """Every currency, and where it stands first."""
+        told = [(record, column, code) for column, codes in self.seen.items() for code, record in codes.items()]
+        return {code: Where(self._header(column), record) for record, column, code in sorted(told, reverse=True)}
+
+    def in_rows(self, rows: Rows, problems: list[Sentence]) -> InRows | None:
+        """The rows of each currency where there are several; a row in two of them is a problem."""
+        if len(self.first()) < 2:
+            return None
+        columns = tuple(self.seen)
+        clash = rows(f"select min(record) from {self._coded(columns)} where len(list_distinct(codes)) > 1")[0][0]
+        if clash is not None:
+            problems.append(self._clash(rows, columns, int(str(clash))))
+            return None
+        self.apart = columns
+        told = rows(
+            f"select code, count(*), {FIRST} from (select record, cell, list_any_value(codes) as code "
+            f"from {self._coded(columns)}) where code is not null group by code order by code"
+        )
+        return InRows(self._header(columns[0]), _gathered((str(code), count, first) for code, count, first in told))
+
+    def _coded(self, columns: tuple[str, ...]) -> str:
+        """SQL of record, cell and codes: the currency of each amount of a row."""
+        texts = {name: filled(name, self.mapped.profile, self.literals) for name in columns}
+        codes = ", ".join(code_of(name, self.literals) for name in columns)
+        source = with_digits(self.stage.table, texts, self.literals)
+        cell = f"coalesce({', '.join(map(raw, columns))})"
+        return f"(select record, {cell} as cell, [{codes}] as codes from {source} where aside is null)"
+
+    def _clash(self, rows: Rows, columns: tuple[str, ...], record: int) -> Sentence:
+        codes = rows(f"select codes from {self._coded(columns)} where record = {record} limit 1")[0][0]
+        assert isinstance(codes, list)  # noqa: S101
+        told = [
+            sentence("“{column}” in {currency}", column=self._header(column), currency=code)
+            for column, code in zip(columns, codes, strict=True)
+            if code
+        ]
+        return sentence(
+            "Row {record} holds amounts in several currencies ({columns}); amounts of different currencies are never "
+            "added. Export them in one.",
+            record=record,
+            columns=listed(told),
+        )
+
+    def _header(self, column: str) -> str:
+        located = self.mapped.located.get(column)
+        return located.header if located else column
+
+
+def _gathered(told: Iterable[tuple[str, object, object]]) -> dict[str, Stated]:
+    found: dict[str, Stated] = {}
+    for code, count, first in told:
+        assert isinstance(first, list)  # noqa: S101
+        seen = found.get(code, Stated(0, ()))
+        examples = sorted([*seen.examples, *((int(one["record"]), str(one["text"]).strip()) for one in first)])
+        found[code] = Stated(seen.rows + int(str(count)), tuple(examples[:3]))
+    return found
