@@ -14,6 +14,7 @@ from funnel.ui.card_page import carried_out
 from funnel.ui.cards import card as framed
 from funnel.ui.here import Here
 from funnel.ui.me import who
+from funnel.ui.signed_in import may_write
 from funnel.words import Words
 
 LINE, TEXT = 300, 4000
@@ -27,7 +28,7 @@ def show_form(here: Here, read: Card) -> None:
         st.form(f"card-{read.number}-{read.revision}", border=False),
     ):
         said = _title(read, words) | _hypothesis(read, words) | _work(read, words)
-        if st.form_submit_button(words.text("Save"), type="primary"):
+        if st.form_submit_button(words.text("Save"), type="primary", disabled=not may_write()):
             carried_out(lambda board: change_card(board, (read.number, read.revision), said, who()), here)
 
 

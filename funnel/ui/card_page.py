@@ -24,6 +24,7 @@ from funnel.ui.kanban import a_week, between, per_day, title_of
 from funnel.ui.loss_figures import Scale
 from funnel.ui.me import person, show_me, who
 from funnel.ui.plain import plain
+from funnel.ui.signed_in import may_write
 from funnel.words import Words
 
 REFUSED = "_card_refused"
@@ -113,13 +114,14 @@ def _show_stage(here: Here, read: Card, now: Card) -> None:
             required=True,
             key=f"stage-{now.number}-{now.revision}",
             label_visibility="collapsed",
+            disabled=not may_write(),
         )
         if now.by_hand is not None:
             st.markdown(f":orange-badge[{plain(words.text('by hand: {reason}', reason=now.by_hand_reason))}]")
-            if st.button(words.text("Rank by priority again"), type="tertiary"):
+            if may_write() and st.button(words.text("Rank by priority again"), type="tertiary"):
                 carried_out(lambda board: rank_by_priority(board, place, who()), here)
         away = words.text("Bring it back") if now.dropped_on else words.text("Put it away")
-        if st.button(away, type="tertiary", key="put-away"):
+        if may_write() and st.button(away, type="tertiary", key="put-away"):
             on = None if now.dropped_on else today(here)
             carried_out(lambda board: put_away(board, place, on, who()), here)
     if chosen and Stage(chosen) is not now.stage:
@@ -198,11 +200,8 @@ def show_talk(here: Here, board: Board, card: Card) -> None:
     """Comments and everything that was changed."""
     words = here.words
     with framed("card-talk", words.text("Comments")):
-        with st.form("comment", border=False, clear_on_submit=True):
-            text = st.text_area(words.text("Comment"), key="comment-text", max_chars=4000, height=80)
-            if st.form_submit_button(words.text("Say it")) and text.strip():
-                comment_on(board, card.number, text, who(), st.session_state.pop("_comment", uuid4().hex))
-                st.rerun()
+        if may_write():
+            _comment_form(board, card, words)
         for one in comments_of(board, card.number):
             st.markdown(plain(one.text))
             st.caption(plain(f"{person(one.who, words)} · {moment(one.written_at, here)}"))
@@ -212,6 +211,14 @@ def show_talk(here: Here, board: Board, card: Card) -> None:
             st.caption(
                 plain(f"{moment(change.changed_at, here)} · {person(change.who, words)} · {_changed(change, words)}")
             )
+
+
+def _comment_form(board: Board, card: Card, words: Words) -> None:
+    with st.form("comment", border=False, clear_on_submit=True):
+        text = st.text_area(words.text("Comment"), key="comment-text", max_chars=4000, height=80)
+        if st.form_submit_button(words.text("Say it")) and text.strip():
+            comment_on(board, card.number, text, who(), st.session_state.pop("_comment", uuid4().hex))
+            st.rerun()
 
 
 def moment(at: datetime, here: Here) -> str:

@@ -26,6 +26,7 @@ from funnel.ui.here import Here
 from funnel.ui.me import who
 from funnel.ui.plain import plain
 from funnel.ui.said_after import say_after
+from funnel.ui.signed_in import may_write
 from funnel.ui.theme import paint
 from funnel.ui.twin import Twin, show_figure
 from funnel.words import Words
@@ -54,7 +55,7 @@ def show_experiment(here: Here, board: Board, one: Experiment) -> None:
             st.write(plain(words.said(problem.told)))
             return
         show_reading(one.number, answer, words)
-        if not one.ended:
+        if not one.ended and may_write():
             _show_end(here, board, one, answer)
 
 

@@ -18,6 +18,7 @@ from funnel.ui.cards import card
 from funnel.ui.here import Here
 from funnel.ui.me import who
 from funnel.ui.plain import label, plain
+from funnel.ui.signed_in import may_write
 from funnel.words import Words
 
 HOPED = 10
@@ -34,7 +35,9 @@ def question_of(one: Experiment) -> SplitQuestion | StagedQuestion:
 
 
 def show_plan(here: Here, board: Board, shop: ShopState, token: str) -> None:
-    """Card with the form of a new experiment."""
+    """Card with the form of a new experiment, for who may write."""
+    if not may_write():
+        return
     words = here.words
     with card("plan", words.text("Plan an experiment"), words.text("The strongest evidence stands first.")):
         design = st.segmented_control(

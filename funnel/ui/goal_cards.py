@@ -23,6 +23,7 @@ from funnel.ui.cards import card
 from funnel.ui.here import Here
 from funnel.ui.me import who
 from funnel.ui.plain import label, plain
+from funnel.ui.signed_in import may_write
 from funnel.ui.tables import Kind, kind_of
 from funnel.ui.trend import Drawn
 from funnel.words import Words
@@ -61,6 +62,8 @@ def _target_told(one: Target, currency: str, words: Words) -> str:
 
 
 def _target_form(here: Here, shop: ShopState) -> None:
+    if not may_write():
+        return
     words = here.words
     chosen = st.selectbox(
         words.text("Figure"), TREND_METRICS, format_func=lambda code: words.text(metric(code).name), key="target-metric"
@@ -133,6 +136,8 @@ def _days(one: Annotation, words: Words) -> str:
 
 
 def _annotation_form(here: Here) -> None:
+    if not may_write():
+        return
     words = here.words
     with st.form("new-annotation", border=False, clear_on_submit=True):
         first, last, what, said = st.columns((3, 3, 3, 4), vertical_alignment="bottom")
@@ -180,6 +185,8 @@ def _edit_annotation(here: Here, now: Annotation) -> None:
 def _row(told: str, key: str, take: Callable[[Board], None], edit: Callable[[], None], here: Here) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(told, width="stretch")
+        if not may_write():
+            return
         with st.popover(here.words.text("Edit"), key=f"edit-{key}", type="tertiary"):
             edit()
         if st.button(here.words.text("Take it away"), key=f"take-{key}", type="tertiary"):

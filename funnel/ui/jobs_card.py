@@ -13,6 +13,7 @@ from funnel.ui.live import watch
 from funnel.ui.plain import plain
 from funnel.ui.question_card import show_questions
 from funnel.ui.receipts import show_receipt
+from funnel.ui.signed_in import may_write
 from funnel.words import Words
 
 WHILE_BUSY = 1.0
@@ -59,6 +60,7 @@ def _running(words: Words, importer: Importer, job: Job) -> None:
             args=(job.id,),
             help=words.text("Stop this import. Nothing of it is kept."),
             width="stretch",
+            disabled=not may_write(),
         )
         if job.progress:
             st.progress(min(1.0, max(0.0, job.progress.share)), text=plain(progress_text(job.progress, words)))

@@ -10,6 +10,7 @@ from funnel.ui.here import Here, show_address
 from funnel.ui.mapping_subject import ANSWERS, Subject, earlier_reading, kept_token, subject_of, wait_for
 from funnel.ui.plain import plain
 from funnel.ui.question_card import asked
+from funnel.ui.signed_in import may_write
 
 CHUNK = 8 * 2**20
 MOST_MEGABYTES = 200
@@ -54,6 +55,8 @@ def show_start(here: Here) -> None:
         else:
             told = words.text("For exports nobody recognises: once said, files of that shape go in by themselves.")
         st.caption(told)
+    if not may_write():
+        return
     with card("map-drop", words.text("The file")):
         told = words.text("One file of up to {n} MB", n=MOST_MEGABYTES)
         dropped = st.file_uploader(told, key="mapping-file", max_upload_size=MOST_MEGABYTES)

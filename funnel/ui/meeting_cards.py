@@ -25,6 +25,7 @@ from funnel.ui.live import watch
 from funnel.ui.me import who
 from funnel.ui.plain import plain
 from funnel.ui.said_after import say_after
+from funnel.ui.signed_in import may_write
 from funnel.ui.slide_keys import settle_slide, show_turning
 from funnel.ui.slide_view import show_large_slide, show_notes_of, show_slide
 from funnel.words import Words
@@ -52,7 +53,8 @@ def show_start(here: Here, board: Board, held: tuple[Meeting, ...]) -> None:
     words = here.words
     hint = words.text("The numbers are kept as they are now and never reload under the speaker.")
     with card("freeze", words.text("Begin a meeting"), hint):
-        if st.button(words.text("Freeze the numbers"), type="primary", key="freeze", icon=":material/ac_unit:"):
+        told = words.text("Freeze the numbers")
+        if st.button(told, type="primary", key="freeze", icon=":material/ac_unit:", disabled=not may_write()):
             _freeze(here, board)
     if held:
         with card("past-meetings", words.text("Meetings before")):
@@ -157,6 +159,8 @@ def _set_large(large: bool) -> None:
 
 
 def _decision_form(here: Here, board: Board, number: int, slide: str) -> None:
+    if not may_write():
+        return
     words = here.words
     token = st.session_state.setdefault("_decision_token", uuid4().hex)
     with st.form(f"decision-{token}", border=True):

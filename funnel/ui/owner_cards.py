@@ -13,6 +13,7 @@ from funnel.ui.cards import card
 from funnel.ui.here import Here
 from funnel.ui.me import who
 from funnel.ui.plain import plain
+from funnel.ui.signed_in import may_write
 from funnel.words import Words
 
 REFUSED = "_owner_refused"
@@ -79,7 +80,7 @@ def _show_row(here: Here, now: Owner) -> None:
             placeholder=words.text("who"),
             label_visibility="collapsed",
         )
-        pressed = save.form_submit_button(words.text("Save"), width="stretch")
+        pressed = save.form_submit_button(words.text("Save"), width="stretch", disabled=not may_write())
     if now.revision != read.revision:
         told = " · ".join(part for part in (words.term(now.role) if now.role else "", now.name) if part)
         st.caption(plain(words.text("Changed meanwhile: {now}", now=told or "—")))

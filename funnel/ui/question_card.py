@@ -12,6 +12,7 @@ from funnel.intake.asking import PASSING
 from funnel.ui.here import Here
 from funnel.ui.mapping_link import link_to_mapping
 from funnel.ui.plain import plain
+from funnel.ui.signed_in import may_write
 from funnel.words import Words
 
 SOURCE = "source"
@@ -25,7 +26,7 @@ def show_questions(here: Here, job: Job, path: Path, outcome: Outcome, key: str)
         st.markdown(f"**{plain(outcome.file_name)}** — {words.text('one answer is needed before it can be imported')}")
         for problem in outcome.problems:
             st.markdown("- " + plain(words.said(problem)))
-        if all(each.readings for each in outcome.questions):
+        if may_write() and all(each.readings for each in outcome.questions):
             _form(here, job, path, outcome, key)
         else:
             for each in outcome.questions:

@@ -14,6 +14,7 @@ from funnel.ui.filters import FILTERED
 from funnel.ui.here import Here
 from funnel.ui.me import who
 from funnel.ui.plain import label, plain
+from funnel.ui.signed_in import may_write
 
 REFUSED = "_segment_refused"
 
@@ -32,7 +33,7 @@ def show_segments(here: Here, shop: ShopState, chosen: Mapping[Dimension, tuple[
             st.caption(words.text("None yet. Choose channels or devices, then keep them under a name."))
         for one in held:
             _show_segment(here, shop, one)
-        if present and named is None:
+        if present and named is None and may_write():
             _keep_form(here, present)
 
 
@@ -51,7 +52,9 @@ def _show_segment(here: Here, shop: ShopState, one: SavedSegment) -> None:
             args=(one.where,),
             width="stretch",
         )
-        if st.button(words.text("Take it away"), key=f"take-segment-{one.number}-{one.revision}", type="tertiary"):
+        if may_write() and st.button(
+            words.text("Take it away"), key=f"take-segment-{one.number}-{one.revision}", type="tertiary"
+        ):
             _carried_out(lambda: remove_segment(board_of(here.store), one, who()))
 
 
