@@ -5,12 +5,15 @@ from funnel.answers.result import ShopState
 from funnel.ui.department import settle_days, show_lists
 from funnel.ui.here import Here, opened
 from funnel.ui.market_days import shop_of_marketplaces
+from funnel.ui.market_takeaway import show_market_takeaway
 from funnel.ui.states import nothing_imported
 
 
 def show(here: Here, shop: ShopState) -> None:
-    """Days, then the lists of the department."""
-    show_lists(here, "marketplaces", DEPARTMENTS["marketplaces"], settle_days(here, shop))
+    """Days, how much comes from where, then the lists of the department."""
+    question = settle_days(here, shop)
+    show_market_takeaway(here, question)
+    show_lists(here, "marketplaces", DEPARTMENTS["marketplaces"], question)
 
 
 here = opened("marketplaces")

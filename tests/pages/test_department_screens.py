@@ -58,3 +58,8 @@ def test_contacts_alone_have_a_service_screen(open_page: Open, contacts_only: St
     assert not app.error
     names = {rule.code: rule.name for rule in DEPARTMENTS["service"]}
     assert Words().text(names[code]) in [header.value for header in app.header]
+
+
+def test_the_marketplaces_screen_says_first_how_much_comes_from_where(open_page: Open, normal: Store) -> None:
+    (title,) = open_page(normal, "marketplaces").title
+    assert "come from the own site; nothing of a marketplace is held" in title.value

@@ -126,3 +126,12 @@ def test_losses_on_top_are_those_the_command_line_prints(open_page: Open, normal
         assert [one for one, amount in cells if not same(one, amount and scale.shown(Decimal(amount)))] == []
     definitions = {metric(name).definition for name in ("visits_met", "laid_loss", "laid_share")}
     assert {one["help"] for one in columns_of(table)[1:]} <= definitions
+
+
+def test_the_sentence_on_marketplaces_is_of_the_figures_printed(open_page: Open, markets: Store) -> None:
+    app = open_page(markets, "marketplaces")
+    rows = printed(markets, "marketplaces", "--list", "side_by_side", *days_of(app))["lists"][0]["rows"]
+    sold = {row["place_of_sale"]: float(row["sold_money"]) for row in rows if row["sold_money"] is not None}
+    share = 1 - sold.get("own_site", 0.0) / sum(sold.values())
+    (title,) = app.title
+    assert title.value.replace("\xa0", " ").startswith(f"{Words().percent(share, 0)} of ".replace("\xa0", " "))
