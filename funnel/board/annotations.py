@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from funnel.board.history import edit, make, remove
 from funnel.board.place import Board
+from funnel.board.rows import thing_of
 from funnel.board.tables import ANNOTATIONS
 from funnel.errors import WrongUse, sentence
 
@@ -62,6 +63,5 @@ def annotations_between(board: Board, start: date, end: date) -> tuple[Annotatio
     query = ANNOTATIONS.select().where(held.day <= end, held.till >= start).order_by(held.day, held.id)
     with board.reading() as connection:
         return tuple(
-            Annotation(row["day"], row["till"], Happening(row["kind"]), row["text"], row["id"], row["revision"])
-            for row in connection.execute(query).mappings()
+            thing_of(Annotation, row, kind=Happening(row["kind"])) for row in connection.execute(query).mappings()
         )

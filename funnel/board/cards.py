@@ -12,6 +12,7 @@ from funnel.board.card import Card, Comment, Draft, Evidence
 from funnel.board.frozen import evidence_from, frozen
 from funnel.board.history import edit, make_once, note, row_of
 from funnel.board.place import Board
+from funnel.board.rows import thing_of
 from funnel.board.tables import CARDS, COMMENTS, EVIDENCE
 from funnel.errors import WrongUse, sentence
 from funnel.maths.priority import Spread, a_week_of
@@ -166,10 +167,9 @@ def evidence_of(board: Board, number: int) -> Evidence | None:
 
 def comments_of(board: Board, number: int) -> tuple[Comment, ...]:
     """What was said about a card, newest first."""
-    kept = (COMMENTS.c.id, COMMENTS.c.written_at, COMMENTS.c.who, COMMENTS.c.text)
-    query = sa.select(*kept).where(COMMENTS.c.card_id == number).order_by(COMMENTS.c.id.desc())
+    query = COMMENTS.select().where(COMMENTS.c.card_id == number).order_by(COMMENTS.c.id.desc())
     with board.reading() as connection:
-        return tuple(Comment(*row) for row in connection.execute(query))
+        return tuple(thing_of(Comment, row) for row in connection.execute(query).mappings())
 
 
 def checked(values: Values) -> dict[str, Any]:
@@ -187,13 +187,7 @@ def checked(values: Values) -> dict[str, Any]:
     return held
 
 
-def _trimmed(value: Any) -> Any:
-    return value.strip()[:TEXT_AT_MOST] if isinstance(value, str) else value
-
-
 def _card(row: sa.Row[Any]) -> Card:
-    held = dict(row._mapping)
-    lost = Spread(held.pop("low"), held.pop("mid"), held.pop("high"))
-    number, stage, group = held.pop("id"), Stage(held.pop("stage")), held.pop("group_code")
-    held.pop("token")
-    return Card(number=number, stage=stage, group=group, lost=lost, **held)
+    held = row._mapping
+    lost = Spread(held["low"], held["mid"], held["high"])
+    return thing_of(Card, held, stage=Stage(held["stage"]), lost=lost)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from funnel.board.history import edit, make_once, row_of
 from funnel.board.place import Board
 from funnel.board.records import FinishedCase, finish_case_in
+from funnel.board.rows import thing_of
 from funnel.board.tables import EXPERIMENTS, MINI_CASES
 from funnel.errors import WrongUse, sentence
 from funnel.maths.priority import Spread
@@ -100,7 +101,7 @@ def experiments(board: Board) -> tuple[Experiment, ...]:
     """All experiments, the newest first."""
     with board.reading() as connection:
         rows = connection.execute(EXPERIMENTS.select().order_by(EXPERIMENTS.c.id.desc())).mappings()
-        return tuple(_experiment(row) for row in rows)
+        return tuple(thing_of(Experiment, row) for row in rows)
 
 
 def mini_cases(board: Board) -> tuple[MiniCase, ...]:
@@ -125,34 +126,6 @@ def _values(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _experiment(row: sa.RowMapping) -> Experiment:
-    return Experiment(
-        number=row["id"],
-        revision=row["revision"],
-        card=row["card_id"],
-        title=row["title"],
-        design=row["design"],
-        setup=row["variants"],
-        metric=row["metric"],
-        starts=row["starts"],
-        stops=row["stops"],
-        result=row["result"],
-        result_at=row["result_at"],
-    )
-
-
 def _mini_case(row: sa.RowMapping) -> MiniCase:
-    return MiniCase(
-        number=row["id"],
-        card=row["card_id"],
-        experiment=row["experiment_id"],
-        group=row["group_code"],
-        title=row["title"],
-        what_we_did=row["what_we_did"],
-        measured_how=row["measured_how"],
-        promised=Spread(row["promised_low"], row["promised"], row["promised_high"]),
-        earned=Spread(row["earned_low"], row["earned"], row["earned_high"]),
-        currency=row["currency"],
-        finished_on=row["finished_on"],
-        snapshot=row["snapshot"],
-    )
+    promised, earned = (Spread(row[f"{name}_low"], row[name], row[f"{name}_high"]) for name in ("promised", "earned"))
+    return thing_of(MiniCase, row, promised=promised, earned=earned)

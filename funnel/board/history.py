@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from funnel.board.card import FIELDS, Change
 from funnel.board.place import Board
+from funnel.board.rows import thing_of
 from funnel.board.tables import HISTORY
 from funnel.errors import EditedMeanwhile, WrongUse, sentence
 
@@ -135,13 +136,12 @@ def note(connection: sa.Connection, table: sa.Table, number: int, differs: Mappi
 
 
 def _changes(connection: sa.Connection, thing: str, number: int, after: int) -> tuple[Change, ...]:
-    kept = (HISTORY.c.changed_at, HISTORY.c.who, HISTORY.c.revision, HISTORY.c.field, HISTORY.c.was, HISTORY.c.becomes)
     rows = connection.execute(
-        sa.select(*kept)
+        HISTORY.select()
         .where(HISTORY.c.thing == thing, HISTORY.c.thing_id == number, HISTORY.c.revision >= after)
         .order_by(HISTORY.c.id.desc())
     )
-    return tuple(Change(*row) for row in rows)
+    return tuple(thing_of(Change, row) for row in rows.mappings())
 
 
 def _edited_meanwhile(

@@ -11,6 +11,7 @@ from funnel.board.card import Draft
 from funnel.board.cards import make_card_in
 from funnel.board.history import make_once, row_of
 from funnel.board.place import Board
+from funnel.board.rows import thing_of
 from funnel.board.tables import DECISIONS, MEETINGS
 from funnel.errors import WrongUse, sentence
 from funnel.periods import Period
@@ -103,10 +104,6 @@ def decide(board: Board, decision: Decision, who: str, token: str) -> int:
 
 def decisions_of(board: Board, meeting: int) -> tuple[Decision, ...]:
     """Decisions of a meeting in the order they were made."""
-    kept = DECISIONS.c
-    asked = (
-        kept.id, kept.meeting_id, kept.card_id, kept.slide, kept.text, kept.owner_role, kept.owner_name, kept.due,
-    )  # fmt: skip
-    query = sa.select(*asked).where(kept.meeting_id == meeting).order_by(kept.id)
+    query = DECISIONS.select().where(DECISIONS.c.meeting_id == meeting).order_by(DECISIONS.c.id)
     with board.reading() as connection:
-        return tuple(Decision(*row) for row in connection.execute(query))
+        return tuple(thing_of(Decision, row) for row in connection.execute(query).mappings())

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from funnel.board.history import edit, make_first
 from funnel.board.place import Board
+from funnel.board.rows import thing_of
 from funnel.board.tables import OWNERS
 from funnel.errors import WrongUse, sentence
 from funnel.terms import Role
@@ -36,9 +37,7 @@ def owners(board: Board) -> tuple[Owner, ...]:
     """Every owner that was named."""
     with board.reading() as connection:
         rows = connection.execute(OWNERS.select().order_by(OWNERS.c.kind, OWNERS.c.code)).mappings()
-        return tuple(
-            Owner(row["id"], row["revision"], Owned(row["kind"]), row["code"], row["role"], row["name"]) for row in rows
-        )
+        return tuple(thing_of(Owner, row, kind=Owned(row["kind"])) for row in rows)
 
 
 def set_owner(board: Board, owner: Owner, who: str) -> None:

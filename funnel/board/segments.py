@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from funnel.board.history import edit, make_first, remove
 from funnel.board.place import Board
+from funnel.board.rows import thing_of
 from funnel.board.tables import SEGMENTS
 from funnel.board.where import Where, read, written
 from funnel.errors import WrongUse, sentence
@@ -42,4 +43,4 @@ def saved_segments(board: Board) -> tuple[SavedSegment, ...]:
     """Every saved segment by name."""
     with board.reading() as connection:
         rows = connection.execute(SEGMENTS.select().order_by(SEGMENTS.c.name)).mappings()
-        return tuple(SavedSegment(row["name"], read(row["segment"]), row["id"], row["revision"]) for row in rows)
+        return tuple(thing_of(SavedSegment, row, where=read(row["segment"])) for row in rows)

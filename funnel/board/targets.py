@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from funnel.board.history import edit, make_first, remove
 from funnel.board.place import Board
+from funnel.board.rows import thing_of
 from funnel.board.tables import TARGETS
 from funnel.board.where import Where, read, written
 from funnel.errors import WrongUse, sentence
@@ -78,6 +79,5 @@ def _asked(board: Board, query: sa.Select[tuple[object, ...]]) -> tuple[Target, 
     ordered = query.order_by(TARGETS.c.metric, TARGETS.c.segment, TARGETS.c.valid_from)
     with board.reading() as connection:
         return tuple(
-            Target(row["metric"], read(row["segment"]), row["value"], row["valid_from"], row["id"], row["revision"])
-            for row in connection.execute(ordered).mappings()
+            thing_of(Target, row, where=read(row["segment"])) for row in connection.execute(ordered).mappings()
         )

@@ -10,11 +10,14 @@ from funnel.report.slide import Bar, Chart, Slide, SlideTable, Written
 from funnel.ui.plain import figure_text, plain
 from funnel.ui.theme import Paint, paint, picture, template
 from funnel.words import Words
+from funnel.words.forms import NBSP
 
 ROW, LETTERS = 44, 18
 LARGE = (48, 24)
 LARGE_ROWS = 10
-BAR_ENDS = 1.18
+ON_ONE_LINE = 28
+"""Letters of a cell up to which it is not broken."""
+BAR_ENDS = 1.26
 BESIDE = 5
 """Columns of a table that still fits beside a picture."""
 
@@ -46,7 +49,7 @@ def show_large_slide(slide: Slide, words: Words) -> None:
             st.subheader(plain(slide.lead), anchor=False)
         narrow = [table for table in slide.tables if len(table.heads) <= BESIDE]
         if slide.chart is not None and slide.chart.bars:
-            left, right = st.columns((1, 1), gap="medium")
+            left, right = st.columns((1, 1) if slide.chart.floats else (2, 3), gap="medium")
             with left:
                 _show_chart(slide.chart, f"large-{slide.code}", LARGE)
             with right:
@@ -64,7 +67,7 @@ def _show_large_table(table: SlideTable, words: Words) -> None:
     right = [_is_figure(table, place) for place in range(len(table.heads))]
     lines = ["| " + " | ".join(plain(head) for head in table.heads) + " |"]
     lines.append("|" + "|".join("---:" if figure else ":---" for figure in right) + "|")
-    lines += ["| " + " | ".join(plain(cell.text) for cell in row) + " |" for row in table.rows[:LARGE_ROWS]]
+    lines += ["| " + " | ".join(_unbroken(cell.text) for cell in row) + " |" for row in table.rows[:LARGE_ROWS]]
     st.markdown("\n".join(lines))
     if len(table.rows) > LARGE_ROWS:
         st.caption(words.text("and {n} more", n=words.number(len(table.rows) - LARGE_ROWS)))
@@ -84,6 +87,12 @@ def show_slide_parts(slide: Slide, key: str, words: Words) -> None:
         numbered = [one for one in numbered if one not in narrow]
     for name, table in numbered:
         _show_table(table, name, words)
+
+
+def _unbroken(text: str) -> str:
+    """A cell whose figures and short names stay on one line."""
+    told = plain(text)
+    return told.replace(" ", NBSP) if len(told) <= ON_ONE_LINE else told
 
 
 def _show_chart(chart: Chart, key: str, size: tuple[int, int] = (ROW, LETTERS)) -> None:
