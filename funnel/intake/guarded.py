@@ -12,7 +12,7 @@ from pathlib import Path
 from funnel.errors import RefusedFile, Sentence, sentence
 from funnel.intake.contract import staged_columns
 from funnel.intake.header import normalised
-from funnel.intake.mapping import Mapped
+from funnel.intake.mapping import Located, Mapped
 from funnel.intake.private import NOT_PERSONAL, PHONE, SHARE, WORD, is_personal_name
 from funnel.intake.sniff import Table, rows_of
 
@@ -32,18 +32,27 @@ def refuse_personal(found: Mapped, text: Path, table: Table, file_name: str) -> 
     """Raises RefusedFile naming every stored field of a mapping that would hold people's data."""
     kinds = {column.name: column for column in staged_columns(found.kind)}
     stored = {
-        name: located.places()[0]
+        name: located
         for name, located in found.located.items()
         if not (kinds[name].is_key or kinds[name].is_number or kinds[name].is_time)
     }
     rows = list(first_rows(text, table))
     problems = [
         _told(table.header[place].strip(), name)
-        for name, place in stored.items()
-        if _is_of_people(table.header[place], [row[place] for row in rows if place < len(row)])
+        for name, located in stored.items()
+        for place in located.places()[:1]
+        if _is_of_people(table.header[place], _kept_of(located, [row[place] for row in rows if place < len(row)]))
     ]
     if problems:
         raise RefusedFile(file_name, problems)
+
+
+def _kept_of(located: Located, cells: Sequence[str]) -> list[str]:
+    """What of these cells is stored: all of it, or the part a pattern names."""
+    if located.pattern is None:
+        return list(cells)
+    parts = (re.search(located.pattern, cell) for cell in cells)
+    return [part[part.re.groups and 1] or "" for part in parts if part]
 
 
 def _told(header: str, field: str) -> Sentence:

@@ -119,7 +119,7 @@ def test_the_gap_is_told_in_points_orders_and_money() -> None:
         (Drawn("orders", Chance.COUNT, "PLN"), (1, 100, 50), 200, "100 below = about 5 000 zł (4 140–5 790) in that"),
         (Drawn("orders", Chance.COUNT, "PLN"), (1, 100, 50), 105, "within chance"),
         (Drawn("revenue", Chance.NONE, "PLN"), (1, 9000, 1), 10_000, "1 000 zł below."),
-        (Drawn("cpa", Chance.NONE, "PLN"), (20, 800, 20), 30, "10.00 zł above = 200 zł in that week."),
+        (Drawn("cpa", Chance.NONE, "PLN"), (20, 800, 20), 30, "10 zł above = 200 zł in that week."),
         (Drawn("roas", Chance.NONE, "PLN"), (100, 350, 100), 4, "0.50 below = 50 zł in that week."),
         (Drawn("kept_rate", Chance.SHARE, "PLN"), (1000, 800, 90_000), 0.9, "10.00 pp below = about 9 000 zł"),
         (Drawn("reply_p50", Chance.NONE), (10, 6000, None), 300, "5 min above."),
