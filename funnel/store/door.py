@@ -110,6 +110,7 @@ def building_connection(path: Path, memory_limit: str = "2GB") -> Iterator[duckd
     """
     connection = duckdb.connect(str(path), config=_limits(path.parent, memory_limit))
     connection.execute(IN_UTC)
+    connection.execute("set enable_progress_bar = false")
     try:
         yield connection
         connection.execute("checkpoint")  # closing alone would not tell that the disk is full

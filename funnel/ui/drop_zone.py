@@ -17,7 +17,7 @@ MARKUP: Final = """
 <div class="root">
   <div class="zone">
     <div class="told"><p class="lead"></p><p class="hint"></p></div>
-    <button type="button" class="choose"></button>
+    <button type="button" class="choose" hidden></button>
     <input type="file" multiple tabindex="-1">
   </div>
   <ul class="files"></ul>

@@ -178,6 +178,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   find(".lead").textContent = data.words.lead;
   find(".hint").textContent = data.words.hint;
   choose.textContent = data.words.choose;
+  choose.hidden = false;
   input.setAttribute("aria-label", data.words.choose);
   choose.onclick = () => input.click();
   const taken = () => { add([...input.files]); input.value = ""; };
