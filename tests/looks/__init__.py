@@ -34,6 +34,8 @@ PATIENCE = 60_000
 PHONE = (
     "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Mobile Safari/537.36"
 )
+LOOKS_AGAIN = 4
+"""A figure is drawn once more when its place has got its width; on a busy machine that takes a moment."""
 STANDS = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
@@ -57,7 +59,12 @@ def shown(page: Page, address: str, path: str, language: str) -> Page:
 
 def misfits(page: Page) -> list[str]:
     """Texts of the screen that are cut off, spill out of their card, or lie on one another."""
-    return [str(each) for each in page.evaluate(OVERFLOW)]
+    for _ in range(LOOKS_AGAIN):
+        found = [str(each) for each in page.evaluate(OVERFLOW)]
+        if not found:
+            break
+        page.wait_for_timeout(1500)
+    return found
 
 
 def mute_figures(page: Page) -> list[str]:
