@@ -16,7 +16,7 @@ from tests.house import ROOT
 HEADER: Final = "user_id,session_id,event,timestamp,platform,acquisition_channel,user_cohort,user_lifecycle"
 STEPS: Final = ("product_view", "add_to_cart", "purchase")
 VISITS: Final = 30
-PATIENCE: Final = 120.0
+PATIENCE: Final = 240.0
 """Seconds a piece of work may take before the check gives up on it."""
 
 

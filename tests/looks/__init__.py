@@ -34,8 +34,11 @@ PATIENCE = 60_000
 PHONE = (
     "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Mobile Safari/537.36"
 )
-LOOKS_AGAIN = 4
-"""A figure is drawn once more when its place has got its width; on a busy machine that takes a moment."""
+DRAWN = """() => [...document.querySelectorAll("[data-testid=stPlotlyChart]")].every((place) => {
+  const drawn = place.querySelector(".main-svg");
+  return drawn && Math.abs(drawn.getBoundingClientRect().width - place.getBoundingClientRect().width) < 3;
+})"""
+"""Whether every figure is drawn, and as wide as its place."""
 STANDS = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
@@ -53,18 +56,14 @@ def shown(page: Page, address: str, path: str, language: str) -> Page:
     page.wait_for_selector(STANDS)
     page.locator("[data-testid=stMain] h1, [data-testid=stMain] h2").first.wait_for()
     page.wait_for_function("() => !document.querySelector('[data-testid=stSkeleton], [data-testid=stSpinner]')")
+    page.wait_for_function(DRAWN)
     page.wait_for_timeout(700)
     return page
 
 
 def misfits(page: Page) -> list[str]:
     """Texts of the screen that are cut off, spill out of their card, or lie on one another."""
-    for _ in range(LOOKS_AGAIN):
-        found = [str(each) for each in page.evaluate(OVERFLOW)]
-        if not found:
-            break
-        page.wait_for_timeout(1500)
-    return found
+    return [str(each) for each in page.evaluate(OVERFLOW)]
 
 
 def mute_figures(page: Page) -> list[str]:
