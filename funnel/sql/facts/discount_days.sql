@@ -1,21 +1,29 @@
 -- row: one day: orders placed and not cancelled, their lines at price, what was asked for them without delivery, those asked for less, and those asked for more (tax on top)
 -- parameters: none
 -- tables: order_lines, order_rows
-with latest as (
+with lines as (
     select
         feed,
         order_id,
-        max(recency) as recency
+        recency,
+        price,
+        quantity,
+        discount,
+        order_total,
+        shipping,
+        max(recency) over (partition by feed, order_id) as latest
     from order_lines
-    group by feed, order_id
 ),
 
 books as (
     select
+        day,
         order_key,
-        min(feed) as feed
+        feed,
+        order_id,
+        cancelled,
+        min(feed) over (partition by order_key) as book
     from order_rows
-    group by order_key
 ),
 
 asked as (
@@ -32,11 +40,9 @@ asked as (
         sum(case when k.price is null or k.quantity is null then 1 else 0 end) as unpriced,
         count(k.order_total) + count(k.discount) as stated
     -- An order's row carries its id as the latest export spells it; the same order spelt otherwise is older.
-    from order_lines as k
-    inner join latest as l on k.order_id = l.order_id and k.feed = l.feed and k.recency = l.recency
-    inner join order_rows as o on k.feed = o.feed and k.order_id = o.order_id
-    inner join books as b on o.order_key = b.order_key and o.feed = b.feed
-    where o.cancelled = 0 and o.day is not null
+    from lines as k
+    inner join books as o on k.feed = o.feed and k.order_id = o.order_id
+    where k.recency = k.latest and o.feed = o.book and o.cancelled = 0 and o.day is not null
     group by o.day, o.order_key
 )
 
