@@ -194,11 +194,23 @@ class Direct:
         }
         times = [name for name in ("moment", "day") if name in located and not located[name].pattern]
         if times:
-            return f"{raw(times[0])} is not null"
+            stated = f"{raw(times[0])} is not null"
+            return f"{stated} and {self._is_no_totals_word('order_id')}" if "order_id" in located else stated
         ids = [column.name for column in plain.columns if column.is_id and column.name in located]
         if not ids or located[ids[0]].pattern:
             raise TheLongWay
         return self._is_no_total(raw(ids[0]), located[ids[0]].header)
+
+    def _is_no_totals_word(self, name: str) -> str:
+        """SQL of whether a cell holds none of the words of a total, as they are mostly written."""
+        words = vocabulary().totals
+        told = {
+            f"{turned}{end}"
+            for word in words
+            for turned in (word, word.capitalize(), word.title(), word.upper())
+            for end in ("", ":")
+        }
+        return f"coalesce({raw(name)} not in {self.literals.many(sorted(told))}, true)"
 
     def _is_no_total(self, text: str, header: str) -> str:
         words = vocabulary()

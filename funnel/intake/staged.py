@@ -164,7 +164,8 @@ def _aside(rows: Rows, mapped: Mapped, offset: int, literals: Literals) -> str:
     dated = bool({"day", "moment"} & set(mapped.located))
     full = (
         f"case when trim(concat({', '.join(cells)})) = '' then 'blank' when {repeated} then 'repeated_header' "
-        f"when {_is_total(_named_cells(mapped, offset), literals, dated=dated)} then 'total' end"
+        f"when {_is_total(_named_cells(mapped, offset), literals, dated=dated)} or "
+        f"{_is_called_total(mapped, offset, literals)} then 'total' end"
     )
     moment = mapped.located.get("moment")
     if mapped.kind in MOMENT_ALWAYS and moment:
@@ -192,6 +193,15 @@ def _is_total(named: list[str], literals: Literals, *, dated: bool) -> str:
     rest_say_nothing = literals(f"(?is)(?:\n\\s*(?:{total}|{nothing})?\\s*\n)*")
     text = " || ".join(f"chr(10) || coalesce({one}, '') || chr(10)" for one in named)
     return f"(regexp_full_match({text}, {one_is}) and regexp_full_match({text}, {rest_say_nothing}))"
+
+
+def _is_called_total(mapped: Mapped, offset: int, literals: Literals) -> str:
+    """Whether the order of a row has a totals word for its id: whatever else the row says, it is no order."""
+    located = mapped.located.get("order_id")
+    if located is None or located.pattern or mapped.kind is not Kind.ORDER_LINES:
+        return "false"
+    text = f"trim(coalesce({cell(located, offset, literals)}, ''))"
+    return f"regexp_full_match({text}, {literals(f'(?i){total_pattern(dated=False)}')})"
 
 
 def _named_cells(mapped: Mapped, offset: int) -> list[str]:

@@ -25,12 +25,13 @@ class Vocabulary:
 def total_pattern(*, dated: bool) -> str:
     """Pattern, to be matched without regard to case, of a cell that names a total.
 
-    Where rows have days, a row without one may also say of what it is the total: "Total of all campaigns".
+    Where rows have days, a row without one may also say of what it is the total: "Total of all campaigns". It never
+    reaches beyond the end of a line, so that cells told one a line stay apart.
     """
     words = vocabulary()
     whole = "|".join(map(re.escape, sorted(words.totals, key=len, reverse=True)))
-    starts = "".join(f"|{re.escape(start)}.*" for start in words.total_starts)
-    return rf"(?:{whole})\s*[:.=]*{starts}" + (rf"|(?:{whole})[^\pL\pN].*" if dated else "")
+    starts = "".join(rf"|{re.escape(start)}[^\n]*" for start in words.total_starts)
+    return rf"(?:{whole})\s*[:.=]*{starts}" + (rf"|(?:{whole})[^\pL\pN\n][^\n]*" if dated else "")
 
 
 def is_total(cell: str) -> bool:

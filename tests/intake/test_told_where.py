@@ -123,3 +123,22 @@ def test_names_in_a_shifted_row_are_not_kept(tmp_path: Path) -> None:
 def _kept_of_rejects(folder: Path, import_id: str) -> list[str | None]:
     part = store_at(folder / "store").shelf.part(import_id, "rejected.parquet")
     return read_table(part).to_pydict()["value"]
+
+
+def test_a_name_that_begins_like_a_total_is_none_wherever_its_column_stands_in_a_mapping(tmp_path: Path) -> None:
+    mapping = 'kind = "ad_costs"\n[columns]\ncampaign = "Campaign"\nday = "Day"\ncost = "Cost"\n'
+    (tmp_path / "ads.csv").write_text(
+        "Day,Campaign,Cost\n2026-09-01,Total looks,5\n2026-09-02,Total,6\n,Total of all,11\n"
+    )
+    (tmp_path / "mapping.toml").write_text(mapping, encoding="utf-8")
+    outcome = import_paths(store_at(tmp_path / "store"), [tmp_path / "ads.csv"], mapping=tmp_path / "mapping.toml")[0]
+    assert outcome.receipt is not None
+    assert (outcome.receipt.accepted, outcome.receipt.set_aside, outcome.receipt.control["cost"]) == (2, 1, "11.00")
+
+
+@pytest.mark.parametrize("rows", [3, 50_100])
+def test_an_order_called_a_total_is_none_even_with_a_day(rows: int, tmp_path: Path) -> None:
+    told = (f"A-{place},2026-09-01,mug,5" for place in range(rows))
+    outcome = _imported(tmp_path, _table(*told, f"Total,2026-09-01,,{rows * 5}"))
+    assert outcome.receipt is not None
+    assert (outcome.receipt.accepted, outcome.receipt.set_aside) == (rows, 1)
