@@ -45,7 +45,7 @@ DEVICES = ".st-key-device button[data-variant=pills]"
 OTHERS: Sequence[tuple[str, str | None]] = (("", None), ("losses", None), ("change", None))
 SCREENS = (*OTHERS, *((name, rule.code) for name, rules in DEPARTMENTS.items() for rule in rules))
 MEASURE = """
-() => new Promise((done) => {
+() => { window.__changed = new Promise((done) => {
   const app = document.querySelector("[data-testid=stApp]");
   let before = 0, ran = false;
   document.addEventListener("pointerdown", () => { before = performance.now(); }, { capture: true, once: true });
@@ -57,7 +57,7 @@ MEASURE = """
     requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - before)));
   });
   seen.observe(app, { attributes: true, attributeFilter: ["data-test-script-state"] });
-})
+}); }
 """
 
 
@@ -136,7 +136,7 @@ def _open(page: Page, name: str, within: str) -> None:
 
 def _measured(seat: Seat, change: Callable[[], None]) -> Change:
     before = seat.used()
-    seat.page.evaluate("(measure) => { window.__changed = eval(measure)(); }", MEASURE)
+    seat.page.evaluate(MEASURE)
     change()
     clock = seat.page.evaluate("() => window.__changed") / 1000
     own, of_page, everybody = seat.used()
