@@ -8,7 +8,8 @@ import numpy as np
 from pandas import factorize
 
 from funnel.factors import BY_CODE, LOSS_STEPS
-from funnel.maths.cells import Cells, Counts, Factor, Money, Parts, Whole, short_pattern
+from funnel.maths.cells import Cells, Counts, Factor, Money, Parts, Whole
+from funnel.maths.grouped import short_pattern
 from funnel.store.place import Columns, Reader
 from funnel.terms import Step
 

@@ -5,13 +5,14 @@ reads `tables_of(cells)`, in which every day has a column (or a row) of its own,
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from funnel.errors import WrongUse, sentence
-from funnel.maths.grouped import Numbers, Whole, distinct, firsts, numbered
+from funnel.maths.grouped import Numbers, Whole, distinct, firsts, numbered, short_pattern
 from funnel.terms import Group
 
 
@@ -63,6 +64,9 @@ class Money:
     value: Numbers
     squares: Numbers
     part: Whole | None = None
+
+
+Rows = TypeVar("Rows", Counts, Money)
 
 
 @dataclass(frozen=True)
@@ -176,8 +180,10 @@ class Tables:
         return np.asarray(held.astype(float) @ of_parts)
 
 
-def tables_of(cells: Cells) -> Tables:
-    """Turn rows into matrices; the order of rows, and the names of days and strata, do not matter."""
+def tables_of(cells: Cells, days_asked: Sequence[int] | Whole | None = None) -> Tables:
+    """Turn rows into matrices, of the days asked for (all by default); the order of rows and names do not matter."""
+    if days_asked is not None:
+        cells = _of_days(cells, np.asarray(days_asked))
     counted = len(cells.counts.day)
     days, day = distinct(np.concatenate([cells.counts.day, cells.money.day]))
     places = np.arange(len(cells.segments))
@@ -194,6 +200,19 @@ def tables_of(cells: Cells) -> Tables:
         _money_matrix(money, name, (part, len(parts.segment)), (day[counted:], len(days))) for name in ("paid", "value")
     )
     return Tables(cells, days, steps, parts, *by_segment, *by_part)
+
+
+def _of_days(cells: Cells, days: Whole) -> Cells:
+    counts, money = _rows_of_days(cells.counts, days), _rows_of_days(cells.money, days)
+    return cells if counts is cells.counts and money is cells.money else replace(cells, counts=counts, money=money)
+
+
+def _rows_of_days(rows: Rows, days: Whole) -> Rows:
+    own = np.isin(rows.day, days)
+    if own.all():
+        return rows
+    picked: dict[str, Any] = {name: None if column is None else column[own] for name, column in vars(rows).items()}
+    return replace(rows, **picked)
 
 
 MONEY = ("visits", "paid", "kept", "value", "squares")
@@ -241,12 +260,6 @@ def like_rows(factors: int, stratum: Whole, pattern: Whole, columns: Columns) ->
 
 def _added_up(matrix: Numbers, starts: Whole) -> Numbers:
     return matrix if len(starts) == len(matrix) else np.add.reduceat(matrix, starts, axis=0)
-
-
-def short_pattern(masks: Whole, bits: tuple[int, ...]) -> Whole:
-    """The bits of `masks` alone, moved together."""
-    known, place = distinct(masks)
-    return sum(((known >> bit & 1) << at for at, bit in enumerate(bits)), np.zeros_like(known))[place]
 
 
 def _matrix(cell: Whole, values: Whole | Numbers, size: tuple[int, int]) -> Numbers:

@@ -25,9 +25,13 @@ def distinct(code: Whole) -> tuple[Whole, Whole]:
     if span > DENSE * len(code):
         values, place = np.unique(code, return_inverse=True)
         return values, place
+    own = code - least if least else code
     seen = np.zeros(span, dtype=bool)
-    seen[code - least] = True
-    return np.flatnonzero(seen) + least, (np.cumsum(seen, dtype=np.int32) - 1)[code - least].astype(np.int64)
+    seen[own] = True
+    values = np.flatnonzero(seen)
+    place = np.empty(span, dtype=np.int64)
+    place[values] = np.arange(len(values))
+    return values + least, place[own]
 
 
 def firsts(place: Whole, size: int) -> Whole:
@@ -62,3 +66,9 @@ def summed(place: Whole, values: Numbers, size: int) -> Numbers:
         starts = np.flatnonzero(np.diff(sorted_places, prepend=-1))
         sums[sorted_places[starts]] = np.add.reduceat(values[order], starts, axis=0)
     return sums
+
+
+def short_pattern(masks: Whole, bits: tuple[int, ...]) -> Whole:
+    """The bits of `masks` alone, moved together."""
+    known, place = distinct(masks)
+    return sum(((known >> bit & 1) << at for at, bit in enumerate(bits)), np.zeros_like(known))[place]

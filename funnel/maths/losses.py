@@ -13,7 +13,7 @@ import numpy as np
 from funnel.maths.cells import Numbers, Tables
 from funnel.maths.drags import StepDrag, drag_of
 from funnel.maths.intent import share_not_lost
-from funnel.maths.ratios import Ratio, ratios_at
+from funnel.maths.ratios import Ratio, Spans, ratios_over, spans_of
 
 
 class Measure(StrEnum):
@@ -72,15 +72,16 @@ class Losses:
 
 def ratios_of(tables: Tables, window: Numbers) -> Ratios:
     """Every ratio of the shop, over the days of `window` (spans × readings × days)."""
-    at = [ratios_at(table, window) for table in tables.steps]
+    spans = spans_of(window)
+    at = [ratios_over(table, spans) for table in tables.steps]
     each = tuple(at[step][tables.steps[step].bits.index(bit)] for step, bit in tables.cells.pairs)
     speak = {bit for (_, bit), ratio in zip(tables.cells.pairs, each, strict=True) if ratio.fair}
     each = tuple(replace(ratio, beside=bit in speak) for (_, bit), ratio in zip(tables.cells.pairs, each, strict=True))
-    whole = _to_the_end(tables, window)
+    whole = _to_the_end(tables, spans, spans_of(window[:, :1]))
     return Ratios(tables.cells.pairs, each, whole, share_not_lost(tables, tables.cells.pairs, each, whole))
 
 
-def _to_the_end(tables: Tables, window: Numbers) -> dict[tuple[int, int], Ratio]:
+def _to_the_end(tables: Tables, every: Spans, first_alone: Spans) -> dict[tuple[int, int], Ratio]:
     """Every reading at the first step, which `share_not_lost` needs; elsewhere the first alone."""
     first: dict[int, int] = {}
     for step, bit in tables.cells.pairs:
@@ -88,7 +89,7 @@ def _to_the_end(tables: Tables, window: Numbers) -> dict[tuple[int, int], Ratio]
     found: dict[tuple[int, int], Ratio] = {}
     for table in tables.steps[: tables.cells.order_steps]:
         if table.bought is not None and table.step in first.values():
-            ratios = ratios_at(table, window if table.step == 0 else window[:, :1], to_the_end=True)
+            ratios = ratios_over(table, first_alone if table.step else every, to_the_end=True)
             found |= {(table.step, bit): one for bit, one in zip(table.bits, ratios, strict=True)}
     return found
 

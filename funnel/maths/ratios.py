@@ -7,6 +7,7 @@ Greenland–Robins standard error; a set in which nobody, or everybody, met the 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,28 +67,34 @@ class Ratio:
 
 
 Raw = tuple[Numbers, Numbers]
-"""Visits that met a problem and those that did not, days × sets."""
-Readings = tuple[Numbers, Whole]
-"""Distinct weights of days of one span, and which of them every reading has."""
+"""Visits that met a problem and those that did not, sets × days."""
 Matched = tuple[Numbers, Numbers, Numbers, Numbers]
-"""At risk with the problem, went on with it, at risk without, went on without: days × sets, or readings × sets."""
+"""At risk with the problem, went on with it, at risk without, went on without: sets × days, or sets × readings."""
 
 
 @dataclass(frozen=True)
-class Compared:
-    """Visits of one step, those of one stratum a set; `went_on` may be who bought in the end."""
+class Spans:
+    """Days that ratios come from. Days of different spans are never compared with each other."""
 
-    alike: LikeRows
-    starts: Whole
-    """First row of every set."""
-    went_on: Numbers
-    log_ratios: Numbers
-    """Factors of the step."""
+    days: Whole
+    """Columns of the tables."""
+    first: Numbers
+    """Spans × days: weights of the first reading."""
+    readings: tuple[tuple[Numbers, Whole], ...]
+    """Of every span: distinct weights of days (days × weights), and which of them every reading has."""
+
+
+def spans_of(window: Numbers) -> Spans:
+    """From spans × readings × days, the weight of each day."""
+    days = np.flatnonzero(window.any((0, 1)))
+    held = window[:, :, days]
+    distinct = [np.unique(span, axis=0, return_inverse=True) for span in held]
+    return Spans(days, held[:, 0], tuple((weights.T.copy(), place.ravel()) for weights, place in distinct))
 
 
 @dataclass(frozen=True)
 class Counted:
-    """Days × sets (with groups of rows before them): visits at risk, the same weighed, those that went on.
+    """Sets × days: visits at risk, the same weighed, those that went on.
 
     Weighed: times what all the problems a row met leave of its rate.
     """
@@ -96,16 +103,17 @@ class Counted:
     weighed: Numbers
     went_on: Numbers
 
-    def group(self, place: int) -> "Counted":
-        """One of the groups."""
-        return Counted(self.at_risk[place], self.weighed[place], self.went_on[place])
 
+@dataclass(frozen=True)
+class Compared:
+    """Visits of one step over the days compared, those of one stratum a set; `went_on` may be who bought in the end."""
 
-def by_set(starts: Whole, counts: Numbers, members: Numbers) -> Numbers:
-    """Groups × days × sets, from rows × days; `members` (groups × rows): how much of a row each group holds."""
-    ends = [*starts[1:], len(counts)]
-    each = [members[:, start:end] @ counts[start:end] for start, end in zip(starts, ends, strict=True)]
-    return np.stack(each, axis=2) if each else np.zeros((len(members), counts.shape[1], 0))
+    alike: LikeRows
+    at_risk: Numbers
+    """Rows × days, as `went_on`."""
+    went_on: Numbers
+    log_ratios: Numbers
+    """Factors of the step."""
 
 
 def ratios_at(table: StepTable, window: Numbers, *, to_the_end: bool = False) -> tuple[Ratio, ...]:
@@ -115,19 +123,30 @@ def ratios_at(table: StepTable, window: Numbers, *, to_the_end: bool = False) ->
     season, or a problem that everybody met in one span, does not pass for an effect. `to_the_end` compares who bought
     in the end instead of who went on (needs `bought`).
     """
+    return ratios_over(table, spans_of(window), to_the_end=to_the_end)
+
+
+def ratios_over(table: StepTable, spans: Spans, *, to_the_end: bool = False) -> tuple[Ratio, ...]:
+    """The same from days already told apart."""
     alike = table.alike
     went_on = alike.bought if to_the_end and alike.bought is not None else alike.went_on
-    starts = starts_of(alike)
-    compared = Compared(alike, starts, went_on, _agreed(alike, starts, went_on, window[:, 0]))
-    return _ratios(compared, range(len(table.bits)), window)
+    at_risk, went_on = (columns_of(counts, spans.days) for counts in (alike.at_risk, went_on))
+    found = _agreed(alike, (at_risk @ spans.first.T).T, (went_on @ spans.first.T).T)
+    return _ratios(Compared(alike, at_risk, went_on, found), range(len(table.bits)), spans)
 
 
-def ratio_within(table: StepTable, bit: int, window: Numbers, log_ratios: Numbers, rows: NDArray[np.bool_]) -> Ratio:
+def ratio_within(table: StepTable, bit: int, spans: Spans, log_ratios: Numbers, rows: NDArray[np.bool_]) -> Ratio:
     """Ratio of the factor `bit` over the `rows` of a segment, other problems taken off at `log_ratios` (factors)."""
     columns = table.unmeasured[rows], table.at_risk[rows], table.went_on[rows], None
     alike = like_rows(len(table.bits), table.stratum[rows], table.pattern[rows], columns)
-    compared = Compared(alike, starts_of(alike), alike.went_on, log_ratios)
-    return _ratios(compared, [table.bits.index(bit)], window)[0]
+    at_risk, went_on = (columns_of(counts, spans.days) for counts in (alike.at_risk, alike.went_on))
+    compared = Compared(alike, at_risk, went_on, log_ratios)
+    return _ratios(compared, [table.bits.index(bit)], spans)[0]
+
+
+def columns_of(counts: Numbers, days: Whole) -> Numbers:
+    """Columns of the days, whole where they are all."""
+    return counts if len(days) == counts.shape[1] else counts[:, days]
 
 
 def starts_of(alike: LikeRows) -> Whole:
@@ -135,13 +154,26 @@ def starts_of(alike: LikeRows) -> Whole:
     return np.flatnonzero(np.diff(alike.code >> len(alike.met), prepend=-1))
 
 
-def _agreed(alike: LikeRows, starts: Whole, went_on: Numbers, spans: Numbers) -> Numbers:
-    """Logarithms of the ratios of all factors, each with the others taken off, in turns until none moves."""
-    weighed, y = (spans @ alike.at_risk.T).ravel(), (spans @ went_on.T).ravel()
-    sets, place = len(starts), np.repeat(np.arange(len(starts)), np.diff(starts, append=len(went_on)))
-    set_of = (np.arange(len(spans))[:, None] * sets + place).ravel()
-    size = sets * len(spans)
-    rows = [np.flatnonzero(np.tile(met, len(spans))) for met in alike.met]
+def by_set(starts: Whole, counts: Numbers, members: Numbers) -> Numbers:
+    """Sets × groups × columns, from rows × columns; `members` (groups × rows): how much of a row each group holds."""
+    sums = np.empty((len(starts), len(members), counts.shape[1]))
+    bounds = [*starts.tolist(), len(counts)]
+    for place, (start, end) in enumerate(pairwise(bounds)):
+        np.matmul(members[:, start:end], counts[start:end], out=sums[place])
+    return sums
+
+
+def _agreed(alike: LikeRows, at_risk: Numbers, went_on: Numbers) -> Numbers:
+    """Logarithms of the ratios of all factors, each with the others taken off, in turns until none moves.
+
+    Counts are spans × rows.
+    """
+    weighed, y = at_risk.ravel(), went_on.ravel()
+    starts = starts_of(alike)
+    sets, place = len(starts), np.repeat(np.arange(len(starts)), np.diff(starts, append=len(alike.code)))
+    set_of = (np.arange(len(at_risk))[:, None] * sets + place).ravel()
+    size = sets * len(at_risk)
+    rows = [np.flatnonzero(np.tile(met, len(at_risk))) for met in alike.met]
     y_met = [_by_place(set_of[own], y[own], size) for own in rows]
     everyone, y_all = _by_place(set_of, weighed, size), _by_place(set_of, y, size)
     found = np.zeros(len(rows))
@@ -164,49 +196,49 @@ def _by_place(place: Whole, values: Numbers, size: int) -> Numbers:
     return np.asarray(np.bincount(place, values, size), dtype=np.float64)
 
 
-def _ratios(compared: Compared, factors: Sequence[int], window: Numbers) -> tuple[Ratio, ...]:
-    at_risk = compared.alike.at_risk @ window[:, 0].sum(0)
-    met = compared.alike.met[factors]
-    told = np.stack([_told_apart(compared, factor, at_risk) for factor in factors]) if len(factors) else met
-    groups = _counted(compared, np.concatenate([np.ones((1, len(at_risk)), dtype=bool), met, met & told]))
-    readings = [np.unique(span, axis=0, return_inverse=True) for span in window]
-    every = range(1, len(factors) + 1)
-    each = [
-        _matched(compared, factor, [groups.group(place) for place in (0, own, own + len(factors))], window)
-        for factor, own in zip(factors, every, strict=True)
-    ]
-    return tuple(_ratio(compared, factor, one, at_risk, readings) for factor, one in zip(factors, each, strict=True))
+def _ratios(compared: Compared, factors: Sequence[int], spans: Spans) -> tuple[Ratio, ...]:
+    at_risk = compared.at_risk @ spans.first.sum(0)
+    met = [compared.alike.met[factor] for factor in factors]
+    apart = [own & _told_apart(compared, factor, at_risk) for factor, own in zip(factors, met, strict=True)]
+    mixed = [place for place, own in enumerate(met) if np.any(apart[place] != own)]
+    members = [np.ones(len(at_risk), dtype=bool), *met, *(apart[place] for place in mixed)]
+    everyone, *groups = _counted(compared, np.stack(members))
+    told = dict(zip(mixed, groups[len(met) :], strict=True))
+    pairs = [(groups[place], told.get(place, groups[place])) for place in range(len(met))]
+    each = [_matched(compared, factor, (everyone, *pair), spans) for factor, pair in zip(factors, pairs, strict=True)]
+    return tuple(_ratio(compared, factor, one, at_risk, spans) for factor, one in zip(factors, each, strict=True))
 
 
-def _counted(compared: Compared, members: NDArray[np.bool_]) -> Counted:
-    one, at_risk = members.astype(np.float64), compared.alike.at_risk
-    pairs = ((at_risk, one), (at_risk, one * np.exp(compared.log_ratios @ compared.alike.met)), (compared.went_on, one))
-    return Counted(*(by_set(compared.starts, counts, held) for counts, held in pairs))
+def _counted(compared: Compared, members: NDArray[np.bool_]) -> list[Counted]:
+    """Every group of `members` (groups × rows)."""
+    left = np.exp(compared.log_ratios @ compared.alike.met)
+    columns = np.concatenate([compared.at_risk, compared.at_risk * left[:, None], compared.went_on], axis=1)
+    sums = by_set(starts_of(compared.alike), columns, members.astype(np.float64))
+    return [Counted(*np.split(sums[:, place], 3, axis=1)) for place in range(len(members))]
 
 
-def _matched(compared: Compared, factor: int, groups: Sequence[Counted], window: Numbers) -> tuple[Matched, Raw]:
+def _matched(
+    compared: Compared, factor: int, groups: tuple[Counted, Counted, Counted], spans: Spans
+) -> tuple[Matched, Raw]:
     """Sets in which both kinds are present; `groups`: everybody, who met the factor, who met it and is told apart."""
-    whole = window[:, 0].sum(0)
-    both = (whole @ groups[2].at_risk > 0) & (whole @ (groups[0].at_risk - groups[1].at_risk) > 0)
-    everyone, met, own = (Counted(*(one[:, both] for one in vars(of).values())) for of in groups)
-    without = everyone.at_risk - met.at_risk
+    everyone, met, own = groups
+    whole = spans.first.sum(0)
+    both = np.flatnonzero((own.at_risk @ whole > 0) & ((everyone.at_risk - met.at_risk) @ whole > 0))
+    without = everyone.at_risk[both] - met.at_risk[both]
     matched = (
-        own.weighed * np.exp(-compared.log_ratios[factor]),
-        own.went_on,
-        np.where(without > 0, everyone.weighed - met.weighed, 0.0),
-        everyone.went_on - met.went_on,
+        own.weighed[both] * np.exp(-compared.log_ratios[factor]),
+        own.went_on[both],
+        np.where(without > 0, everyone.weighed[both] - met.weighed[both], 0.0),
+        everyone.went_on[both] - met.went_on[both],
     )
-    return matched, (own.at_risk, without)
+    return matched, (own.at_risk[both], without)
 
 
-def _ratio(
-    compared: Compared, factor: int, told: tuple[Matched, Raw], at_risk: Numbers, readings: Sequence[Readings]
-) -> Ratio:
-    found = [_over_readings(told[0], *span) for span in readings]
+def _ratio(compared: Compared, factor: int, told: tuple[Matched, Raw], at_risk: Numbers, spans: Spans) -> Ratio:
+    found = [_over_readings(told[0], *span) for span in spans.readings]
     n1, y1, n0, y0 = (np.concatenate(counts) for counts in zip(*(one for one, _ in found), strict=True))
     above, below = np.sum([sums for _, sums in found], axis=0)
-    first = [span[inverse.ravel()[0]] for span, inverse in readings]
-    like = [np.concatenate([weights @ counts for weights in first]) for counts in told[1]]
+    like = [(counts @ spans.first.T).T.ravel() for counts in told[1]]
     return Ratio(
         np.log((above + 0.5) / (below + 0.5)),
         standard_error(n1, y1, n0, y0),
@@ -227,16 +259,16 @@ def _told_apart(compared: Compared, factor: int, at_risk: Numbers) -> NDArray[np
     return np.asarray(apart[pattern])
 
 
-def _over_readings(matched: Matched, spans: Numbers, reading: Whole) -> tuple[Matched, Numbers]:
+def _over_readings(matched: Matched, weights: Numbers, reading: Whole) -> tuple[Matched, Numbers]:
     """Counts of the first reading, and the two Mantel–Haenszel sums of every reading (2 × readings).
 
-    `spans`: the distinct weights of days; `reading`: which of them every reading has.
+    `weights`: days × distinct weights; `reading`: which of them every reading has.
     """
-    n1, y1, n0, y0 = (spans @ counts for counts in matched)
+    n1, y1, n0, y0 = (counts @ weights for counts in matched)
     per_visit = 1 / np.maximum(n1 + n0, 1e-9)
-    sums = np.stack([(y1 * n0 * per_visit).sum(1), (y0 * n1 * per_visit).sum(1)])
-    places = reading.ravel()
-    return (n1[places[0]], y1[places[0]], n0[places[0]], y0[places[0]]), sums[:, places]
+    sums = np.stack([(y1 * n0 * per_visit).sum(0), (y0 * n1 * per_visit).sum(0)])
+    first = reading[0]
+    return (n1[:, first], y1[:, first], n0[:, first], y0[:, first]), sums[:, reading]
 
 
 def _sums(n1: Numbers, y1: Numbers, n0: Numbers, y0: Numbers) -> Numbers:

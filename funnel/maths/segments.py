@@ -6,7 +6,7 @@ import numpy as np
 
 from funnel.maths.cells import Numbers, Tables, Whole
 from funnel.maths.losses import Ratios
-from funnel.maths.ratios import Ratio, ratio_within
+from funnel.maths.ratios import Ratio, ratio_within, spans_of
 
 
 def ratios_by_segment(tables: Tables, ratios: Ratios, bit: int, window: Numbers, groups: Whole) -> list[Numbers]:
@@ -14,14 +14,14 @@ def ratios_by_segment(tables: Tables, ratios: Ratios, bit: int, window: Numbers,
 
     `groups` numbers the group of every segment (its channel, its device), from 0.
     """
-    used = []
+    used, spans = [], spans_of(window)
     for table in tables.steps:
         pooled = np.repeat(ratios.used(table.step)[:, None, :], len(groups), axis=1)
         if bit in table.bits and np.any(pooled[table.bits.index(bit)]):
             place = table.bits.index(bit)
             others = np.array([ratio.log_ratio[0] for ratio in ratios.at(table.step)])
             own = [
-                ratio_within(table, bit, window, others, groups[table.segment] == group)
+                ratio_within(table, bit, spans, others, groups[table.segment] == group)
                 for group in range(groups.max() + 1)
             ]
             kept = 1 - ratios.not_lost if table.step == 0 else np.ones_like(ratios.not_lost)

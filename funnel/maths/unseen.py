@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from funnel.maths.cells import Numbers, StepTable, Tables, Whole
-from funnel.maths.ratios import by_set, starts_of
+from funnel.maths.ratios import by_set, columns_of, starts_of
 
 SHOP_BEYOND, FACTOR_BEYOND, PAIR_BEYOND = 1.64, 3.0, 3.3
 """Standard errors beyond chance from which the shop, one factor, or one pair shows an unseen cause."""
@@ -63,11 +63,10 @@ def together_of(tables: Tables, window: Whole) -> Together:
 
 def _at_step(table: StepTable, window: Whole) -> tuple[Numbers, Numbers]:
     alike, starts = table.alike, starts_of(table.alike)
-    days, met = alike.at_risk[:, window], alike.met * 1.0
-    visits, *own = by_set(starts, days, np.concatenate([np.ones((1, len(days))), met]))
-    per_visit = 1 / np.sqrt(np.maximum(visits, 1.0))
-    rates = np.stack([(one * per_visit).ravel() for one in own]) if own else np.zeros((0, 0))
-    return (met * days.sum(1)) @ met.T, rates @ rates.T
+    days, met = columns_of(alike.at_risk, window), alike.met * 1.0
+    sums = by_set(starts, days, np.concatenate([np.ones((1, len(days))), met]))
+    rates = sums[:, 1:] / np.sqrt(np.maximum(sums[:, :1], 1.0))
+    return (met * days.sum(1)) @ met.T, np.tensordot(rates, rates, ([0, 2], [0, 2]))
 
 
 def _at_most(met: Numbers, by_chance: Numbers, counted: int) -> Numbers:
