@@ -84,8 +84,13 @@ class Duty:
             self._tidy_up()
         edition = store.edition()
         if edition != self._tried and store.damage_met():
-            self._tried = edition
-            store.catch_up()
+            try:
+                store.catch_up()
+            except ImportRunning:
+                raise  # it builds them anew; should it be refused, the next look does
+            except Exception:
+                self._tried = edition
+                raise
 
     def _calmly(self, work: Callable[[], None]) -> None:
         try:
@@ -97,3 +102,5 @@ class Duty:
             note_trouble(self.folder, problem.told)
         except OSError:
             LOG.warning("The store folder could not be looked at", exc_info=True)
+        except Exception:  # whatever it is, the next look must come
+            LOG.exception("The server could not look after its store")

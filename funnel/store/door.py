@@ -6,7 +6,7 @@ Questions get a cursor each: a connection shared between threads hands one user'
 import atexit
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -81,7 +81,12 @@ def note_damage(path: Path) -> None:
     with _READERS_LOCK:
         _DAMAGE_MET.add(path)
         if path in _READERS:
-            _READERS.pop(path).connection.close()
+            _let_go(_READERS.pop(path))
+
+
+def _let_go(reading: "Reading") -> None:
+    with suppress(duckdb.Error):  # one of its cursors is in use: whoever holds the last of them closes it
+        reading.connection.close()
 
 
 def damage_met(path: Path) -> bool:
@@ -129,7 +134,7 @@ def reading_cursor(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
     with _READERS_LOCK:
         stamp = _stamp_of(path)
         if path in _READERS and _READERS[path].stamp != stamp:
-            _READERS.pop(path).connection.close()  # another store was made in the same place
+            _let_go(_READERS.pop(path))  # another store was made in the same place
         if path not in _READERS:
             _READERS[path] = Reading(_locked_reader(path, settings), stamp)
             _forget_old_readers()
@@ -145,7 +150,7 @@ def close_readers(folder: Path) -> None:
     """Close every reader of a generation in `folder`, so that its files can be removed."""
     with _READERS_LOCK:
         for path in [path for path in _READERS if path.parent == folder]:
-            _READERS.pop(path).connection.close()
+            _let_go(_READERS.pop(path))
 
 
 @atexit.register
@@ -153,21 +158,24 @@ def _close_all_readers() -> None:
     # Open ones are reported as leaks by the binding when the interpreter ends.
     with _READERS_LOCK:
         while _READERS:
-            _READERS.popitem()[1].connection.close()
+            _let_go(_READERS.popitem()[1])
 
 
 def _forget_old_readers() -> None:
     # The last but one stays open: questions asked before a publish may still be reading it.
     for folder in {path.parent for path in _READERS}:
         for path in [path for path in _READERS if path.parent == folder][:-KEPT_OPEN]:
-            _READERS.pop(path).connection.close()
+            _let_go(_READERS.pop(path))
 
 
 def _shape_held(connection: duckdb.DuckDBPyConnection) -> str | None:
     try:
         row = connection.execute(named_query("answers/generation_shape")).fetchone()
-    except duckdb.Error:  # a release that kept none
+    except (duckdb.CatalogException, duckdb.BinderException):  # a release that kept none
         return None
+    except duckdb.Error as cause:
+        connection.close()
+        raise DamagedNumbers(DAMAGED) from cause
     return str(row[0]) if row else None
 
 
@@ -228,7 +236,10 @@ def _as_ours() -> Iterator[None]:
         ) from cause
     except duckdb.Error as cause:
         LOG.exception("The database refused a question")
-        raise told_as_ours(cause) from cause
+        ours = told_as_ours(cause)
+        if isinstance(cause, duckdb.IOException) and not isinstance(ours, NoRoom):
+            ours = DamagedNumbers(DAMAGED)  # a question reads one file only: it is cut, or the disk cannot read it
+        raise ours from cause
 
 
 def _column_names(description: Sequence[Sequence[Any]] | None) -> list[str]:

@@ -13,6 +13,7 @@ from funnel.errors import DamagedNumbers, OtherRelease, WrongUse, sentence
 from funnel.settings import Settings, read_settings
 from funnel.store.door import (
     DAMAGED,
+    DatabaseError,
     Opened,
     as_it_is,
     asked,
@@ -165,6 +166,10 @@ class Store:
             yield Reader(number, cursor)
         except DamagedNumbers:
             note_damage(generation_file(self.folder, number))
+            raise
+        except DatabaseError as problem:  # another reader met the damage and closed the file under this one
+            if damage_met(generation_file(self.folder, number)):
+                raise DamagedNumbers(DAMAGED) from problem
             raise
         finally:
             cursor.close()

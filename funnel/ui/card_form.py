@@ -34,21 +34,28 @@ def show_form(here: Here, read: Card) -> None:
 
 def _title(read: Card, words: Words) -> dict[str, Any]:
     return {
-        "title": st.text_input(words.text("Title"), read.title, max_chars=LINE, placeholder=words.term(read.factor))
+        "title": st.text_input(
+            words.text("Title"),
+            read.title,
+            max_chars=LINE,
+            placeholder=words.term(read.factor),
+            disabled=not may_write(),
+        )
     }
 
 
 def _hypothesis(read: Card, words: Words) -> dict[str, Any]:
     st.caption(words.text("The hypothesis, in your own words"))
     left, right = st.columns(2)
+    shape: dict[str, Any] = {"max_chars": TEXT, "height": 68, "disabled": not may_write()}
     with left:
-        change = st.text_area(words.text("We believe (what we change)"), read.we_believe, max_chars=TEXT, height=68)
-        outcome = st.text_area(words.text("will (what we expect)"), read.outcome, max_chars=TEXT, height=68)
-        indicators = st.text_area(words.text("Indicators"), read.indicators, max_chars=TEXT, height=68)
+        change = st.text_area(words.text("We believe (what we change)"), read.we_believe, **shape)
+        outcome = st.text_area(words.text("will (what we expect)"), read.outcome, **shape)
+        indicators = st.text_area(words.text("Indicators"), read.indicators, **shape)
     with right:
-        whom = st.text_area(words.text("for (whom)"), read.for_whom, max_chars=TEXT, height=68)
-        reason = st.text_area(words.text("because (why we think so)"), read.because, max_chars=TEXT, height=68)
-        how = st.text_area(words.text("How it is measured"), read.measured_how, max_chars=TEXT, height=68)
+        whom = st.text_area(words.text("for (whom)"), read.for_whom, **shape)
+        reason = st.text_area(words.text("because (why we think so)"), read.because, **shape)
+        how = st.text_area(words.text("How it is measured"), read.measured_how, **shape)
     return {
         "we_believe": change,
         "for_whom": whom,
@@ -61,13 +68,16 @@ def _hypothesis(read: Card, words: Words) -> dict[str, Any]:
 
 def _work(read: Card, words: Words) -> dict[str, Any]:
     first, second, third = st.columns(3)
+    fixed = not may_write()
     with first:
         group = _one_of(words.text("Group"), tuple(Group), read.group, words)
         step = _one_of(words.text("Step"), LOSS_STEPS, read.step, words)
-        share = st.slider(words.text("Share to win back"), 0, 100, read.win_back_percent, step=5, format="%d %%")
+        share = st.slider(
+            words.text("Share to win back"), 0, 100, read.win_back_percent, step=5, format="%d %%", disabled=fixed
+        )
     with second:
         role = _one_of(words.text("Owner’s role"), tuple(Role), read.owner_role, words)
-        name = st.text_input(words.text("Owner’s name"), read.owner_name, max_chars=60)
+        name = st.text_input(words.text("Owner’s name"), read.owner_name, max_chars=60, disabled=fixed)
         effort = st.number_input(
             words.text("Effort, person-days"),
             min_value=0.0,
@@ -75,10 +85,11 @@ def _work(read: Card, words: Words) -> dict[str, Any]:
             value=float(read.effort_days) if read.effort_days is not None else None,
             step=0.5,
             format="%.1f",
+            disabled=fixed,
         )
     with third:
-        starts = st.date_input(words.text("Start"), read.starts)
-        due = st.date_input(words.text("Due"), read.due)
+        starts = st.date_input(words.text("Start"), read.starts, disabled=fixed)
+        due = st.date_input(words.text("Due"), read.due, disabled=fixed)
     return {
         "group_code": group,
         "step": step,
@@ -94,4 +105,5 @@ def _work(read: Card, words: Words) -> dict[str, Any]:
 def _one_of(label: str, codes: tuple[str, ...], now: str, words: Words) -> str:
     known = [str(code) for code in codes]
     place = known.index(now) if now in known else None
-    return str(st.selectbox(label, known, index=place, format_func=words.term, placeholder="—") or "")
+    chosen = st.selectbox(label, known, index=place, format_func=words.term, placeholder="—", disabled=not may_write())
+    return str(chosen or "")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from funnel.answers.culprit_result import CulpritAnswer, CulpritQuestion, CulpritRow, FactorCulprits
-from funnel.errors import FunnelError
+from funnel.errors import WrongUse
 from funnel.maths.firmness import Verdict
 from funnel.maths.losses import Measure
 from funnel.terms import Culprit, Group
@@ -36,8 +36,8 @@ def show_group_losses(here: Here, asked: LossFilters, group: Group) -> None:
     question = CulpritQuestion(asked.counted.start, asked.counted.end, group, where=asked.where, measure=asked.measure)
     try:
         answer = culprit_answer(here.store, question)
-    except FunnelError as problem:
-        cannot_be_asked(problem, here.words)
+    except WrongUse as problem:
+        cannot_be_asked(problem, here.words, "culprits")
         return
     scale = Scale(asked.measure, asked.scale, answer.currency)
     show_takeaway(answer, asked, scale, here.words)

@@ -10,7 +10,7 @@ from funnel.answers.listing import ListAnswer, ListQuestion, ListRule, Promotion
 from funnel.answers.result import ShopState
 from funnel.board import board_of
 from funnel.board.annotations import Happening, annotations_between
-from funnel.errors import FunnelError
+from funnel.errors import WrongUse
 from funnel.periods import Period
 from funnel.terms import Dimension, Group
 from funnel.ui import address
@@ -88,8 +88,8 @@ def show_lists(here: Here, department: str, rules: Sequence[ListRule], question:
     show_address({"list": chosen})
     try:
         answer = list_answer(here.store, department, chosen, _promoted(here, named[chosen], question))
-    except FunnelError as problem:
-        cannot_be_asked(problem, here.words)
+    except WrongUse as problem:
+        cannot_be_asked(problem, here.words, "list")
         return None
     show_list(here, department, named[chosen], answer)
     return answer

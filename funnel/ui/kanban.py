@@ -16,6 +16,7 @@ from funnel.terms import Stage
 from funnel.ui.kanban_sheet import Sheet, Told, told
 from funnel.ui.loss_figures import Scale
 from funnel.ui.me import person
+from funnel.ui.signed_in import may_write
 from funnel.ui.theme import Paint
 from funnel.words import Words
 
@@ -90,6 +91,7 @@ def _sheet(columns: Columns, colours: Paint, words: Words) -> Sheet:
         {
             "colours": {group: colour.format(alpha=1) for group, colour in colours.groups.items()},
             "words": _said(words),
+            "fixed": not may_write(),
         },
         {str(stage): _column(stage, held, words) for stage, held in columns.items()},
         {one.card.number: face(one, words) for held in columns.values() for one in held},
@@ -123,7 +125,9 @@ def _said(words: Words) -> dict[str, str]:
         "help": words.text(
             "Drag a card, or use the keys: arrows go to a card, Shift with an arrow moves it, Enter opens it. "
             "On a phone, hold a card to drag it."
-        ),
+        )
+        if may_write()
+        else words.text("Arrows go to a card, Enter opens it."),
         "moved": words.text("“{title}” was put into “{column}”.", title="{title}", column="{column}"),
         "no_further": words.text("It can go no further that way."),
         "empty": words.text("No card here"),

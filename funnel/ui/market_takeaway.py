@@ -6,7 +6,7 @@ import streamlit as st
 
 from funnel.answers.listing import ListAnswer, ListQuestion, ListRow
 from funnel.answers.side_by_side import OWN_SITE
-from funnel.errors import FunnelError
+from funnel.errors import WrongUse
 from funnel.ui.cached import list_answer
 from funnel.ui.here import Here
 from funnel.ui.plain import plain
@@ -17,7 +17,7 @@ def show_market_takeaway(here: Here, question: ListQuestion) -> None:
     """The sentence; nothing where the places of sale cannot be asked, which their list says itself."""
     try:
         answer = list_answer(here.store, "marketplaces", "side_by_side", question)
-    except FunnelError:
+    except WrongUse:
         return
     with st.container(key="takeaway"):
         st.title(plain(market_takeaway(answer, here.words)), anchor=False)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from funnel.terms import Role
 from funnel.ui.plain import plain
-from funnel.ui.signed_in import own_key
+from funnel.ui.signed_in import may_write, own_key
 from funnel.words import Words
 
 KEY_SIGN = "#"
@@ -23,7 +23,9 @@ def who() -> str:
 
 
 def show_me(words: Words) -> None:
-    """The choice, folded into one button."""
+    """The choice, folded into one button; nothing for who changes nothing."""
+    if not may_write():
+        return
     told = str(st.session_state.get("me_name") or "").strip()
     role = st.session_state.get("me_role")
     shown = plain(told) or (words.term(role) if role else words.text("Who are you?"))

@@ -28,12 +28,14 @@ def show_owners(here: Here, held: Sequence[Owner]) -> None:
     hint = words.text("Who answers for a group answers for all its problems that have no owner of their own.")
     with card("owners", words.text("Who answers for what"), hint):
         _told_if_refused(words)
+        show = _show_row if may_write() else _tell_row
         for group in Group:
-            _show_row(here, named.get((Owned.GROUP, group)) or _nobody(Owned.GROUP, group))
+            show(here, named.get((Owned.GROUP, group)) or _nobody(Owned.GROUP, group))
         own = [one for one in held if one.kind is Owned.FACTOR and one.code in BY_CODE and (one.role or one.name)]
         for one in own:
-            _show_row(here, one)
-        _show_choice(here, named, {one.code for one in own})
+            show(here, one)
+        if may_write():
+            _show_choice(here, named, {one.code for one in own})
 
 
 def _nobody(kind: Owned, code: str) -> Owner:
@@ -61,6 +63,15 @@ def _show_choice(here: Here, named: dict[tuple[Owned, str], Owner], own: set[str
         _show_row(here, named.get((Owned.FACTOR, chosen)) or _nobody(Owned.FACTOR, chosen))
 
 
+def _tell_row(here: Here, now: Owner) -> None:
+    """The same row for who may only look."""
+    words = here.words
+    what, role, name, _ = st.columns(WIDTHS, vertical_alignment="center")
+    what.markdown(f"**{plain(words.term(now.code))}**")
+    role.markdown(words.term(now.role) if now.role else "—")
+    name.markdown(plain(now.name) if now.name else "")
+
+
 def as_read(now: Owner) -> Owner:
     """The owner as this reader first saw it: a change made on it is refused when somebody was faster."""
     read: dict[tuple[Owned, str], Owner] = st.session_state.setdefault(READ, {})
@@ -80,7 +91,7 @@ def _show_row(here: Here, now: Owner) -> None:
             placeholder=words.text("who"),
             label_visibility="collapsed",
         )
-        pressed = save.form_submit_button(words.text("Save"), width="stretch", disabled=not may_write())
+        pressed = save.form_submit_button(words.text("Save"), width="stretch")
     if now.revision != read.revision:
         told = " · ".join(part for part in (words.term(now.role) if now.role else "", now.name) if part)
         st.caption(plain(words.text("Changed meanwhile: {now}", now=told or "—")))

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from funnel.errors import FunnelError
+from funnel.errors import FunnelError, WrongUse
 from funnel.store import Store
 from funnel.ui.plain import plain
 from funnel.upkeep.health import trouble_of
@@ -48,9 +48,9 @@ def nothing_imported(words: Words) -> None:
             st.switch_page(st.session_state["_pages"]["imports"])
 
 
-def cannot_be_asked(problem: FunnelError, words: Words) -> None:
+def cannot_be_asked(problem: WrongUse, words: Words, place: str = "screen") -> None:
     """In place of the numbers when this question has no answer in what is held: why, and what would help."""
-    with st.container(border=True, key="card-cannot"):
+    with st.container(border=True, key=f"card-cannot-{place}"):
         st.header(words.text("This cannot be told from what is held"), anchor=False)
         st.write(plain(words.said(problem.args[0])))
 

@@ -17,7 +17,7 @@ from funnel.answers.trends import (
     weeks_of_lists,
     weeks_of_rule,
 )
-from funnel.errors import FunnelError
+from funnel.errors import WrongUse
 from funnel.metrics import metric
 from funnel.periods import WEEK, Period, monday_of
 from funnel.terms import Dimension, Step, Unit
@@ -129,6 +129,6 @@ def _weeks_of_lists(
         asked = ListQuestion(monday, min(monday + timedelta(days=WEEK - 1), period.end))
         try:
             found.append((monday, list_answer(here.store, rule.department, rule.code, asked)))
-        except FunnelError:
+        except WrongUse:
             continue
     return weeks_of_lists(found, rule), drawn

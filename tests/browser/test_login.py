@@ -66,11 +66,23 @@ def test_a_viewer_comes_back_to_the_link_and_can_change_nothing(server: Server, 
     expect(page.get_by_role("button", name="Save")).to_be_disabled()
     expect(page.get_by_role("button", name="Put it away")).to_have_count(0)
     expect(page.get_by_label("Comment", exact=True)).to_have_count(0)
+    expect(page.locator(".st-key-card-form input:enabled, .st-key-card-form textarea:enabled")).to_have_count(0)
     assert card_of(board_of(Store(server.store)), 1).revision == 1
     for path, absent in (("team", "Set the target"), ("experiments", "Plan it"), ("backlog", "New card")):
         page.goto(f"{server.address}/{path}?lang=en")
         screen.settled()
         expect(page.get_by_role("button", name=absent)).to_have_count(0)
+    expect(page.get_by_text("Arrows go to a card, Enter opens it.")).to_be_visible()
+    expect(page.get_by_text("Who are you?")).to_have_count(0)
+    card, stages = page.locator(".card"), page.locator(".list")
+    card.focus()
+    page.keyboard.press("Shift+ArrowRight")
+    card.hover()
+    page.mouse.down()
+    stages.nth(2).hover()
+    page.mouse.up()
+    expect(stages.nth(0).locator(".card")).to_have_count(1)
+    assert card_of(board_of(Store(server.store)), 1).revision == 1
     page.goto(f"{server.address}/meeting?lang=en")
     expect(page.get_by_role("button", name="Freeze the numbers")).to_be_disabled()
     page.goto(f"{server.address}/imports?lang=en")

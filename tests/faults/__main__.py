@@ -9,6 +9,7 @@ from tests.house import ROOT
 LONG_FORMS = {
     "kills": ("tests.faults.kills",),
     "damage": ("tests.faults.damage",),
+    "healing": ("tests.faults.healing",),
     "full_disk": ("tests.faults.full_disk",),
     "backups": ("tests.faults.backups",),
     "rebuilds": ("tests.faults.rebuilds",),

@@ -59,6 +59,8 @@ class Board {
     const changed = { columns: keyed(data.columns, "stage"), faces: keyed(data.faces, "id") };
     this.now = [...columns.values()].map((column) => changed.columns.get(column.stage) ?? column);
     this.words = frame.words;
+    this.fixed = frame.fixed; // who may only look opens cards and moves none
+    this.root.classList.toggle("fixed", frame.fixed);
     this.root.querySelector(".help").textContent = frame.words.help;
     for (const [group, colour] of Object.entries(frame.colours)) this.root.style.setProperty(`--group-${group}`, colour);
     const focus = this.active();
@@ -168,8 +170,8 @@ class Board {
     const [across, along] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key] ?? [0, 0];
     if (!across && !along) return;
     event.preventDefault();
-    if (event.shiftKey) this.carry(card, across, along);
-    else this.step(card, across, along);
+    if (!event.shiftKey) this.step(card, across, along);
+    else if (!this.fixed) this.carry(card, across, along);
   }
 
   step(card, across, along) {
@@ -206,7 +208,7 @@ class Board {
 
   down(event) {
     const card = event.target.closest(".card");
-    if (!card || event.button !== 0 || this.drag) return;
+    if (!card || event.button !== 0 || this.drag || this.fixed) return;
     this.dragged = false;
     const drag = { card, pointer: event.pointerId, x: event.clientX, y: event.clientY, touch: event.pointerType === "touch" };
     this.drag = drag;
