@@ -46,6 +46,8 @@ DIRECT_OPTIONS = (
 Rows stay in the order of the file, which a join keeps only while the file is the side it reads past, on one thread.
 """
 SAMPLE_PIECES, SAMPLE_BYTES, SAMPLE_ROWS = 16, 128 * 1024, 30_000
+MOST_PIECES, BYTES_A_PIECE = 32, 2**24
+"""A word of a large file that its sample lacks costs a second reading of the whole file: so its sample is larger."""
 MOST_ODD = 0.1
 """Share of odd rows beyond which the patient way is the shorter one."""
 
@@ -122,9 +124,10 @@ def _pieces_of(rows: Rows, target: Path) -> bool:
     size = rows.path.stat().st_size
     if size < 2 * SAMPLE_PIECES * SAMPLE_BYTES:
         return False
+    pieces = pieces_of(size)
     with rows.path.open("rb") as file, target.open("wb") as out:
-        for place in range(SAMPLE_PIECES):
-            file.seek(place * (size - SAMPLE_BYTES) // (SAMPLE_PIECES - 1))
+        for place in range(pieces):
+            file.seek(place * (size - SAMPLE_BYTES) // (pieces - 1))
             piece = file.read(SAMPLE_BYTES)
             if b'"' in piece:
                 return False
@@ -132,6 +135,11 @@ def _pieces_of(rows: Rows, target: Path) -> bool:
             lines = piece.split(b"\n")[rows.skip if place == 0 else 1 : -1]
             out.write(b"\n".join(lines) + b"\n")
     return True
+
+
+def pieces_of(size: int) -> int:
+    """From how many places a sample is taken out of so many bytes."""
+    return min(max(SAMPLE_PIECES, size // BYTES_A_PIECE), MOST_PIECES)
 
 
 class Direct:

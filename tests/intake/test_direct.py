@@ -271,3 +271,8 @@ def test_a_usual_moment_is_what_the_patient_way_reads(data: some.DataObject, for
 def _pythonic(pattern: str) -> str:
     """An RE2 pattern as Python spells it, for ASCII digits only."""
     return pattern.replace("\\d", "[0-9]").replace("\\x{00a0}", "\u00a0").replace("\\x{202f}", "\u202f")
+
+
+def test_a_large_file_gives_a_larger_sample_up_to_a_bound() -> None:
+    """A word that stands in one row of three thousand is all but sure to be in the sample of ten million rows."""
+    assert [direct.pieces_of(megabytes * 2**20) for megabytes in (5, 256, 400, 2000)] == [16, 16, 25, 32]
