@@ -43,6 +43,8 @@ DAY = ".st-key-days [role=spinbutton][aria-label^=day]"
 BESIDE = (1100, 25)
 DEVICES = ".st-key-device button[data-variant=pills]"
 OTHERS: Sequence[tuple[str, str | None]] = (("", None), ("losses", None), ("change", None))
+AGAINST_BEFORE = ("", "change")
+"""Screens that compare with the days before: they are asked about the later half of what is held."""
 SCREENS = (*OTHERS, *((name, rule.code) for name, rules in DEPARTMENTS.items() for rule in rules))
 MEASURE = """
 () => { window.__changed = new Promise((done) => {
@@ -84,6 +86,8 @@ class Seat:
     page: Page
     cdp: CDPSession
     periods: Iterator[Period]
+    later: Iterator[Period]
+    """Those with as many days before them."""
 
     def used(self) -> tuple[float, float, Used]:
         """CPU seconds so far: of the server, of the page's main thread, of everybody."""
@@ -100,9 +104,14 @@ def new_periods(held: Period, times: int) -> Iterator[Period]:
         yield Period(held.start + timedelta(days=1 + place // 14 * (times + 1)), end)
 
 
+def later_half(held: Period) -> Period:
+    """The days of `held` that have as many days before them."""
+    return Period(held.end - timedelta(days=held.days // 2 - 1), held.end)
+
+
 def changes_of(seat: Seat, screen: str, code: str | None, times: int) -> dict[str, list[Change]]:
     """What changes of days, and of the device where the screen has it, take on one screen and list."""
-    page, shown = seat.page, next(seat.periods)
+    page, shown = seat.page, next(seat.later if screen in AGAINST_BEFORE else seat.periods)
     asked = f"from={shown.start}&to={shown.end}" + (f"&list={code}" if code else "")
     page.goto(f"{seat.server.address}/{screen}?{asked}")
     _settle(page)
@@ -164,7 +173,7 @@ def seated(store: Path, times: int) -> Iterator[Seat]:
             page.set_default_timeout(PATIENCE)
             cdp = page.context.new_cdp_session(page)
             cdp.send("Performance.enable", {"timeDomain": "threadTicks"})
-            yield Seat(server, page, cdp, new_periods(held, times))
+            yield Seat(server, page, cdp, new_periods(held, times), new_periods(later_half(held), times))
             browser.close()
     finally:
         stop_server(server)

@@ -126,16 +126,15 @@ def _bars(rows: tuple[Row, ...], colours: Paint) -> go.Bar:
 def _headers(marks: Marks, words: Words, compared: bool, room: Room) -> None:
     change = words.text("change") if compared else ""
     heads = (words.text("count"), words.text("of previous"), words.text("of first"), change)
-    font = {"color": marks.colours.quiet, "size": min(12.5, room.letters - 1)}
+    size = min(12.5, room.letters - 1)
     for place, text in zip(room.columns, heads, strict=True):
-        marks.note(text, xref="paper", yref="y", x=place, y=-0.95, xanchor="right", font=font)
+        marks.note(text, place, -0.95, anchor="right", size=size, colour=marks.colours.quiet, across=True)
     marks.hairline(-0.5)
 
 
 def _columns(marks: Marks, place: int, row: Row, room: Room) -> None:
     for at, text, colour in zip(room.columns, row.told, _ink(row, marks.colours), strict=True):
-        font = {"color": colour, "size": room.letters}
-        marks.note(text, xref="paper", yref="y", x=at, y=place, xanchor="right", font=font)
+        marks.note(text, at, place, anchor="right", size=room.letters, colour=colour, across=True)
     if row.count is None:
         line = {"color": marks.colours.quiet, "width": 1, "dash": "dot"}
         marks.shape(type="rect", xref="x domain", x0=0, x1=1, y0=place - 0.25, y1=place + 0.25, line=line)

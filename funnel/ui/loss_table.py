@@ -78,9 +78,8 @@ def group_figure(table: GroupTable, scale: Scale, words: Words, colours: Paint) 
         for x, step in enumerate(columns):
             _draw(marks, Cell(x, y, group, step, _row_of(table, group, step)), Written(scale, words, most))
         marks.hairline(y - 0.5)
-    margin = marks.left_labels([*(f"\u2003{_name(group, words)}" for group in table.groups), words.text("all")], 14)
-    for y, group in enumerate(table.groups):
-        _swatch(marks, group, y, margin)
+    names = [*(_name(group, words) for group in table.groups), words.text("all")]
+    margin = marks.left_labels(names, 14, [_swatch(group, colours) for group in table.groups])
     figure = go.Figure(_targets(table, scale, words), {"template": template(colours)})
     marks.set_on(
         figure,
@@ -125,7 +124,7 @@ def _draw(marks: Marks, cell: Cell, written: Written) -> None:
     found = scale.estimate(cell.row) if cell.row else None
     if cell.row is None or found is None:
         text = NOTHING if cell.row is None else words.number(None)
-        marks.note(text, x=cell.x, y=cell.y, font={"size": 13, "color": marks.colours.quiet})
+        marks.note(text, cell.x, cell.y, size=13, colour=marks.colours.quiet)
         return
     inner = cell.group is not None and cell.step is not None
     if inner and found.effect > 0:
@@ -135,7 +134,7 @@ def _draw(marks: Marks, cell: Cell, written: Written) -> None:
     text = shown if inner else f"<b>{shown}</b>"
     if cell.step is None:
         text += f"<br><span style='font-size:11px;color:{marks.colours.quiet}'>{scale.range(found, words)}</span>"
-    marks.note(text, x=cell.x, y=cell.y, font={"size": 14.5, "color": colour})
+    marks.note(text, cell.x, cell.y, size=14.5, colour=colour)
 
 
 def _fill(marks: Marks, cell: Cell, share: float) -> None:
@@ -145,10 +144,8 @@ def _fill(marks: Marks, cell: Cell, share: float) -> None:
     marks.shape(type="rect", **box, fillcolor=fill, line={"width": 0}, layer="below")
 
 
-def _swatch(marks: Marks, group: str, y: int, margin: int) -> None:
-    colour = marks.colours.groups.get(group, marks.colours.band).format(alpha="1")
-    font = {"size": 15, "color": colour}
-    marks.note("■", xref="paper", yref="y", x=0, y=y, xshift=4 - margin, xanchor="left", font=font)
+def _swatch(group: str, colours: Paint) -> str:
+    return colours.groups.get(group, colours.band).format(alpha="1")
 
 
 def _targets(table: GroupTable, scale: Scale, words: Words) -> go.Scatter:

@@ -152,7 +152,7 @@ def deliveries_figure(answer: ListAnswer, words: Words, colours: Paint) -> go.Fi
     late = [_number(value_of(answer, row, "late_orders")) or 0 for row in rows]
     due = [_number(value_of(answer, row, "due_orders")) or 0 for row in rows]
     for place, row in enumerate(rows):
-        marks.note(_late_told(answer, row, words), xref="paper", x=1, y=place, xanchor="right", font={"size": 13})
+        marks.note(_late_told(answer, row, words), 1, place, anchor="right", size=13, across=True)
     margin = marks.left_labels([figure_text(words.term(row.key[0]), 22) for row in rows], 14)
     bars = [
         _bar([all_due - bad for all_due, bad in zip(due, late, strict=True)], colours.bar, words.text("on time")),

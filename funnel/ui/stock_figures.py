@@ -20,6 +20,7 @@ OF_EACH_SIDE = 6
 SOONEST = 14
 NAME = 26
 """Letters of a product's name that fit beside its bar."""
+GAP = "\N{EN SPACE}"
 
 
 @dataclass(frozen=True)
@@ -120,13 +121,12 @@ def _side(
 
 
 def _amounts(marks: Marks, place: int, one: Both, words: Words, currency: str) -> None:
-    font = {"color": marks.colours.text, "size": 13}
     if one.over > 0:
         end = -max(one.over_ends[1], one.over)
-        marks.note(_money(one.over, words, currency), x=end, y=place, xanchor="right", xshift=-6, font=font)
+        marks.note(_money(one.over, words, currency) + GAP, end, place, anchor="right", size=13)
     if one.missed > 0:
         end = max(one.missed_ends[1], one.missed)
-        marks.note(_money(one.missed, words, currency), x=end, y=place, xanchor="left", xshift=6, font=font)
+        marks.note(GAP + _money(one.missed, words, currency), end, place, anchor="left", size=13)
     marks.hairline(place + 0.5)
 
 
@@ -135,9 +135,9 @@ def _money(amount: float, words: Words, currency: str) -> str:
 
 
 def _heads(marks: Marks, words: Words) -> None:
-    font = {"color": marks.colours.quiet, "size": 12.5}
-    marks.note(words.text("over-stock"), x=0, y=-0.95, xanchor="right", xshift=-8, font=font)
-    marks.note(words.text("missed sales"), x=0, y=-0.95, xanchor="left", xshift=8, font=font)
+    quiet = marks.colours.quiet
+    marks.note(words.text("over-stock") + GAP, 0, -0.95, anchor="right", size=12.5, colour=quiet)
+    marks.note(GAP + words.text("missed sales"), 0, -0.95, anchor="left", size=12.5, colour=quiet)
     marks.hairline(-0.5)
 
 
@@ -167,8 +167,7 @@ def ends_figure(answer: ListAnswer, words: Words, colours: Paint) -> go.Figure:
     for place, one in enumerate(ends):
         line = {"color": colours.groups["assortment"].format(alpha="0.45"), "width": 7}
         marks.shape(type="line", x0=one.early, x1=one.late, y0=place, y1=place, line=line, layer="below")
-        font = {"color": colours.text, "size": 13}
-        marks.note(words.day(one.middle), xref="paper", x=1, y=place, xanchor="right", font=font)
+        marks.note(words.day(one.middle), 1, place, anchor="right", size=13, across=True)
         marks.hairline(place + 0.5)
     marks.hairline(-0.5)
     margin = marks.left_labels([one.name for one in ends], 14)

@@ -85,7 +85,7 @@ def template(colours: Paint) -> go.layout.Template:
         layout=go.Layout(
             font={"family": FONT, "size": 15, "color": colours.text},
             paper_bgcolor=colours.card,
-            plot_bgcolor=colours.card,
+            plot_bgcolor="rgba(0,0,0,0)",
             margin={"l": 8, "r": 8, "t": 8, "b": 8},
             showlegend=False,
             dragmode=False,

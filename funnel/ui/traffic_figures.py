@@ -127,8 +127,7 @@ def _cohort_cell(marks: Marks, answer: ListAnswer, row: ListRow, scale: tuple[in
     fill = marks.colours.unsure if running else marks.colours.groups["traffic"].format(alpha=f"{strength:.2f}")
     box = {"x0": x - 0.48, "x1": x + 0.48, "y0": y - 0.45, "y1": y + 0.45}
     marks.shape(type="rect", **box, fillcolor=fill, line={"width": 0}, layer="below")
-    font = {"size": 12, "color": marks.colours.quiet if running else marks.colours.text}
-    marks.note(words.percent(share), x=x, y=y, font=font)
+    marks.note(words.percent(share), x, y, size=12, colour=marks.colours.quiet if running else "")
 
 
 def _is_running(answer: ListAnswer, row: ListRow) -> bool:

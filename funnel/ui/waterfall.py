@@ -109,9 +109,8 @@ def _span(bars: tuple[Bar, ...]) -> tuple[float, float]:
 def _figures(marks: Marks, place: int, bar: Bar, *, last: bool) -> None:
     colour = marks.colours.quiet if bar.quiet else marks.colours.text
     text = f"<b>{bar.told}</b>" if last else bar.told
-    marks.note(text, xref="paper", yref="y", x=0.77, y=place, xanchor="right", font={"size": 15, "color": colour})
-    font = {"size": 11.5, "color": marks.colours.quiet}
-    marks.note(bar.range, xref="paper", yref="y", x=1.0, y=place, xanchor="right", font=font)
+    marks.note(text, 0.77, place, anchor="right", colour=colour, across=True)
+    marks.note(bar.range, 1.0, place, anchor="right", size=11.5, colour=marks.colours.quiet, across=True)
 
 
 def waterfall_table(bars: tuple[Bar, ...], words: Words) -> Table:

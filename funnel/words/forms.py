@@ -6,9 +6,10 @@ and what is not known is a dash: never zero.
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from babel.dates import format_date
-from babel.numbers import format_decimal, get_currency_symbol
+from babel.numbers import get_currency_symbol, get_decimal_symbol
 from babel.units import format_unit
 
 from funnel.periods import Period
@@ -25,11 +26,14 @@ def number_text(value: int | float | Decimal | None, language: str, digits: int 
     """`value` with `digits` decimals, a dash when it is not known."""
     if value is None:
         return DASH
-    pattern = "#,##0." + "0" * digits if digits else "#,##0"
-    text = str(format_decimal(value, format=pattern, locale=language))
-    if language == "en":
-        text = text.replace(",", NBSP)
-    return text.replace("\N{NARROW NO-BREAK SPACE}", NBSP).replace("-", MINUS)
+    exact = value if isinstance(value, int | Decimal) else Decimal(str(value))
+    return f"{exact:,.{digits}f}".replace("Infinity", "∞").translate(_signs(language))
+
+
+@cache
+def _signs(language: str) -> dict[int, str]:
+    """What Python writes between digits, as `language` writes it; asked of Babel once, since it takes long."""
+    return {ord(","): NBSP, ord("."): get_decimal_symbol(language), ord("-"): MINUS}
 
 
 def percent_text(share: float | None, language: str, digits: int = 1) -> str:
@@ -74,9 +78,13 @@ def money_text(amount: Decimal | float | None, currency: str, language: str, dig
     """An amount in `currency`, its sign behind the number in every language."""
     if amount is None:
         return DASH
+    return f"{number_text(amount, language, digits)}{NBSP}{_currency_sign(currency)}"
+
+
+@cache
+def _currency_sign(currency: str) -> str:
     home = CURRENCY_HOME.get(currency)
-    sign = get_currency_symbol(currency, locale=home) if home else currency
-    return f"{number_text(amount, language, digits)}{NBSP}{sign}"
+    return str(get_currency_symbol(currency, locale=home)) if home else currency
 
 
 def day_text(day: date | None, language: str, *, year: bool = False) -> str:

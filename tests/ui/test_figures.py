@@ -68,7 +68,7 @@ def test_bars_are_told_in_words() -> None:
 def test_only_a_change_outside_chance_is_coloured_in_the_bars() -> None:
     rows = rows_of(answer(TOTAL), Words(), 14, {Step.PURCHASE: -0.13})
     figure = bars_figure(rows, True, Words(), LIGHT)
-    coloured = [note.text for note in figure.layout.annotations if note.font.color == LIGHT.worse_text]
+    (coloured,) = (trace.text for trace in figure.data[1:] if trace.textfont.color == LIGHT.worse_text)
     assert len(coloured) == 1
     assert coloured[0].endswith("pp")
 
@@ -79,7 +79,7 @@ def test_heat_keeps_other_and_not_stated_apart_and_last() -> None:
 
 def test_heat_escapes_names_of_the_shop() -> None:
     figure = heat_figure(grid_of(NOW, NOW, BEFORE, "all.purchase", Words()), Words(), LIGHT)
-    said = [*(note.text for note in figure.layout.annotations), *figure.data[0].hovertext, *figure.data[1].text]
+    said = [*figure.layout.yaxis9.ticktext, *figure.data[0].hovertext, *figure.data[1].text]
     assert any("&lt;b&gt;evil" in text for text in said)
     assert not any("<b>evil" in text for text in said)
 

@@ -4,11 +4,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from babel.numbers import format_decimal
 
 from funnel.errors import sentence
 from funnel.periods import Period
 from funnel.terms import Dimension
 from funnel.words import Words
+from funnel.words.forms import MINUS, NBSP, number_text
 
 
 def plain(text: str) -> str:
@@ -28,6 +30,16 @@ def test_figures(language: str, number: str, share: str, money: str) -> None:
     assert plain(words.number(48210)) == number
     assert plain(words.percent(0.0238, 2)) == share
     assert plain(words.money(Decimal("1234.5"), "PLN", 2)) == money
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "pl"])
+def test_numbers_are_rounded_and_parted_as_babel_does(language: str) -> None:
+    values = (0, -0.2, 0.5, 1.5, 2.675, 1.005, -1234.5, 999.995, 1e15, 1e-9, Decimal("1.005"), Decimal("-0.004"), 10**9)
+    for value in values:
+        for digits, pattern in ((0, "#,##0"), (1, "#,##0.0"), (2, "#,##0.00")):
+            told = format_decimal(value, format=pattern, locale=language)
+            told = told.replace(",", NBSP) if language == "en" else told
+            assert number_text(value, language, digits) == told.replace("-", MINUS)
 
 
 def test_four_digits_are_grouped_in_polish_too() -> None:
