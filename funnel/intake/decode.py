@@ -11,6 +11,7 @@ from funnel.intake.asking import Asking
 from funnel.intake.first_read import Bytes, read_once
 from funnel.intake.gate import utf16_of
 from funnel.intake.letters import CANDIDATES, best_encoding, mostly_utf8
+from funnel.intake.line_ends import LineEnds
 from funnel.intake.watch import Watch
 from funnel.intake.wrapping import head_of, table_inside
 
@@ -78,7 +79,7 @@ def decoded(
 
 def _stated_by(head: bytes, file_name: str) -> str | None:
     """Encoding by the first bytes, None for plain text; raises RefusedFile when there is no text."""
-    if not head.strip(b"\x00 \r\n\t"):
+    if not head.removeprefix(codecs.BOM_UTF8).strip(b"\x00 \r\n\t"):
         raise RefusedFile(file_name, [sentence("The file holds nothing but blanks. Export it again.")])
     return "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else utf16_of(head)
 
@@ -100,13 +101,13 @@ def _rewritten(
     found: Decoded, folder: Path, encoding: str, told: Bytes, watch: Watch, *, errors: str = "strict"
 ) -> Decoded:
     target = folder / "text"
-    lone, before = "\n" if told.line_feeds == 0 else " ", "\n"
+    before = "\n"
     try:
         with target.open("wb") as out:
-            for text in _decoded_pieces(found.path, encoding, errors, watch):
-                clean = text.replace("\r\n", "\n").replace("\r", lone) if told.carriage_returns else text
-                if MARK in clean:
-                    clean = (before + clean).replace("\n" + MARK, "\n").removeprefix(before)
+            for text in _with_line_feeds(_decoded_pieces(found.path, encoding, errors, watch), told):
+                clean = text
+                if MARK in text:
+                    clean = (before + text).replace("\n" + MARK, "\n").removeprefix(before)
                 before = clean[-1:] or before
                 out.write((clean.replace("\x00", "") if told.nuls else clean).encode("utf-8"))
     except (UnicodeDecodeError, LookupError) as cause:
@@ -118,6 +119,17 @@ def _rewritten(
     if told.nuls and not encoding.startswith("utf-16"):
         notes = (*notes, sentence("The file holds NUL bytes, as after a broken download; check that it is complete."))
     return replace(found, path=target, encoding=encoding, rewritten=True, notes=notes)
+
+
+def _with_line_feeds(pieces: Iterator[str], told: Bytes) -> Iterator[str]:
+    if not told.carriage_returns:
+        yield from pieces
+    elif told.carriage_returns == told.pairs or not told.line_feeds:
+        yield from (piece.replace("\r\n", "\n").replace("\r", "\n") for piece in pieces)
+    else:
+        ends = LineEnds(mostly=told.carriage_returns - told.pairs > told.line_feeds)
+        yield from map(ends.told, pieces)
+        yield ends.told("", last=True)
 
 
 def _decoded_pieces(path: Path, encoding: str, errors: str, watch: Watch) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from unicodedata import normalize
 
 from funnel.intake.profile import Profile, profiles
 from funnel.intake.vocabulary import currency_named
@@ -9,7 +10,17 @@ from funnel.intake.vocabulary import currency_named
 CURRENCY = "{currency}"
 NUMBER = "{n}"
 IN_BRACKETS = re.compile(r"^(?P<bare>.*\S)(?: *, *| *\(| *\[)(?P<unit>[^()\[\],\d]{1,8})[)\]]?$")
-PIECES = frozenset({"шт", "шт.", "ед", "ед.", "штук", "pcs", "pcs.", "pieces", "szt", "szt.", "sztuk", "units"})
+PIECES = frozenset(
+    {"шт", "шт.", "ед", "ед.", "штук", "pcs", "pcs.", "pc", "pieces", "szt", "szt.", "sztuk", "units", "stk", "stk."}
+)
+MANY_AT_ONCE = {
+    "thousands": re.compile(
+        r"[,(\[/] *(?:in |в |w )?(?:тыс|tys|tsd|thsd|thousands?)\b|\b(?:in thousands|в тысячах|w tysiącach)\b"
+    ),
+    "millions": re.compile(
+        r"[,(\[/] *(?:in |в |w )?(?:млн|mln|mio|millions?)\b|\b(?:in millions|в миллионах|w milionach)\b"
+    ),
+}
 NEVER_MONEY = frozenset({"ft", "p", "р"})
 """Signs of currencies that are more often a unit of something else behind a name."""
 BLANKS = re.compile(r"[\s\u00a0\u202f\u2009\ufeff\u200b]+")
@@ -21,7 +32,7 @@ QUOTES = str.maketrans(
 @cache
 def normalised(name: str) -> str:
     """A header name without what may differ between two exports of the same report."""
-    return BLANKS.sub(" ", name).strip().strip('"').strip().casefold().translate(QUOTES)
+    return BLANKS.sub(" ", normalize("NFC", name)).strip().strip('"').strip().casefold().translate(QUOTES)
 
 
 @cache
@@ -60,6 +71,11 @@ def currency_in(spelling: str, name: str) -> str | None:
         return currency_named(unit) if unit and unit not in PIECES and bare == normalised(spelling) else None
     found = pattern_of(spelling).fullmatch(name)
     return currency_named(found["currency"]) if found else None
+
+
+def counted_in(name: str) -> str | None:
+    """The unit "thousands" or "millions" where a normalised header says its numbers are in one, else None."""
+    return next((unit for unit, pattern in MANY_AT_ONCE.items() if pattern.search(name)), None)
 
 
 def spellings_of(profile: Profile) -> tuple[str, ...]:

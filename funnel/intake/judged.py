@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from funnel.intake.amounts import AmountReading
+from funnel.intake.captions import caption_problem
 from funnel.intake.clocks import clock_time
 from funnel.intake.contract import MONEY_OF_KIND, Column, contract_of
 from funnel.intake.literals import Literals
@@ -283,6 +284,8 @@ class Judge:
         if self.mapped.kind is Kind.ORDER_LINES and {"moment", "order_total"} <= set(self.stage.columns):
             # The line that states the order's total states the order: without a day it would be counted nowhere.
             branches.append("when moment is null and order_total is not null then 'moment|missing'")
+        if caption := caption_problem(self.mapped, self.stage):
+            branches.append(caption)
         if self.mapped.kind is Kind.TRAFFIC_EVENTS:
             # Such an event belongs to no visit and would be accepted and counted nowhere.
             branches.append("when session_id is null and visitor_key is null then 'session_id|no_visit'")

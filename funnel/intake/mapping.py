@@ -7,7 +7,7 @@ from funnel.errors import RefusedFile, Sentence, sentence
 from funnel.intake.choices import Choices
 from funnel.intake.contract import Column, contract_of
 from funnel.intake.covered import days_of_rows
-from funnel.intake.header import currency_in, matches, normalised
+from funnel.intake.header import counted_in, currency_in, matches, normalised
 from funnel.intake.misspelt import is_misspelt, lack_of
 from funnel.intake.profile import Cell, Names, Profile
 from funnel.intake.sniff import Table
@@ -67,7 +67,8 @@ class Mapped:
 
     def unit_of(self, column: str) -> str | None:
         """Unit the numbers of a contract column are written in, None for plain numbers."""
-        return self._by_header(self.profile.units_by_header, column) or self.profile.units.get(column)
+        told = self._by_header(self.profile.units_by_header, column) or self.profile.units.get(column)
+        return told or (counted_in(normalised(self.located[column].header)) if column in self.located else None)
 
     def zone_of(self, column: str) -> str:
         """Zone of the clock times of a contract column: "shop", "utc" or a name."""

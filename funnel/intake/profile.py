@@ -99,7 +99,7 @@ TABLES = (
 )
 LISTS = ("signature", "absent", "nulls", "fill_down", "arrays", "notes")
 TAKEN = ("filled", "flag", "list")
-UNITS = ("seconds", "minutes", "hours", "milliseconds", "hh:mm:ss", "millionths", "cents")
+UNITS = ("seconds", "minutes", "hours", "milliseconds", "hh:mm:ss", "millionths", "cents", "thousands", "millions")
 
 
 @cache

@@ -11,16 +11,13 @@ from funnel.intake.contract import Column, contract_of
 from funnel.intake.currency import InRows, Where
 from funnel.intake.literals import Literals
 from funnel.intake.mapping import Mapped
-from funnel.intake.moments import Form, Halves, MomentReading, OrderDoubt, decided_moments, forms
+from funnel.intake.moments import MANY, Form, Halves, MomentReading, OrderDoubt, decided_moments, forms
 from funnel.intake.settle import Found, Settler
 from funnel.intake.signs import Signs, in_a_column
 from funnel.intake.staged import Staged
-from funnel.intake.typed import EXACT, PLAIN, PLAIN_WHOLE, SCIENTIFIC, filled, raw, with_digits
+from funnel.intake.typed import EXACT, PIECES, PLAIN, PLAIN_WHOLE, SCIENTIFIC, filled, raw, with_digits
 from funnel.intake.vocabulary import currency_named
 from funnel.store.door import Connection
-
-PIECES = frozenset({"quantity", "available"})
-"""Counts that some sources write with three decimals, so that 1.500 is not surely one thousand five hundred."""
 
 Shapes = dict[str, Shape]
 
@@ -92,10 +89,18 @@ class Reader:
                 column=header,
             )
             self.notes.append(told)
+        self._tell_of_many_at_once(column.name)
         reading = decided(shapes, self.mapped.profile.decimal_mark, counts_only)
         if isinstance(reading, AmountReading) and column.type not in ("bigint", "integer") and _has_decimals(shapes):
             self.proven[column.name] = reading.mark
         return replace(reading, plain=plain) if isinstance(reading, AmountReading) else reading
+
+    def _tell_of_many_at_once(self, column: str) -> None:
+        header, unit = self._header(column), self.mapped.unit_of(column)
+        if unit == "thousands":
+            self.notes.append(sentence("The numbers of “{column}” were read as thousands.", column=header))
+        if unit == "millions":
+            self.notes.append(sentence("The numbers of “{column}” were read as millions.", column=header))
 
     def _slow_shapes(self, column: Column, quick: str) -> Shapes:
         text = filled(column.name, self.mapped.profile, self.literals)
@@ -133,6 +138,8 @@ class Reader:
                 example=found[0],
                 record=found[1],
             )
+        if swapped := self._day_in_place_of_month(column.name, text):
+            return swapped
         halves = self._halves(text, known)
         reading = decided_moments(self._header(column.name), known, self._order_of(column.name), halves)
         if isinstance(reading, MomentReading) and halves and max(halves.first, halves.second) > 12:
@@ -162,6 +169,32 @@ class Reader:
             f"and (max({last}) - min({last}) > 3 or max({last}) < 15)"
         )
         return (str(told[0][0]), int(str(told[0][1]))) if told else None
+
+    def _day_in_place_of_month(self, column: str, text: str) -> Sentence | None:
+        """What is wrong with dates such as 2026/20/08 or 08.20.2026, whose order the form of all others states."""
+        day, month = r"(?:1[3-9]|2\d|3[01])", r"(?:0?[1-9]|1[0-2])"
+        orders = rf"^\d{{4}}[-/.]{day}[-/.]{month}(?:\D|$)|^{month}\.{day}\.\d\d"
+        usual = rf"^\d{{4}}[-/.]{month}[-/.]{day}(?:\D|$)|^{day}\.{month}\.\d\d"
+        told = self._rows(
+            f"select count(*), arg_min(cell, record), min(record) from (select record, {text} as cell from "
+            f"{self.stage.table} where aside is null) where regexp_matches(cell, {self.literals(orders)})"
+        )
+        rows, example, record = told[0]
+        if not rows:
+            return None
+        fine = self._rows(
+            f"select count(*) from (select {text} as cell from {self.stage.table} where aside is null) "
+            f"where regexp_matches(cell, {self.literals(usual)})"
+        )[0][0]
+        if int(str(rows)) <= MANY * int(str(fine)):
+            return None
+        return sentence(
+            "Column “{column}” holds days where months should stand (“{example}” in row {record}). Export it again "
+            "with dates such as 2026-09-30.",
+            column=self._header(column),
+            example=example,
+            record=record,
+        )
 
     def _halves(self, text: str, known: Mapping[str, object]) -> Halves | None:
         open_forms = [form for form in forms() if form.unordered and form.name in known]

@@ -9,11 +9,14 @@ from funnel.intake.asking import Asking
 from funnel.intake.header import matches, normalised, spellings_of
 from funnel.intake.outcome import Question, Reading
 from funnel.intake.profile import Names, Profile, profile_named, profiles
+from funnel.intake.shown_names import shown
+from funnel.intake.told import listed
 from funnel.words.labels import SOURCES
 
 NEAR = 0.5
 """Share of a signature that must be there, or nearly, before a source is named as the nearest."""
 MOST_NEAR = 3
+MOST_SHOWN = 6
 
 
 @dataclass(frozen=True)
@@ -109,8 +112,8 @@ def _unknown(header: Sequence[str], file_name: str) -> Question:
             advice=advice,
         )
     else:
-        shown = ", ".join(f"“{told[name]}”" for name in names[:6])
-        asked = sentence("No known source has these columns ({columns}); {advice}.", columns=shown, advice=advice)
+        columns = listed(shown(header)[:MOST_SHOWN]) if told else ""
+        asked = sentence("No known source has these columns ({columns}); {advice}.", columns=columns, advice=advice)
     return Question("source", None, readings, asked)
 
 

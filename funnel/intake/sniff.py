@@ -48,7 +48,7 @@ def found_table(path: Path, file_name: str, known: Known, *, ours: bool = False)
     """
     lines = head_lines(path, file_name)
     if ours:
-        return _with_sound_header(_table_of(Dialect(","), lines, known), lines, file_name)
+        return _with_sound_header(_table_of(Dialect(","), lines, known), lines, file_name, known)
     forced = SEPARATOR_LINE.fullmatch(lines[0])
     if forced and forced[1] in DELIMITERS:
         return _table_by(forced[1], lines, known, first=1)
@@ -61,10 +61,10 @@ def found_table(path: Path, file_name: str, known: Known, *, ours: bool = False)
             file_name,
             [sentence("No table was found: no line looks like a row of column names. Export it as CSV.")],
         )
-    return _with_sound_header(best, lines, file_name)
+    return _with_sound_header(best, lines, file_name, known)
 
 
-def _with_sound_header(table: Table, lines: list[str], file_name: str) -> Table:
+def _with_sound_header(table: Table, lines: list[str], file_name: str, known: Known) -> Table:
     """Refuse a header that holds data: it was glued to the first row, or there is none."""
     below = [cells_of(line, table.dialect) for line in lines[table.header_line + 1 :] if line.strip()]
     narrower = bool(below) and all(len(row) < len(table.header) for row in below)
@@ -79,7 +79,8 @@ def _with_sound_header(table: Table, lines: list[str], file_name: str) -> Table:
                 )
             ],
         )
-    if glued or any(MAIL.search(cell) for cell in table.header):
+    named = any(known(normalised(cell)) for cell in table.header)
+    if glued or any(MAIL.search(cell) for cell in table.header) or (not named and _is_row_of(table.header, below)):
         raise RefusedFile(
             file_name,
             [
@@ -91,6 +92,23 @@ def _with_sound_header(table: Table, lines: list[str], file_name: str) -> Table:
             ],
         )
     return table
+
+
+def _is_row_of(header: tuple[str, ...], below: list[list[str]]) -> bool:
+    """Whether a line of unknown names holds a day, an amount or a long number where the rows below hold the like."""
+    for place, cell in enumerate(header):
+        form = _form_of(cell)
+        like = [_form_of(row[place]) == form for row in below if place < len(row) and row[place].strip()]
+        if form and sum(like) > len(like) / 2:
+            return True
+    return False
+
+
+def _form_of(cell: str) -> str:
+    """A number without its digits, "" for words and for numbers as short as a year's."""
+    told = cell.strip()
+    long = DATA.fullmatch(told) and not re.fullmatch(r"\d{1,4}", told)
+    return re.sub(r"\d+", "0", told) if long else ""
 
 
 def _rows_above(table: Table, lines: list[str]) -> int:

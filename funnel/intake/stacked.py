@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from funnel.errors import sentence
+from funnel.errors import Sentence, sentence
 from funnel.intake.asking import Asking
 from funnel.intake.decode import Decoded
 from funnel.intake.header import normalised
 from funnel.intake.outcome import AskedFile, Question, Reading
+from funnel.intake.shown_names import shown
 from funnel.intake.sniff import Table, cells_of, unwrap
+from funnel.intake.told import listed
 
 
 @dataclass(frozen=True)
@@ -53,18 +55,22 @@ def which_table(starts: Sequence[Start]) -> Question:
     readings = tuple(
         Reading(
             str(number),
-            sentence("table {number}, which begins with “{cells}”", number=number, cells=", ".join(start.header[:3])),
+            sentence("table {number}, which begins with {cells}", number=number, cells=_start_of(start)),
         )
         for number, start in enumerate(starts, 1)
     )
     asked = sentence(
-        "The file holds {tables} tables, one below the other (the second begins in line {line} with “{cells}”); "
+        "The file holds {tables} tables, one below the other (the second begins in line {line} with {cells}); "
         "say which is meant.",
         tables=len(starts),
         line=starts[1].line + 1,
-        cells=", ".join(starts[1].header[:3]),
+        cells=_start_of(starts[1]),
     )
     return Question("table", None, readings, asked)
+
+
+def _start_of(start: Start) -> Sentence:
+    return listed(shown(start.header[:3]))
 
 
 def ask_about_tables_below(text: Decoded, table: Table) -> None:

@@ -165,7 +165,7 @@ def _aside(rows: Rows, mapped: Mapped, offset: int, literals: Literals) -> str:
     full = (
         f"case when trim(concat({', '.join(cells)})) = '' then 'blank' when {repeated} then 'repeated_header' "
         f"when {_is_total(_named_cells(mapped, offset), literals, dated=dated)} or "
-        f"{_is_called_total(mapped, offset, literals)} then 'total' end"
+        f"{_is_called_total(mapped, offset, literals)} or {_says_total_beside(rows, mapped, literals)} then 'total' end"
     )
     moment = mapped.located.get("moment")
     if mapped.kind in MOMENT_ALWAYS and moment:
@@ -202,6 +202,20 @@ def _is_called_total(mapped: Mapped, offset: int, literals: Literals) -> str:
         return "false"
     text = f"trim(coalesce({cell(located, offset, literals)}, ''))"
     return f"regexp_full_match({text}, {literals(f'(?i){total_pattern(dated=False)}')})"
+
+
+def _says_total_beside(rows: Rows, mapped: Mapped, literals: Literals) -> str:
+    """Whether a row says nothing in its named cells, and in a column nobody asked for that it is a total."""
+    offset = 1 if rows.numbered else 0
+    used = {place for located in mapped.located.values() for place in located.places()}
+    beside = [f"c{place + offset}" for place in range(1, len(rows.header) - offset) if place not in used]
+    named = _named_cells(mapped, offset)
+    if not beside or not named:
+        return "false"
+    nothing = f"trim(concat({', '.join(named)})) = ''"
+    lines = f"chr(10) || concat_ws(chr(10) || chr(10), {', '.join(beside)}) || chr(10)"
+    pattern = literals(rf"(?i)\n\s*(?:{total_pattern(dated=True)})\s*\n")
+    return f"case when {nothing} then regexp_matches({lines}, {pattern}) else false end"
 
 
 def _named_cells(mapped: Mapped, offset: int) -> list[str]:

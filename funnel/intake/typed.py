@@ -4,11 +4,13 @@ Expressions are made of contract columns, `raw_<column>` of the staged rows, and
 A pattern always comes before a cast: a cast alone reads '1e5', '1_000' and '12.5' as whole numbers.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from funnel.intake.amounts import GROUPED, NEGATIVE, NUMBER_PARTS, POSITIVE, AmountReading, number_pattern
+from funnel.intake.amounts import BLANK, GROUPED, NEGATIVE, NUMBER_PARTS, POSITIVE, AmountReading, number_pattern
 from funnel.intake.contract import Column
+from funnel.intake.header import PIECES as PIECE_WORDS
 from funnel.intake.literals import Literals
 from funnel.intake.profile import Profile
 from funnel.intake.vocabulary import vocabulary
@@ -20,7 +22,18 @@ NOT_IN_WORDS = r"[^\pL\pN]+"
 PATH = r"^(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?(?://[^/?#]*)?([^?#]*)"
 ARRAY_ITEM = r"'(?:[^'\\]|\\.)*'|[^\[\],' ]+"
 DURATION = r"-?\d+:\d{2}(?::\d{2})?"
-WORTH_OF = {"seconds": "1", "minutes": "60", "hours": "3600", "milliseconds": "0.001", "cents": "0.01"}
+WORTH_OF = {
+    "seconds": "1",
+    "minutes": "60",
+    "hours": "3600",
+    "milliseconds": "0.001",
+    "cents": "0.01",
+    "thousands": "1000",
+    "millions": "1000000",
+}
+DECIMALS_OF = {"cents": 0, "thousands": 5, "millions": 8}
+PIECES = frozenset({"quantity", "available"})
+"""Counts of pieces: some sources write them with three decimals, so that 1.500 is not surely 1500, or with a word."""
 EXACT = frozenset({"order_total", "refunded"})
 """Amounts a shop states itself: more than two decimals there mean that something else stands in the column."""
 LOWER = frozenset({"event", "visitor", "status", "source", "medium", "device", "outcome", "document", "operation"})
@@ -50,6 +63,9 @@ def null_words(profile: Profile, literals: Literals, texts: bool = False) -> str
 def filled(column: str, profile: Profile, literals: Literals) -> str:
     """Text of a number or time column without the words that mean nothing, and the sign that keeps it a text."""
     text = f"ltrim(trim({raw(column)}), '''')"
+    if column in PIECES:
+        number_of_pieces = literals(rf"(?i)^(.*\d){BLANK}*(?:{'|'.join(map(re.escape, PIECE_WORDS))})$")
+        text = f"regexp_replace({text}, {number_of_pieces}, '\\1')"
     return f"case when lower({text}) in {null_words(profile, literals)} then null else nullif({text}, '') end"
 
 
@@ -110,7 +126,7 @@ def number(column: Column, standard: str, unit: str | None, text: str) -> Typed:
         value = f"case {plain} else cast({whole} as {column.type}) end"
         return Typed(value, f"case when {text} is not null and {column.name} is null then 'unreadable_number' end")
     scale = "" if unit is None else f" * {WORTH_OF[unit]}"
-    inner = column.type if unit is None else "decimal(18, 6)"
+    inner = column.type if unit is None else "decimal(18, 8)" if unit == "millions" else "decimal(18, 6)"
     value = (
         f"try_cast({standard} as {inner})"
         if not scale
@@ -118,7 +134,7 @@ def number(column: Column, standard: str, unit: str | None, text: str) -> Typed:
     )
     problem = f"when {text} is not null and {column.name} is null then 'unreadable_number'"
     if column.name in EXACT:
-        most = 0 if unit == "cents" else 2
+        most = DECIMALS_OF.get(unit or "", 2)
         problem += f" when length(rtrim(split_part({standard}, '.', 2), '0')) > {most} then 'too_many_decimals'"
     return Typed(value, f"case {problem} end")
 

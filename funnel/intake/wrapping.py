@@ -16,6 +16,8 @@ from funnel.intake.header import normalised
 from funnel.intake.outcome import Question, Reading
 from funnel.intake.profile import profiles
 from funnel.intake.recognise import fits
+from funnel.intake.shown_names import shown
+from funnel.intake.told import listed
 from funnel.intake.unpack import check_workbook, unpacked_gzip, unpacked_zip, workbook_in
 from funnel.intake.vocabulary import vocabulary
 
@@ -140,7 +142,7 @@ def _is_export(path: Path) -> bool:
 
 def _which(found: list[Inside]) -> Question:
     readings = tuple(
-        Reading(one.label, sentence("“{name}”, which begins with “{cells}”", name=one.label, cells=_start(one.path)))
+        Reading(one.label, sentence("“{name}”, which begins with {cells}", name=one.label, cells=_start(one.path)))
         for one in found
     )
     asked = sentence(
@@ -150,11 +152,12 @@ def _which(found: list[Inside]) -> Question:
     return Question("sheet" if found[0].sheet else "table", None, readings, asked)
 
 
-def _start(path: Path) -> str:
+def _start(path: Path) -> Sentence:
     """The first cells of a table: its column names, where nothing stands above them."""
     with path.open("rb") as file:
         line = file.read(HEAD_BYTES).decode("utf-8-sig", "replace").partition("\n")[0]
-    return ", ".join(cell.strip().strip('"') for cell in CUTS.split(line)[:3])
+    cells = [cell.strip().strip('"') for cell in CUTS.split(line)]
+    return listed(shown(cells)[:3] or [sentence("a blank line")])
 
 
 def _noted(inside: Inside, of: int) -> Inside:

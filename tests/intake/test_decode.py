@@ -6,6 +6,7 @@ import pytest
 
 from funnel.intake.decode import decoded
 from funnel.intake.header import known_names
+from funnel.intake.line_ends import LineEnds
 from funnel.intake.outcome import AskedFile
 
 DIRECT = "Дата;Кампания;Показы;Клики;Расход (руб.)\n01.10.2026;Осень;1;2;3,50\n"
@@ -80,3 +81,12 @@ def test_nul_bytes_are_dropped_and_said(tmp_path: Path) -> None:
     found = decoded(given, tmp_path / "work", known_names())
     assert found.path.read_text() == "a,b\n1,2\n"
     assert "NUL" in found.notes[0]
+
+
+@pytest.mark.parametrize("size", [7, 64, 10_000])
+def test_lone_returns_end_rows_and_break_cells(size: int) -> None:
+    text = 'a,b,c\r1,2,3\n4,5,6\r\r\n7,"8\rx\ny",9\r4,4,4\r\n1,2\r2,3\r\n"x\r1,2,3",2,3\n'
+    ends = LineEnds()
+    pieces = [text[place : place + size] for place in range(0, len(text), size)]
+    told = "".join(map(ends.told, pieces)) + ends.told("", last=True)
+    assert told == 'a,b,c\n1,2,3\n4,5,6\n7,"8 x\ny",9\n4,4,4\n1,2 2,3\n"x 1,2,3",2,3\n'

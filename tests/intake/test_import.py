@@ -117,7 +117,7 @@ def test_equal_lines_of_one_order_stay_but_the_order_twice_is_one(tmp_path: Path
     [
         ("Nmae,Financial Status,Lineitem quantity", "“Name” is missing; “Nmae” looks like it"),
         ("Name,Finacial Status,Lineitem quantity", "nearest to Shopify orders, but “Financial Status” is missing"),
-        ("what,ever,this", "No known source has these columns (“what”, “ever”, “this”)"),
+        ("what,ever,this", "No known source has these columns (“what”, column 2, column 3)"),
     ],
 )
 def test_an_unknown_header_is_asked_with_the_nearest(header: str, said: str, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from tests.intake.corpus.cases import Case
 from tests.intake.corpus.faults import structure_cases
+from tests.intake.corpus.odd import odd_cases
 from tests.intake.corpus.packed import packed_cases
 from tests.intake.corpus.plain import plain_cases
 from tests.intake.corpus.sheets import sheet_cases
@@ -15,6 +16,7 @@ GROUPS: Mapping[str, Callable[[int], Iterator[Case]]] = {
     "values": value_cases,
     "packed": packed_cases,
     "sheets": sheet_cases,
+    "odd": odd_cases,
 }
 
 

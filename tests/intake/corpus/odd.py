@@ -1,0 +1,92 @@
+"""Files that were once read wrong or refused for nothing: captions, totals beside, line ends, units, orders of days."""
+
+import random
+from collections.abc import Iterator
+
+from tests.intake.corpus.cases import ASKED, REFUSED, Case, case, truth_of
+from tests.intake.corpus.shapes import ADS, FEED, ORDERS, ORDERS_RU, Table, table_of
+from tests.intake.corpus.styles import Style, bytes_of, cells_of
+
+SEMICOLONS = Style(delimiter=";", number="comma")
+
+
+def odd_cases(seed: int) -> Iterator[Case]:
+    """One file of each kind."""
+    chance = random.Random(seed + 5)
+    yield from _rows_that_are_none(chance)
+    yield from _line_ends(chance)
+    yield from _units(chance)
+    yield from _days(chance)
+    yield from _heads(chance)
+
+
+def _rows_that_are_none(chance: random.Random) -> Iterator[Case]:
+    table = table_of(ORDERS, chance)
+    cells = cells_of(table, SEMICOLONS)
+    blank = [""] * len(cells[0])
+    captioned = [cells[0], ["Mugs", *blank[1:]], *cells[1:20], ["Prepared by Anna Nowak", *blank[1:]], *cells[20:]]
+    told = truth_of(table, records=len(table.rows) + 2, rejected=2, rejects=((1, "Placed"), (21, "Placed")))
+    named = (b"@example.com", b"Anna Nowak")
+    yield case("captions of groups and a signature", bytes_of(captioned, SEMICOLONS), table, told, secrets=named)
+    summed = [
+        *([*row, "ok"] for row in cells[:20]),
+        [*blank, "Razem: A"],
+        *([*row, "ok"] for row in cells[20:]),
+        [*blank, "Итого по отчёту"],
+    ]
+    summed[0][-1] = "Group"
+    told = truth_of(table, records=len(table.rows) + 2, set_aside=2)
+    yield case("totals in a column nobody asked for", bytes_of(summed, SEMICOLONS), table, told)
+    stock = table_of(FEED, chance)
+    cells = cells_of(stock, SEMICOLONS)
+    header = FEED.header()
+    blank = ["Anna Nowak" if name == "sku" else "" for name in header]
+    last = len(stock.rows) + 1
+    told = truth_of(stock, records=last, rejected=1, rejects=((last, "date"),))
+    content = bytes_of([*cells, blank], SEMICOLONS)
+    yield case("a signature below the products", content, stock, told, secrets=named)
+
+
+def _line_ends(chance: random.Random) -> Iterator[Case]:
+    table = table_of(ORDERS_RU, chance)
+    lines = bytes_of(cells_of(table, SEMICOLONS), SEMICOLONS).decode().splitlines()
+    ends = ("\r\n", "\n", "\r")
+    mixed = "".join(line + ends[place % 3] for place, line in enumerate(lines))
+    yield case("three kinds of line ends", mixed.encode("cp1251"), table, truth_of(table))
+    yield case("returns before every line end", "\r\r\n".join(lines).encode(), table, truth_of(table))
+    yield case("a mark and nothing else", b"\xef\xbb\xbf", table, None, REFUSED)
+
+
+def _units(chance: random.Random) -> Iterator[Case]:
+    table = table_of(ADS, chance)
+    dear = Table(ADS, [{**row, "Koszt": row["Koszt"] * 1000} for row in table.rows])
+    cells = cells_of(table, SEMICOLONS)
+    cells[0] = [name.replace("Koszt", "Koszt, tys. zł") for name in cells[0]]
+    mapping = (ADS.mapping or "").replace('"Koszt"', '"Koszt, tys. zł"')
+    told = truth_of(dear)
+    yield case("amounts in thousands by their header", bytes_of(cells, SEMICOLONS), dear, told, mapping=mapping)
+    table = table_of(ORDERS_RU, chance)
+    pieces = cells_of(table, SEMICOLONS)
+    place = pieces[0].index("Кол-во")
+    worded = [pieces[0], *([*row[:place], f"{row[place]} шт.", *row[place + 1 :]] for row in pieces[1:])]
+    yield case("pieces with their word", bytes_of(worded, SEMICOLONS), table, truth_of(table))
+
+
+def _days(chance: random.Random) -> Iterator[Case]:
+    table = table_of(ORDERS, chance)
+    for form in ("%Y/%d/%m %H:%M", "%m.%d.%Y %H:%M", "%Y-%d-%m %H:%M:%S"):
+        cells = cells_of(table, SEMICOLONS)
+        for row, cell in zip(table.rows, cells[1:], strict=True):
+            cell[1] = row["Placed"].strftime(form)
+        yield case(f"days written {form}", bytes_of(cells, SEMICOLONS), table, None, ASKED, REFUSED)
+
+
+def _heads(chance: random.Random) -> Iterator[Case]:
+    table = table_of(ORDERS_RU, chance)
+    cells = cells_of(table, SEMICOLONS)
+    cells[0] = [name.replace("ё", "е\u0308").replace("й", "и\u0306") for name in cells[0]]
+    renamed = (ORDERS_RU.mapping or "").replace("Товар", "Товарный")
+    cells[0] = [name.replace("Товар", "Товарныи\u0306") for name in cells[0]]
+    yield case(
+        "letters of the header in two parts", bytes_of(cells, SEMICOLONS), table, truth_of(table), mapping=renamed
+    )
