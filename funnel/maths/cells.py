@@ -153,6 +153,11 @@ class StepTable:
     """Every part's number among `part`."""
     alike: LikeRows
 
+    @property
+    def parts(self) -> int:
+        """Numbers that parts have at the step."""
+        return int(max(self.known.max(initial=-1), self.part.max(initial=-1))) + 1
+
 
 @dataclass(frozen=True)
 class Tables:

@@ -35,7 +35,7 @@ class StepDrag:
 
 @dataclass(frozen=True)
 class Kinds:
-    """Visits that weaken alike: those of one pattern, and of segments with the same ratios.
+    """Visits that weaken alike: those of one pattern, and of parts with the same ratios.
 
     `share_lost`: factors × kinds × readings, what each problem takes of the clean rate; together 1 − `left`.
     """
@@ -48,7 +48,7 @@ class Kinds:
 def drag_of(table: StepTable, log_ratios: Numbers, days: Numbers) -> StepDrag:
     """Drag at the step of `table`.
 
-    `log_ratios`: factors of the step × segments × readings; `days`: readings × days, the weight of each day, or one row
+    `log_ratios`: factors of the step × its parts × readings; `days`: readings × days, weights of days, or one row
     for all readings.
     """
     at_risk, went_on = table.at_risk @ days.T, table.went_on @ days.T
@@ -97,7 +97,7 @@ class _Weighed:
 def _kinds(table: StepTable, log_ratios: Numbers) -> Kinds:
     alike = log_ratios.transpose(1, 0, 2).reshape(log_ratios.shape[1], -1)
     first_of_group, group = np.unique(alike, axis=0, return_index=True, return_inverse=True)[1:]
-    code = table.pattern * len(first_of_group) + group.ravel()[table.segment]
+    code = table.pattern * len(first_of_group) + group.ravel()[table.part]
     distinct, of_row = np.unique(code, return_inverse=True)
     pattern, place = distinct // len(first_of_group), distinct % len(first_of_group)
     met = pattern >> np.arange(len(table.bits))[:, None] & 1

@@ -7,14 +7,26 @@ problems of its first step, drawn towards 0 when the data are few.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-import numpy as np
-
-from funnel.maths.cells import Numbers, Tables
+from funnel.maths.cells import Tables
 from funnel.maths.ratios import Ratio
 
-PRIOR_SPREAD = 0.2
+PRIOR_SPREAD = 0.1
 LARGEST = 0.5
+
+
+@dataclass(frozen=True)
+class NotLost:
+    """Share (0 to 0.5) by which the first step's logarithms of ratios are reduced, and its standard error."""
+
+    share: float
+    error: float
+
+    @property
+    def relative_error(self) -> float:
+        """Of every loss at the first step: one for all of them, for it is one share."""
+        return self.error / (1 - self.share)
 
 
 def share_not_lost(
@@ -22,28 +34,27 @@ def share_not_lost(
     pairs: tuple[tuple[int, int], ...],
     ratios: tuple[Ratio, ...],
     to_the_end: Mapping[tuple[int, int], Ratio],
-) -> Numbers:
-    """Share (0 to 0.5) by which the first step's logarithms of ratios are reduced; one a reading.
-
-    0 when the cells do not say who bought in the end.
-    """
-    weight, moment = np.zeros(1), np.zeros(1)
+) -> NotLost:
+    """The share of the shop; nothing is taken off, or doubted, when the cells do not say who bought in the end."""
+    weight = moment = 0.0
     for (step, bit), ratio in zip(pairs, ratios, strict=True):
         if step == 0 and ratio.fair and (step, bit) in to_the_end:
-            whole = to_the_end[step, bit]
-            gap = whole.log_ratio - _promised(tables, pairs, ratios, bit)
+            whole, own = to_the_end[step, bit], float(ratio.log_ratio[0])
+            gap = float(whole.log_ratio[0]) - _promised(tables, pairs, ratios, bit)
             spread = max(whole.standard_error**2 - ratio.standard_error**2, 1e-6)
-            moment = moment - ratio.log_ratio * gap / spread
-            weight = weight + ratio.log_ratio**2 / spread
-    share = np.clip(moment / (weight + PRIOR_SPREAD**-2), 0.0, LARGEST)
-    return np.asarray(np.broadcast_to(share, ratios[0].log_ratio.shape if ratios else (1,)))
+            moment -= own * gap / spread
+            weight += own**2 / spread
+    if not weight:
+        return NotLost(0.0, 0.0)
+    known = weight + PRIOR_SPREAD**-2
+    return NotLost(min(max(moment / known, 0.0), LARGEST), known**-0.5)
 
 
-def _promised(tables: Tables, pairs: tuple[tuple[int, int], ...], ratios: tuple[Ratio, ...], bit: int) -> Numbers:
+def _promised(tables: Tables, pairs: tuple[tuple[int, int], ...], ratios: tuple[Ratio, ...], bit: int) -> float:
     """Sum of the factor's logarithms of ratios over the steps up to payment."""
     own = [
-        ratio.log_ratio
+        float(ratio.log_ratio[0])
         for (step, other), ratio in zip(pairs, ratios, strict=True)
         if other == bit and step < tables.cells.order_steps
     ]
-    return np.asarray(np.sum(own, axis=0))
+    return sum(own)

@@ -10,10 +10,11 @@ from enum import StrEnum
 
 import numpy as np
 
-from funnel.maths.cells import Numbers, Tables
+from funnel.maths.cells import Numbers, StepTable, Tables
 from funnel.maths.drags import StepDrag, drag_of
-from funnel.maths.intent import share_not_lost
+from funnel.maths.intent import NotLost, share_not_lost
 from funnel.maths.ratios import Ratio, Spans, ratios_over, spans_of
+from funnel.maths.uneven import by_part, share_of
 
 
 class Measure(StrEnum):
@@ -42,8 +43,19 @@ class Ratios:
     each: tuple[Ratio, ...]
     to_the_end: Mapping[tuple[int, int], Ratio]
     """Of visits that bought in the end, by a factor's first (step, factor) where the cells say who bought."""
-    not_lost: Numbers
-    """Share by which first-step logarithms are reduced, one a reading (funnel/maths/intent.py)."""
+    not_lost: NotLost
+    readings: int
+
+    @property
+    def like_odds(self) -> float:
+        """Share between problems that multiply rates (0) and odds (1)."""
+        return share_of(ratio.evidence for ratio in self.each if ratio.fair)
+
+    def by_part(self, table: StepTable) -> Numbers:
+        """Factors × parts of the step × readings: `used`, stronger in parts where few go on anyway."""
+        parts = table.parts
+        pooled = np.repeat(self.used(table.step)[:, None, :], parts, axis=1)
+        return by_part(table, pooled, np.zeros(parts, dtype=np.int64), self.like_odds)
 
     def at(self, step: int) -> list[Ratio]:
         """Ratios of the factors of the step."""
@@ -52,9 +64,12 @@ class Ratios:
     def used(self, step: int) -> Numbers:
         """Factors of the step × readings: the logarithms that losses rest on; 0 where no fair comparison may speak."""
         own = self.at(step)
-        kept = 1 - self.not_lost if step == 0 else np.ones_like(self.not_lost)
-        each = [ratio.log_ratio * kept if ratio.fair else np.zeros_like(kept) for ratio in own]
-        return np.stack(each) if each else np.zeros((0, len(kept)))
+        each = [ratio.log_ratio * (self.kept(step) * ratio.fair) for ratio in own]
+        return np.stack(each) if each else np.zeros((0, self.readings))
+
+    def kept(self, step: int) -> float:
+        """What losses take of the logarithms of ratios of the step."""
+        return 1 - self.not_lost.share if step == 0 else 1.0
 
 
 @dataclass(frozen=True)
@@ -77,32 +92,30 @@ def ratios_of(tables: Tables, window: Numbers) -> Ratios:
     each = tuple(at[step][tables.steps[step].bits.index(bit)] for step, bit in tables.cells.pairs)
     speak = {bit for (_, bit), ratio in zip(tables.cells.pairs, each, strict=True) if ratio.fair}
     each = tuple(replace(ratio, beside=bit in speak) for (_, bit), ratio in zip(tables.cells.pairs, each, strict=True))
-    whole = _to_the_end(tables, spans, spans_of(window[:, :1]))
-    return Ratios(tables.cells.pairs, each, whole, share_not_lost(tables, tables.cells.pairs, each, whole))
+    whole = _to_the_end(tables, spans_of(window[:, :1]))
+    not_lost = share_not_lost(tables, tables.cells.pairs, each, whole)
+    return Ratios(tables.cells.pairs, each, whole, not_lost, window.shape[1])
 
 
-def _to_the_end(tables: Tables, every: Spans, first_alone: Spans) -> dict[tuple[int, int], Ratio]:
-    """Every reading at the first step, which `share_not_lost` needs; elsewhere the first alone."""
+def _to_the_end(tables: Tables, spans: Spans) -> dict[tuple[int, int], Ratio]:
     first: dict[int, int] = {}
     for step, bit in tables.cells.pairs:
         first.setdefault(bit, step)
     found: dict[tuple[int, int], Ratio] = {}
     for table in tables.steps[: tables.cells.order_steps]:
         if table.bought is not None and table.step in first.values():
-            ratios = ratios_over(table, first_alone if table.step else every, to_the_end=True)
+            ratios = ratios_over(table, spans, to_the_end=True)
             found |= {(table.step, bit): one for bit, one in zip(table.bits, ratios, strict=True)}
     return found
 
 
 def drags_of(tables: Tables, ratios: Ratios, period: Numbers) -> tuple[StepDrag, ...]:
-    """Drags of every step over the days of `period` (readings × days, or 1 × days), with the pooled ratios."""
-    segments = len(tables.cells.segments)
-    pooled = [np.repeat(ratios.used(table.step)[:, None, :], segments, axis=1) for table in tables.steps]
-    return drags_with(tables, pooled, period)
+    """Drags of every step over the days of `period` (readings × days, or 1 × days), with the shop's ratios."""
+    return drags_with(tables, [ratios.by_part(table) for table in tables.steps], period)
 
 
 def drags_with(tables: Tables, used: Sequence[Numbers], period: Numbers) -> tuple[StepDrag, ...]:
-    """Drags with logarithms of ratios of one's own: for each step, factors × segments × readings."""
+    """Drags with logarithms of ratios of one's own: for each step, factors × parts of the step × readings."""
     return tuple(drag_of(table, own, period) for table, own in zip(tables.steps, used, strict=True))
 
 

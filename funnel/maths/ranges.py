@@ -1,7 +1,8 @@
 """How sure a loss is: 90 % ranges, one-sided chances, counted so that days may differ.
 
 Visits of one day are not independent, so days are left out in turn (t quantile) and compared with the reading that
-takes visits as independent; the wider counts. Added in squares: chance in what was earned, what an unseen cause may do
+takes visits as independent; the wider counts. Added in squares: chance in what was earned, how far the intent of those
+lost at the first step is known (funnel/maths/intent.py), what an unseen cause may do
 where the shop shows signs of one (funnel/maths/unseen.py), and an allowance for what the shop's own days cannot show
 (effects that differ between visits), set on benchmarks/attribution.py.
 """
@@ -44,6 +45,8 @@ class Noise:
     earned: Numbers
     unseen: Numbers
     """Pairs: what an unseen cause may do, as a share of the loss; all of them at once, for it is one cause."""
+    intent: Numbers
+    """Pairs: standard error of what those lost at the first step would have bought, as a share of the loss."""
 
 
 def readings_of(tables: Tables, window: Sequence[int] | Whole, period: Sequence[int] | Whole) -> Readings:
@@ -66,7 +69,8 @@ def noise_of(tables: Tables, ratios: Ratios, losses: Losses, readings: Readings,
     logs = [errors[pair].log_ratio[0] for pair in losses.pairs]
     chance = [_relative_error(log, errors[pair].standard_error) for log, pair in zip(logs, losses.pairs, strict=True)]
     shared = [_relative_error(log, unseen[bit]) for log, (_, bit) in zip(logs, losses.pairs, strict=True)]
-    return Noise(losses, np.asarray(chance), earned, np.asarray(shared))
+    intent = [ratios.not_lost.relative_error * (step == 0) for step, _ in losses.pairs]
+    return Noise(losses, np.asarray(chance), earned, np.asarray(shared), np.asarray(intent))
 
 
 def range_of(noise: Noise, pairs: NDArray[np.bool_], segments: NDArray[np.bool_] | None = None) -> Range:
@@ -82,7 +86,8 @@ def range_of_chosen(noise: Noise, chosen: Numbers, places: Sequence[int] | Whole
     each = chosen[:, :, 0].sum(1)
     visits = float(np.sqrt(np.sum((each * noise.per_log[places]) ** 2)))
     unseen = float(np.sum(np.abs(each * noise.unseen[places])))
-    error = math.hypot(max(days, visits), _earned_error(noise, chosen), unseen, ALLOWANCE * effect)
+    intent = float(np.sum(each * noise.intent[places]))
+    error = math.hypot(max(days, visits), _earned_error(noise, chosen), unseen, intent, ALLOWANCE * effect)
     return range_around(effect, error, noise.losses.loss.shape[2] - 2)
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from funnel.maths.cells import LikeRows, Numbers, StepTable, Whole, like_rows
+from funnel.maths.uneven import Evidence, Matched, evidence_of
 
 LEAST_MET = 30
 """Visits that met the problem and have a like visit."""
@@ -48,6 +49,8 @@ class Ratio:
     at_risk: float
     beside: bool = False
     """Whether the factor reaches the floors at another step."""
+    evidence: Evidence = (0.0, 0.0)
+    """Whether the problem weighs more where few go on anyway (funnel/maths/uneven.py)."""
 
     @property
     def comparable(self) -> float | None:
@@ -68,8 +71,6 @@ class Ratio:
 
 Raw = tuple[Numbers, Numbers]
 """Visits that met a problem and those that did not, sets × days."""
-Matched = tuple[Numbers, Numbers, Numbers, Numbers]
-"""At risk with the problem, went on with it, at risk without, went on without: sets × days, or sets × readings."""
 
 
 @dataclass(frozen=True)
@@ -239,13 +240,15 @@ def _ratio(compared: Compared, factor: int, told: tuple[Matched, Raw], at_risk: 
     n1, y1, n0, y0 = (np.concatenate(counts) for counts in zip(*(one for one, _ in found), strict=True))
     above, below = np.sum([sums for _, sums in found], axis=0)
     like = [(counts @ spans.first.T).T.ravel() for counts in told[1]]
+    log_ratio = np.log((above + 0.5) / (below + 0.5))
     return Ratio(
-        np.log((above + 0.5) / (below + 0.5)),
+        log_ratio,
         standard_error(n1, y1, n0, y0),
         float(at_risk[compared.alike.met[factor]].sum()),
         *_like_visits((n1, y1, n0, y0), like[0], like[1]),
         float(at_risk[compared.alike.unmeasured[factor]].sum()),
         float(at_risk.sum()),
+        evidence=evidence_of(told[0], spans.first, float(log_ratio[0])),
     )
 
 

@@ -4,30 +4,40 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from funnel.maths.cells import Numbers, Tables, Whole
+from funnel.maths.cells import Numbers, StepTable, Tables, Whole
 from funnel.maths.losses import Ratios
-from funnel.maths.ratios import Ratio, ratio_within, spans_of
+from funnel.maths.ratios import Ratio, Spans, ratio_within, spans_of
+from funnel.maths.uneven import by_part
 
 
 def ratios_by_segment(tables: Tables, ratios: Ratios, bit: int, window: Numbers, groups: Whole) -> list[Numbers]:
-    """For each step, factors × segments × readings: pooled ratios, those of `bit` by group of segments.
+    """For each step, factors × parts of the step × readings: the shop's ratios, those of `bit` by group of segments.
 
     `groups` numbers the group of every segment (its channel, its device), from 0.
     """
     used, spans = [], spans_of(window)
     for table in tables.steps:
-        pooled = np.repeat(ratios.used(table.step)[:, None, :], len(groups), axis=1)
-        if bit in table.bits and np.any(pooled[table.bits.index(bit)]):
-            place = table.bits.index(bit)
-            others = np.array([ratio.log_ratio[0] for ratio in ratios.at(table.step)])
-            own = [
-                ratio_within(table, bit, spans, others, groups[table.segment] == group)
-                for group in range(groups.max() + 1)
-            ]
-            kept = 1 - ratios.not_lost if table.step == 0 else np.ones_like(ratios.not_lost)
-            pooled[place] = shrunk(own, pooled[place, 0] / kept)[groups] * kept
-        used.append(pooled)
+        logs = ratios.by_part(table)
+        if bit in table.bits and np.any(ratios.used(table.step)[table.bits.index(bit)]):
+            place, group_of = table.bits.index(bit), groups[_segment_of_parts(table)]
+            mine = np.repeat(ratios.used(table.step)[:, None, :], table.parts, axis=1)
+            mine[place] = _of_groups(table, ratios, bit, spans, groups)[group_of]
+            logs[place] = by_part(table, mine, group_of, ratios.like_odds)[place]
+        used.append(logs)
     return used
+
+
+def _segment_of_parts(table: StepTable) -> Whole:
+    segment = np.zeros(table.parts, dtype=np.int64)
+    segment[table.part] = table.segment
+    return segment
+
+
+def _of_groups(table: StepTable, ratios: Ratios, bit: int, spans: Spans, groups: Whole) -> Numbers:
+    """Groups × readings: ratios of `bit`, drawn towards the shop's."""
+    others = np.array([ratio.log_ratio[0] for ratio in ratios.at(table.step)])
+    own = [ratio_within(table, bit, spans, others, groups[table.segment] == group) for group in range(groups.max() + 1)]
+    return shrunk(own, ratios.at(table.step)[table.bits.index(bit)].log_ratio) * ratios.kept(table.step)
 
 
 def shrunk(own: Sequence[Ratio], pooled: Numbers) -> Numbers:
