@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from funnel.errors import WrongUse, sentence
 from funnel.maths.grouped import Numbers, Whole, distinct, firsts, numbered, short_pattern
+from funnel.maths.like_rows import Columns, LikeRows, like_rows
 from funnel.terms import Group
 
 
@@ -115,21 +115,6 @@ class Cells:
     def pairs(self) -> tuple[tuple[int, int], ...]:
         """Every (step, factor) that can lose something, in order of steps."""
         return tuple((step, bit) for step in range(len(self.steps)) for bit in self.bits_at(step))
-
-
-@dataclass(frozen=True)
-class LikeRows:
-    """Counts of one step by stratum and pattern alone; matrices are rows × days, rows in the order of `code`."""
-
-    code: Whole
-    """Stratum and, in the lowest bits, which factors of the step were met, in their order."""
-    met: NDArray[np.bool_]
-    """Factors of the step × rows."""
-    unmeasured: NDArray[np.bool_]
-    """Factors of the step × rows."""
-    at_risk: Numbers
-    went_on: Numbers
-    bought: Numbers | None
 
 
 @dataclass(frozen=True)
@@ -247,24 +232,6 @@ def _step_table(cells: Cells, known: Whole, step: int, days: Numbering) -> StepT
     columns: Columns = (unmeasured[first], at_risk, went_on, bought)
     alike = like_rows(len(bits), stratum, pattern, columns)
     return StepTable(step, bits, segment, part, stratum, pattern, *columns, known, alike)
-
-
-Columns = tuple[Whole, Numbers, Numbers, Numbers | None]
-
-
-def like_rows(factors: int, stratum: Whole, pattern: Whole, columns: Columns) -> LikeRows:
-    """Rows of one stratum and pattern added up; `columns`: what is not measured, at risk, went on, bought."""
-    unmeasured, at_risk, went_on, bought = columns
-    code = stratum << factors | pattern
-    starts = np.flatnonzero(np.diff(code, prepend=-1))
-    bits = np.arange(factors)[:, None]
-    met, unknown = ((masks[starts] >> bits & 1).astype(bool) for masks in (pattern, unmeasured))
-    ended = None if bought is None else _added_up(bought, starts)
-    return LikeRows(code[starts], met, unknown, _added_up(at_risk, starts), _added_up(went_on, starts), ended)
-
-
-def _added_up(matrix: Numbers, starts: Whole) -> Numbers:
-    return matrix if len(starts) == len(matrix) else np.add.reduceat(matrix, starts, axis=0)
 
 
 def _matrix(cell: Whole, values: Whole | Numbers, size: tuple[int, int]) -> Numbers:

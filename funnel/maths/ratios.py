@@ -12,7 +12,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from funnel.maths.cells import LikeRows, Numbers, StepTable, Whole, like_rows
+from funnel.maths.cells import Numbers, StepTable, Whole
+from funnel.maths.like_rows import LikeRows, like_rows
 from funnel.maths.uneven import Evidence, Matched, evidence_of
 
 LEAST_MET = 30
