@@ -8,7 +8,7 @@ from typing import Any
 from funnel.answers.ground import Ground
 from funnel.answers.met_problem import MetProblem
 from funnel.answers.question import FunnelQuestion
-from funnel.answers.segments import Tallies, add_clicks, add_daily, add_visitors, add_visits
+from funnel.answers.segments import SegmentTally, Tallies, add_clicks, add_daily, add_visitors, add_visits
 from funnel.errors import WrongUse, sentence
 from funnel.paths import path_of
 from funnel.periods import Period
@@ -31,6 +31,19 @@ class Counts:
 
     all_days: Tallies
     kept_days: Tallies
+
+
+def gathered(counts: Counts, held: Sequence[Dimension], by: Sequence[Dimension]) -> Counts:
+    """Tallies by `held`, added up to those by `by`, some of its dimensions."""
+    places = [held.index(dimension) for dimension in by]
+    return Counts(_gathered(counts.all_days, places), _gathered(counts.kept_days, places))
+
+
+def _gathered(tallies: Tallies, places: Sequence[int]) -> Tallies:
+    found: Tallies = {}
+    for key, tally in tallies.items():
+        found.setdefault(tuple(key[place] for place in places), SegmentTally()).absorb(tally)
+    return found
 
 
 def count_period(reader: Reader, question: FunnelQuestion, period: Period | None, ground: Ground) -> Counts:

@@ -1,5 +1,7 @@
 """The funnel from ad click to kept order, whole and by segment, against the weekday-matched period before."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from funnel.answers.counting import Counts, count_period
@@ -25,13 +27,31 @@ def funnel_on(reader: Reader, question: FunnelQuestion, late_days: int) -> Funne
     ground = stand_on(reader)
     check_feed(question, ground)
     check_problem(question, reader)
+    standing = Standing(ground, reader.generation, late_days)
+    return funnel_counted(question, standing, lambda period: count_period(reader, question, period, ground))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What every funnel of one generation stands on."""
+
+    ground: Ground
+    generation: int
+    late_days: int
+
+
+def funnel_counted(
+    question: FunnelQuestion, standing: Standing, count: Callable[[Period | None], Counts]
+) -> FunnelAnswer:
+    """The funnel of tallies that `count` gives for a period; it is asked for at most three."""
+    ground = standing.ground
     period = _period_of(question, ground)
     steps = steps_asked(question, ground)
-    immature = first_immature_day(ground.newest, _late_days(late_days, question))
+    immature = first_immature_day(ground.newest, _late_days(standing.late_days, question))
     mature, before = _comparison(question, period, immature, ground)
-    counted = count_period(reader, question, period, ground)
-    counted_mature = counted if mature == period else count_period(reader, question, mature, ground)
-    counted_before = count_period(reader, question, before, ground)
+    counted = count(period)
+    counted_mature = counted if mature == period else count(mature)
+    counted_before = count(before)
     reckoning = Reckoning(question, steps, ground.measured)
     return FunnelAnswer(
         period=period,
@@ -43,7 +63,7 @@ def funnel_on(reader: Reader, question: FunnelQuestion, late_days: int) -> Funne
         by=question.by,
         zone=ground.zone,
         currency=ground.currency,
-        generation=reader.generation,
+        generation=standing.generation,
         immature_from=immature if immature <= period.end else None,
         kept_until=ground.kept_until,
         rows=reckoning.rows(counted, counted_mature, counted_before) if question.by else (),

@@ -8,6 +8,7 @@ import streamlit as st
 
 from funnel.answers.after_import import AfterImport, Link, after_import, links
 from funnel.answers.change import change_on, split_for
+from funnel.answers.counting import Counts, count_period, gathered
 from funnel.answers.coverage import CoverageLine, coverage
 from funnel.answers.culprit_result import CulpritAnswer, CulpritQuestion
 from funnel.answers.culprits import Met, culprits_on, factors_asked, losses_asked, met_in, nothing_measured
@@ -16,7 +17,8 @@ from funnel.answers.discounts import DiscountAnswer, ask_discounts
 from funnel.answers.experiment_plan import Needed, days_to_win_back
 from funnel.answers.experiment_result import SplitAnswer, SplitQuestion, StagedAnswer, StagedQuestion
 from funnel.answers.experiments import ask_split
-from funnel.answers.funnel import ask_funnel
+from funnel.answers.funnel import Standing, ask_funnel, funnel_counted
+from funnel.answers.ground import check_feed, check_problem, stand_on
 from funnel.answers.laid_losses import losses_of_rows, with_losses
 from funnel.answers.listing import ListAnswer, ListQuestion, Where
 from funnel.answers.loss_ground import LossGround, ground_of
@@ -36,13 +38,45 @@ from funnel.errors import WrongUse
 from funnel.maths.losses import Measure
 from funnel.periods import Period
 from funnel.store import Store
+from funnel.terms import Dimension
 
 KEPT = 256
+FINE = (Dimension.CHANNEL, Dimension.DEVICE)
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)
-def _funnel(folder: str, edition: str, question: FunnelQuestion) -> FunnelAnswer:  # noqa: ARG001
-    return ask_funnel(Store(Path(folder)), question)
+def _funnel(folder: str, edition: str, question: FunnelQuestion) -> FunnelAnswer:
+    """Tallies are counted once by channel and device, and added up for whatever asks for less of them."""
+    store = Store(Path(folder))
+    if not set(question.by) <= set(FINE):
+        return ask_funnel(store, question)
+    standing = _standing(folder, edition)
+    check_feed(question, standing.ground)
+    fine = FunnelQuestion(
+        unit=question.unit,
+        window_days=question.window_days,
+        by=FINE,
+        where=question.where,
+        feed=question.feed,
+        problem=question.problem,
+    )
+    return funnel_counted(
+        question, standing, lambda days: gathered(_counts(folder, edition, fine, days), FINE, question.by)
+    )
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _standing(folder: str, edition: str) -> Standing:  # noqa: ARG001
+    store = Store(Path(folder))
+    with store.reading() as reader:
+        return Standing(stand_on(reader), reader.generation, store.settings.late_days)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _counts(folder: str, edition: str, question: FunnelQuestion, period: Period | None) -> Counts:
+    with Store(Path(folder)).reading() as reader:
+        check_problem(question, reader)
+        return count_period(reader, question, period, _standing(folder, edition).ground)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

@@ -204,7 +204,10 @@ def show_breakdown(here: Here, filters: FunnelFilters, by: tuple[Dimension, ...]
 
 def show_reading_help(words: Words) -> None:
     """How the figures of this screen are defined, from the registry."""
-    with st.expander(words.text("What these words mean")):
+    fold = st.expander(words.text("What these words mean"), key="open-meanings", on_change="rerun")
+    if not fold.open:
+        return
+    with fold:
         for name in ("visits", "step_count", "step_rate", "visit_conversion", "orders", "paid_orders", "kept_orders"):
             about = metric(name)
             st.markdown(f"**{words.text(about.name)}** — {words.text(about.definition)}")

@@ -14,6 +14,8 @@ from funnel.ui.here import Here
 from funnel.ui.tables import Column, Kind, Table, show_table
 from funnel.words import Words
 
+FOLD = "open-reconcile"
+
 
 def show_reconciliation(here: Here, period: Period) -> None:
     """The card; without an order book it says what would make it possible."""
@@ -23,9 +25,16 @@ def show_reconciliation(here: Here, period: Period) -> None:
             st.caption(words.text("Not measured. Import an orders export to set both counts side by side."))
             return
         st.caption(_summary(found, words))
-        table = reconcile_table(found, _lines_asked(found, words), words)
-        show_table(table, words, key="reconcile", alt=words.text("Orders by analytics and by the order book."))
-        csv_button(table, words, file_stem("reconciliation", period), key="csv-reconcile")
+        fold = st.expander(words.text("Side by side, by channel or day"), type="compact", key=FOLD, on_change="rerun")
+        if fold.open:
+            with fold:
+                _show_lines(found, period, words)
+
+
+def _show_lines(found: Reconciliation, period: Period, words: Words) -> None:
+    table = reconcile_table(found, _lines_asked(found, words), words)
+    show_table(table, words, key="reconcile", alt=words.text("Orders by analytics and by the order book."))
+    csv_button(table, words, file_stem("reconciliation", period), key="csv-reconcile")
 
 
 def _lines_asked(found: Reconciliation, words: Words) -> tuple[ReconcileLine, ...]:

@@ -1,6 +1,7 @@
 """The Funnel screen shows what the answer says, for whatever its address asks."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,11 +11,13 @@ from streamlit.testing.v1 import AppTest
 from funnel.answers.funnel import ask_funnel
 from funnel.answers.question import FunnelQuestion
 from funnel.store import Store
-from funnel.terms import Counting, Dimension, Kind, Step
+from funnel.terms import Counting, Dimension, Kind, Step, Unit
+from funnel.ui.cached import funnel_answer
 from funnel.words import Words
 from tests.shop import published, shop
 
 Open = Callable[..., AppTest]
+MOBILE = ((Dimension.DEVICE, ("mobile",)),)
 WEEK = {"start": date(2026, 11, 9), "end": date(2026, 11, 15)}
 
 
@@ -122,6 +125,8 @@ def test_one_row_is_a_funnel_of_one(open_page: Open, one_row: Store) -> None:
 
 def test_both_counts_of_orders_are_set_side_by_side_by_day_and_channel(open_page: Open, normal: Store) -> None:
     app = open_page(normal)
+    app.session_state["open-reconcile"] = True
+    app.run()
     by_channel = app.dataframe[-1].value
     app.session_state["reconcile-by"] = [Dimension.CHANNEL, Dimension.DAY]
     app.run()
@@ -130,3 +135,13 @@ def test_both_counts_of_orders_are_set_side_by_side_by_day_and_channel(open_page
     assert len(by_day_and_channel) > len(by_channel)
     # Both end in the same sums, after the column or the two columns that say what a line stands for.
     assert list(by_day_and_channel.iloc[-1])[2:] == list(by_channel.iloc[-1])[1:]
+
+
+@pytest.mark.parametrize("unit", list(Unit))
+@pytest.mark.parametrize("by", [(), (Dimension.DEVICE,), (Dimension.DEVICE, Dimension.CHANNEL)])
+def test_tallies_shared_by_a_screen_make_the_answers_asked_for(
+    normal: Store, unit: Unit, by: tuple[Dimension, ...]
+) -> None:
+    asked = FunnelQuestion(date(2026, 11, 2), date(2026, 11, 15), unit=unit, by=by, where=MOBILE)
+    for question in (asked, replace(asked, where=(), counting=Counting.ORDERED, compare=False)):
+        assert funnel_answer(normal, question) == ask_funnel(normal, question)
