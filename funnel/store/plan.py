@@ -52,7 +52,7 @@ AFTER_PATHS: Final = (
 )
 BEFORE_FLAGS: Final = (
     _aside("noted_events", "visit_events"),
-    _aside("first_views", "noted_events"),
+    _aside("first_views", "visit_events"),
     _aside("first_loads", "noted_events"),
     _aside("first_errors", "noted_events"),
     _aside("step_moments", "step_events"),
@@ -85,8 +85,8 @@ AFTER_FLAGS: Final = (
 )
 WITH_CULPRITS: Final = (_kept("culprit_cells", "culprit_rows"),)
 PRODUCTS: Final = (
-    _aside("product_views", "noted_events", "chain_visits"),
     _aside("product_carts", "visit_events", "chain_visits"),
+    _aside("product_views", "visit_events", "chain_visits"),
     _aside("product_views_levels", "product_views"),
     _aside("product_sales", "order_rows"),
     _kept("product_levels", "stock_levels"),
@@ -100,7 +100,7 @@ SITE: Final = (
     _kept("error_cells", "noted_events", "chain_visits"),
     _kept("error_stages", "first_errors", "chain_visits"),
     _kept("search_cells", "noted_events", "chain_visits"),
-    _kept("product_step_cells", "product_views", "chain_visits"),
+    _kept("product_step_cells", "product_views"),
 )
 SERVICE: Final = (
     _aside("contact_orders", "contact_rows", "order_rows"),

@@ -1,13 +1,13 @@
 -- row: one visit that saw a product, and the first one it saw
 -- parameters: none
--- tables: noted_events
+-- tables: visit_events
 with first_moment as (
     select
         feed,
         visit,
         min(moment) as moment
-    from noted_events
-    where noted = 'view'
+    from visit_events
+    where event = 'view_item'
     group by feed, visit
 ),
 
@@ -17,9 +17,9 @@ first_record as (
         e.visit,
         e.moment,
         min(e.record) as record
-    from noted_events as e
+    from visit_events as e
     inner join first_moment as f on e.feed = f.feed and e.visit = f.visit and e.moment = f.moment
-    where e.noted = 'view'
+    where e.event = 'view_item'
     group by e.feed, e.visit, e.moment
 )
 
@@ -28,7 +28,7 @@ select
     e.visit,
     e.moment,
     min(e.product) as product
-from noted_events as e
+from visit_events as e
 inner join first_record as f on e.feed = f.feed and e.visit = f.visit and e.moment = f.moment and e.record = f.record
-where e.noted = 'view'
+where e.event = 'view_item'
 group by e.feed, e.visit, e.moment

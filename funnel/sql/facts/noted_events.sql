@@ -1,4 +1,4 @@
--- row: one event that factors look at; `noted` is its kind: view, search, payment_error, checkout_error, page_error, timed
+-- row: one search, error or timed page that factors look at; `noted` is its kind: view, search, payment_error, checkout_error, page_error, timed
 -- parameters: none
 -- tables: visit_events
 select
@@ -21,6 +21,6 @@ select
     end as noted
 from visit_events
 where
-    event in ('view_item', 'view_search_results', 'page_error', 'payment_error', 'checkout_error')
+    event in ('view_search_results', 'page_error', 'payment_error', 'checkout_error')
     or load_seconds is not null
     or error is not null

@@ -6,16 +6,15 @@ with of_views as (
         v.day,
         v.product,
         count(*) as visits,
-        count(c.visit) as cart_visits,
+        count(case when v.added = 1 then 1 end) as cart_visits,
         count(case when v.in_stock = 0 then 1 end) as out_visits,
         count(case when v.in_stock = 1 then 1 end) as stocked_visits,
-        count(case when v.in_stock = 1 then c.visit end) as stocked_cart_visits,
+        count(case when v.in_stock = 1 and v.added = 1 then 1 end) as stocked_cart_visits,
         count(case when v.dear = 1 then 1 end) as dear_visits,
-        count(case when v.dear = 1 then c.visit end) as dear_cart_visits,
+        count(case when v.dear = 1 and v.added = 1 then 1 end) as dear_cart_visits,
         count(case when v.dear = 0 then 1 end) as fair_visits,
-        count(case when v.dear = 0 then c.visit end) as fair_cart_visits
+        count(case when v.dear = 0 and v.added = 1 then 1 end) as fair_cart_visits
     from product_views_levels as v
-    left join product_carts as c on v.feed = c.feed and v.visit = c.visit and v.product = c.product
     group by v.day, v.product
 ),
 

@@ -6,14 +6,14 @@ with parts as (
         v.day,
         v.product,
         cast(count(*) as bigint) as visits,
-        cast(count(c.visit) as bigint) as cart_visits,
+        cast(sum(v.added) as bigint) as cart_visits,
         cast(sum(case when v.in_stock = 0 then 1 else 0 end) as bigint) as out_visits,
         cast(sum(case when v.in_stock = 1 then 1 else 0 end) as bigint) as stocked_visits,
-        cast(sum(case when v.in_stock = 1 and c.visit is not null then 1 else 0 end) as bigint) as stocked_cart_visits,
+        cast(sum(case when v.in_stock = 1 and v.added = 1 then 1 else 0 end) as bigint) as stocked_cart_visits,
         cast(sum(case when v.dear = 1 then 1 else 0 end) as bigint) as dear_visits,
-        cast(sum(case when v.dear = 1 and c.visit is not null then 1 else 0 end) as bigint) as dear_cart_visits,
+        cast(sum(case when v.dear = 1 and v.added = 1 then 1 else 0 end) as bigint) as dear_cart_visits,
         cast(sum(case when v.dear = 0 then 1 else 0 end) as bigint) as fair_visits,
-        cast(sum(case when v.dear = 0 and c.visit is not null then 1 else 0 end) as bigint) as fair_cart_visits,
+        cast(sum(case when v.dear = 0 and v.added = 1 then 1 else 0 end) as bigint) as fair_cart_visits,
         cast(null as bigint) as carts,
         cast(null as bigint) as left_carts,
         cast(null as decimal(18, 2)) as left_value,
@@ -21,7 +21,6 @@ with parts as (
         cast(null as bigint) as pieces,
         cast(null as decimal(18, 2)) as money
     from product_views_levels as v
-    left join product_carts as c on v.feed = c.feed and v.visit = c.visit and v.product = c.product
     group by v.day, v.product
     union all
     select

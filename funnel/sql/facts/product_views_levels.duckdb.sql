@@ -1,4 +1,4 @@
--- row: one visit and one product it saw: whether the product was in stock then, and dearer than the competitor's by over the limit; null when no fresh level is known
+-- row: one product one visit saw: whether it was in stock then, and dearer than the competitor's by over the limit; null when no fresh level is known
 -- parameters: $stock_days, $price_above_percent
 -- tables: product_views, stock_levels
 with told as (
@@ -14,11 +14,9 @@ sought as (
 )
 
 select
-    v.feed,
-    v.visit,
     v.product,
     v.day,
-    v.furthest,
+    v.added,
     case
         when s.available_at < v.moment - $stock_days * interval '1' day then null
         when s.available > 0 then 1
@@ -34,11 +32,9 @@ from sought as v
 asof left join stock_levels as s on v.product = s.product and v.moment >= s.moment
 union all
 select
-    v.feed,
-    v.visit,
     v.product,
     v.day,
-    v.furthest,
+    v.added,
     null as in_stock,
     null as dear
 from product_views as v

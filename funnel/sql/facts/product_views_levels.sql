@@ -1,23 +1,27 @@
--- row: one visit and one product it saw: whether the product was in stock then, and dearer than the competitor's by over the limit; null when no fresh level is known
+-- row: one product one visit saw: whether it was in stock then, and dearer than the competitor's by over the limit; null when no fresh level is known
 -- parameters: $stock_days, $price_above_percent
 -- tables: product_views, stock_levels
-with level_moment as (
+with sought as (
+    select distinct
+        product,
+        moment
+    from product_views
+),
+
+level_moment as (
     select
-        v.feed,
-        v.visit,
-        v.product,
+        v.product as product,
+        v.moment as seen_at,
         max(s.moment) as moment
-    from product_views as v
+    from sought as v
     inner join stock_levels as s on v.product = s.product and s.moment <= v.moment
-    group by v.feed, v.visit, v.product
+    group by v.product, v.moment
 )
 
 select
-    v.feed as feed,
-    v.visit as visit,
     v.product as product,
     v.day as day,
-    v.furthest as furthest,
+    v.added as added,
     case
         when s.available_at < v.moment - interval ($stock_days) day then null
         when s.available > 0 then 1
@@ -30,5 +34,5 @@ select
         when s.competitor_price > 0 and s.price is not null then 0
     end as dear
 from product_views as v
-left join level_moment as m on v.feed = m.feed and v.visit = m.visit and v.product = m.product
+left join level_moment as m on v.product = m.product and v.moment = m.seen_at
 left join stock_levels as s on v.product = s.product and m.moment = s.moment

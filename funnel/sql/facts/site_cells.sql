@@ -1,10 +1,10 @@
 -- row: visits of one feed, day, channel, device, browser (the 15 most used), kind of landing page, first search and path
 -- parameters: none
--- tables: chain_visits, sessions, noted_events, first_searches
+-- tables: chain_visits, sessions, visit_events, first_searches
 with product_pages as (
     select distinct page
-    from noted_events
-    where noted = 'view' and page is not null
+    from visit_events
+    where event = 'view_item' and page is not null
 ),
 
 searching as (
