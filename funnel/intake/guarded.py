@@ -23,7 +23,8 @@ OF_PEOPLE = re.compile(
     r"e-?mail|почт[аы]|phone|телефон|telefon|first ?name|last ?name|full ?name|surname|имя|фамил|отчеств|\bфио\b|"
     r"\bimi[eę]|nazwisk|(?:customer|client|buyer|contact|recipient|billing|shipping) (?:name|address|street|phone|zip)|"
     r"nazwa klienta|street|улиц|ulica|\bzip\b|postcode|postal|kod pocztowy|^address|address$|^адрес|^adres|passport|"
-    r"паспорт|pesel|birth|рожден|urodzen"
+    r"паспорт|pesel|birth|рожден|urodzen|^(?:заказчик|покупатель|клиент|получатель|плательщик|замовник|zamawiaj[aą]cy|"
+    r"kupuj[aą]cy|klient|nabywca|odbiorca|płatnik|customer|buyer|client|recipient|besteller|käufer|empfänger|kunde)$"
 )
 OF_PLACES = re.compile(r"склад|warehouse|store|магазин|sklep|magazyn|point|пункт|page|url|web|страниц|strony|сайт")
 

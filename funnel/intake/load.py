@@ -92,7 +92,7 @@ def understood(path: Path, folder: Path, request: Request) -> Understood:
     if text is not whole:
         table = found_table(text.path, text.file_name, expected, ours=text.ours)
     request.heard.of(table.header)
-    recognition = stated or recognised(table.header, text.file_name, asking, own)
+    recognition = stated or recognised(table.header, text.file_name, asking, own, proven=table.proven)
     profile = recognition.profile
     asking.recognised_as(profile.id, profile.answers, text.file_name)
     choices = Choices(asking, text.path, table, text.modified, request.setting.zone)

@@ -20,6 +20,7 @@ PERSONAL_NAMES = re.compile(
     r"billing|requester|contact name|\bip\b|birth|рожден|urodzen|passport|паспорт|pesel|\bинн\b|\bnip\b|comment|"
     r"коммент|komentarz|note|примечан|uwagi|notatk|message|сообщени|wiadomo|subject|тема письма|temat wiadomo|body|"
     r"\btext\b|текст|tre[sś][cć]|description|описание|\bopis\b|"
+    r"заказчик|плательщик|замовник|zamawiaj|kupuj[aą]c|nabywc|płatnik|besteller|käufer|empfänger|purchaser|consignee|"
     r"^(?:customer|client|buyer|клиент|покупатель|klient|kupuj[aą]cy|kunde|user ?name|login|логин)$"
 )
 NOT_PERSONAL = re.compile(

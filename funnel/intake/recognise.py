@@ -27,9 +27,12 @@ class Recognition:
     by: str
 
 
-def recognised(header: Sequence[str], file_name: str, asking: Asking, own: Sequence[Profile] = ()) -> Recognition:
+def recognised(
+    header: Sequence[str], file_name: str, asking: Asking, own: Sequence[Profile] = (), *, proven: bool = False
+) -> Recognition:
     """The source of a table: one of the shop's `own` first, then those that ship.
 
+    A `proven` header holds names of columns for sure, which may be shown as they are.
     Raises AskedFile when none fits, naming the nearest and its misspelt columns, or two fit equally well.
     """
     names = [normalised(cell) for cell in header]
@@ -38,7 +41,7 @@ def recognised(header: Sequence[str], file_name: str, asking: Asking, own: Seque
         return Recognition(max(made_for_it, key=lambda profile: len(profile.signature)), "saved")
     fitting = [profile for profile in profiles() if fits(profile, names)]
     if not fitting:
-        return _chosen(_unknown(header, file_name), file_name, asking)
+        return _chosen(_unknown(header, file_name, proven), file_name, asking)
     highest = max(rank(profile, names) for profile in fitting)
     best = [profile for profile in fitting if rank(profile, names) == highest]
     if len(best) > 1:
@@ -94,7 +97,7 @@ def _known(profile: Profile, names: Sequence[str]) -> int:
     return sum(any(matches(spelling, name) for spelling in spellings_of(profile)) for name in names)
 
 
-def _unknown(header: Sequence[str], file_name: str) -> Question:
+def _unknown(header: Sequence[str], file_name: str, proven: bool) -> Question:
     told = {normalised(cell): cell.strip() for cell in header if cell.strip()}
     names = list(told)
     near = sorted(profiles(), key=lambda one: (_found_groups(one, names), _known(one, names)), reverse=True)[:MOST_NEAR]
@@ -112,7 +115,7 @@ def _unknown(header: Sequence[str], file_name: str) -> Question:
             advice=advice,
         )
     else:
-        columns = listed(shown(header)[:MOST_SHOWN]) if told else ""
+        columns = listed(shown(header, proven=proven)[:MOST_SHOWN]) if told else ""
         asked = sentence("No known source has these columns ({columns}); {advice}.", columns=columns, advice=advice)
     return Question("source", None, readings, asked)
 

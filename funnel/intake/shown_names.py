@@ -19,11 +19,14 @@ def names_a_column(cell: str) -> bool:
     return bool(words) and all(word in _words() for word in words)
 
 
-def shown(header: Sequence[str]) -> list[Sentence]:
-    """The names of columns as a sentence may say them: in quotation marks, or by their place where they may be data."""
+def shown(header: Sequence[str], *, proven: bool = False) -> list[Sentence]:
+    """The names of columns as a sentence may say them: in quotation marks, or by their place where they may be data.
+
+    A `proven` header holds no data.
+    """
     return [
         sentence("“{column}”", column=cell.strip())
-        if names_a_column(cell)
+        if proven or names_a_column(cell)
         else sentence("column {number}", number=place)
         for place, cell in enumerate(header, 1)
         if cell.strip()

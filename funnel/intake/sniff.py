@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from funnel.errors import RefusedFile, sentence
 from funnel.intake.header import normalised
 
 HEAD_LINES = 60
+ENOUGH_ROWS = 2
 LONGEST_LINE = 2**20
 DELIMITERS = (",", ";", "\t", "|")
 DATA = re.compile(r"[\d\s.,:/+-]*\d[\d\s.,:/+-]*")
@@ -30,12 +31,16 @@ class Dialect:
 
 @dataclass(frozen=True)
 class Table:
-    """Where the table stands in a text: `header_line` counts lines from 0, `header` holds its cells as written."""
+    """Where the table stands in a text: `header_line` counts lines from 0, `header` holds its cells as written.
+
+    It is `proven` to name columns where it holds no number and the rows below hold days or long numbers.
+    """
 
     dialect: Dialect
     header_line: int
     header: tuple[str, ...]
     preamble: tuple[str, ...]
+    proven: bool = False
 
 
 Known = Callable[[str], bool]
@@ -91,7 +96,16 @@ def _with_sound_header(table: Table, lines: list[str], file_name: str, known: Kn
                 )
             ],
         )
-    return table
+    return replace(table, proven=_is_above_numbers(table.header, below))
+
+
+def _is_above_numbers(header: tuple[str, ...], below: list[list[str]]) -> bool:
+    if len(below) < ENOUGH_ROWS or any(DATA.fullmatch(cell.strip()) for cell in header):
+        return False
+    cells = (
+        [row[place].strip() for row in below if place < len(row)] for place, name in enumerate(header) if name.strip()
+    )
+    return any(all(_form_of(cell) for cell in column) for column in cells if len(column) == len(below))
 
 
 def _is_row_of(header: tuple[str, ...], below: list[list[str]]) -> bool:

@@ -147,7 +147,7 @@ def _which(found: list[Inside]) -> Question:
     )
     asked = sentence(
         "The file holds several tables ({names}); say which of them is meant.",
-        names=", ".join(f"“{one.label}”" for one in found[:6]),
+        names=listed([sentence("“{column}”", column=one.label) for one in found[:6]]),
     )
     return Question("sheet" if found[0].sheet else "table", None, readings, asked)
 

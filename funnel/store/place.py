@@ -63,8 +63,9 @@ class Store:
     """Everything one shop has imported, in one folder."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.shelf = Shelf(folder)
+        # One spelling: a file opened under two is locked for the second.
+        self.folder = folder.resolve()
+        self.shelf = Shelf(self.folder)
 
     @cached_property
     def settings(self) -> Settings:

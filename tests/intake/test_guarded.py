@@ -7,11 +7,11 @@ import pytest
 from funnel.intake import Verdict, import_paths
 from tests.intake.exports import store_at
 
-HEAD = ["Order", "Placed", "Sum", "Article", "E-mail", "Telefon", "Имя клиента", "Comment", "Kontakt"]
+HEAD = ["Order", "Placed", "Sum", "Article", "E-mail", "Telefon", "Имя клиента", "Comment", "Kontakt", "Заказчик"]
 LETTER = "please call me before you come because the bell at our door does not work at all"
 ROWS = [
     [f"A-{place}", f"2026-09-{place + 1:02} 10:00", "10.50", f"SKU {place}", f"anna{place}@example.com",
-     f"600 100 {200 + place}", "Анна", LETTER, f"+48 600 100 {200 + place}"]
+     f"600 100 {200 + place}", "Анна", LETTER, f"+48 600 100 {200 + place}", "Анна"]
     for place in range(20)
 ]  # fmt: skip
 MAPPING = """

@@ -32,3 +32,10 @@ def test_unknown_columns_are_told_by_name_where_the_name_is_one(tmp_path: Path) 
 def test_words_of_columns_name_columns() -> None:
     assert all(map(names_a_column, ("Сумма заказа", "Nr zamówienia", "orderId", "Total Price, PLN")))
     assert not any(map(names_a_column, ("Anna Nowak", "Кружка", "")))
+
+
+def test_names_above_days_and_long_numbers_are_names(tmp_path: Path) -> None:
+    given = tmp_path / "export.csv"
+    given.write_text("Заявка;Когда\nA;2026-09-01\nB;2026-09-02\n", encoding="utf-8")
+    (outcome,) = import_paths(store_at(tmp_path / "store"), [given])
+    assert "(“Заявка”, “Когда”)" in str(outcome.sentence())

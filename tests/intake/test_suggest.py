@@ -224,6 +224,7 @@ def test_personal_cells_are_masked() -> None:
     ]
     assert masked("write to a@b.pl or +48 500 600 700", personal=False) == f"write to {MASK} or {MASK}"
     assert is_personal("Город", ["a@b.ru", "c@d.ru"])
+    assert all(is_personal(name, ["Anna Nowak"]) for name in ("Заказчик", "Kupujący", "Zamawiający", "Besteller"))
     assert not is_personal("Order email sent", ["yes", "no"])
     long = "a sentence a customer wrote to us about a parcel that has not come yet at all"
     assert is_personal("field 7", [long, ""])

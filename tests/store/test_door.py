@@ -71,6 +71,13 @@ def test_building_draws_no_bar_into_what_a_command_prints(tmp_path: Path) -> Non
         assert connection.sql("select current_setting('enable_progress_bar')").fetchall() == [(False,)]
 
 
+def test_a_store_under_two_spellings_is_one(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(store.folder.parent)
+    other = Store(Path(store.folder.name))
+    with store.reading() as reader, other.reading() as beside:
+        assert reader.generation == beside.generation
+
+
 def test_a_reader_may_not_see_frames_of_the_program(cursor: duckdb.DuckDBPyConnection) -> None:
     people = duckdb.connect().sql("select 1 as a").df()
     with pytest.raises(duckdb.Error, match="people"):
