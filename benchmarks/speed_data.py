@@ -59,4 +59,5 @@ def _write(path: Path, rows: int, first: int, past: int) -> None:
     told = {"first": first, "past": past, "seconds": DAYS * 86_400, "visits": rows // ROWS_A_VISIT}
     with duckdb.connect() as connection:
         connection.execute("set threads = 1")
+        connection.execute("set enable_progress_bar = false")
         connection.sql(ROWS, params=told).write_csv(str(path), header=True)
