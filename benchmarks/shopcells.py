@@ -38,10 +38,10 @@ def cells_of_shop(
 
 def _counts(shop: Shop, part: Whole, opportunity: bool, harms: list[tuple[int, ...]]) -> Counts:
     rows = [_step_rows(shop, step, part, opportunity, harms) for step in range(len(STEPS))]
-    step, day, segment, own, stratum, pattern, at_risk, went_on, bought = (
+    step, day, segment, own, word, stratum, pattern, at_risk, went_on, bought = (
         np.concatenate(column) for column in zip(*rows, strict=True)
     )
-    return Counts(step, day, segment, stratum, pattern, np.zeros_like(day), at_risk, went_on, bought, own)
+    return Counts(step, day, segment, stratum, pattern, np.zeros_like(day), at_risk, went_on, bought, own, word)
 
 
 def _step_rows(
@@ -61,7 +61,7 @@ def _step_rows(
     day, segment, part, word, short = np.unravel_index(distinct, sizes)
     pattern = sum(((short >> at & 1) << bit for at, bit in enumerate(own)), np.zeros_like(short))
     stratum = part * words + word
-    return np.full(len(distinct), step), day, segment, part, stratum, pattern, np.bincount(place_of), *sums
+    return np.full(len(distinct), step), day, segment, part, word, stratum, pattern, np.bincount(place_of), *sums
 
 
 def _stratum(shop: Shop, dimensions: int) -> Whole:

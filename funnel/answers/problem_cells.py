@@ -160,6 +160,7 @@ def _counts(rows: Columns, kinds: Kinds, bits: Sequence[int]) -> Counts:
         rows["went_on"],
         rows["bought"],
         np.where(step == 0, _parts(kinds, 1).known[0][carried], carried),
+        rows["stratum"],
     )
 
 

@@ -47,6 +47,8 @@ class Counts:
     """Visits of the row that paid in the end; without it the second route is unknown."""
     part: Whole | None = None
     """The number `Parts.known` has for the row's part at the row's step."""
+    could_meet: Whole | None = None
+    """Which problems of the step the visits could meet, as any number; visits of one stratum have the same."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,7 @@ class StepTable:
     known: Whole
     """Every part's number among `part`."""
     alike: LikeRows
+    could_meet: Whole
 
     @property
     def parts(self) -> int:
@@ -231,7 +234,8 @@ def _step_table(cells: Cells, known: Whole, step: int, days: Numbering) -> StepT
     stratum, pattern, segment, part = (key[first] for key in keys)
     columns: Columns = (unmeasured[first], at_risk, went_on, bought)
     alike = like_rows(len(bits), stratum, pattern, columns)
-    return StepTable(step, bits, segment, part, stratum, pattern, *columns, known, alike)
+    could_meet = np.zeros_like(first) if counts.could_meet is None else counts.could_meet[rows][first]
+    return StepTable(step, bits, segment, part, stratum, pattern, *columns, known, alike, numbered(could_meet))
 
 
 def _matrix(cell: Whole, values: Whole | Numbers, size: tuple[int, int]) -> Numbers:

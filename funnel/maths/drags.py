@@ -22,9 +22,9 @@ class StepDrag:
     step: int
     bits: tuple[int, ...]
     clean: Numbers
-    """Visits that would have gone on had nobody met a problem."""
+    """Visits that would have gone on had nobody met a problem, each at its worth beside others of its part."""
     left: Numbers
-    """Of them, those the problems left: a segment that is one part has as many as went on."""
+    """Of them, those the problems left."""
     by_factor: Numbers
 
     @property
@@ -60,6 +60,7 @@ def drag_of(table: StepTable, log_ratios: Numbers, days: Numbers) -> StepDrag:
     rate = _clean_rates(
         stratum[first], within.sum_of(kinds.left), summed(stratum, went_on, stratum.max(initial=-1) + 1)
     )
+    rate = rate * worth_of(table)[first][:, None]
     parts = int(table.part.max(initial=-1)) + 1
     clean = summed(table.part[first], rate * summed(cell, at_risk, len(first)), parts)
     lost = [summed(table.part[first], rate * within.sum_of(own), parts) for own in kinds.share_lost]
@@ -67,6 +68,26 @@ def drag_of(table: StepTable, log_ratios: Numbers, days: Numbers) -> StepDrag:
     scale = _log_per_unit(clean, left)
     by_factor = np.stack([own * scale for own in lost]) if lost else np.zeros((0, *clean.shape))
     return StepDrag(table.step, table.bits, *(_by_part(own, table.known) for own in (clean, left, by_factor)))
+
+
+def worth_of(table: StepTable) -> Numbers:
+    """Rows: how much oftener visits with the same opportunities buy in the end, once they went on, than their part.
+
+    Whoever asked in the chat may be nearer to buying than others of the part. All days count; drawn towards 1
+    as far as chance explains the difference (James and Stein).
+    """
+    if table.bought is None:
+        return np.ones(len(table.part))
+    went_on, bought = table.went_on.sum(1), table.bought.sum(1)
+    of_part = [np.bincount(table.part, own, table.parts) for own in (bought, went_on)]
+    usual = np.divide(of_part[0], of_part[1], out=np.zeros_like(of_part[0]), where=of_part[1] > 0)[table.part]
+    kinds = int(table.could_meet.max(initial=-1)) + 1
+    own, expected = (np.bincount(table.could_meet, counts, kinds) for counts in (bought, went_on * usual))
+    beyond = own - expected
+    real = np.maximum(1 - np.divide(expected, beyond**2, out=np.ones_like(own), where=beyond != 0), 0.0)
+    return np.asarray(1 + np.divide(real * beyond, expected, out=np.zeros_like(own), where=expected > 0))[
+        table.could_meet
+    ]
 
 
 def _by_part(numbers: Numbers, known: Whole) -> Numbers:
