@@ -9,6 +9,7 @@ from funnel.intake.asking import Asking
 from funnel.intake.clocks import fits
 from funnel.intake.contract import Column, contract_of
 from funnel.intake.currency import InRows, Where
+from funnel.intake.header import MANY_AT_ONCE
 from funnel.intake.literals import Literals
 from funnel.intake.mapping import Mapped
 from funnel.intake.moments import MANY, Form, Halves, MomentReading, OrderDoubt, decided_moments, forms
@@ -79,7 +80,8 @@ class Reader:
         plain = "other" not in shapes
         if not plain:
             shapes = self._slow_shapes(column, quick)
-        counts_only = column.type in ("bigint", "integer") and column.name not in PIECES
+        whole = column.name not in PIECES and self.mapped.unit_of(column.name) not in MANY_AT_ONCE
+        counts_only = column.type in ("bigint", "integer") and whole
         fine = sum(shapes[shape].rows for shape in ("fine_dots", "fine_commas") if shape in shapes)
         if fine and column.is_money and column.name not in EXACT:
             header = self._header(column.name)

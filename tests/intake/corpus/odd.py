@@ -65,6 +65,14 @@ def _units(chance: random.Random) -> Iterator[Case]:
     mapping = (ADS.mapping or "").replace('"Koszt"', '"Koszt, tys. zł"')
     told = truth_of(dear)
     yield case("amounts in thousands by their header", bytes_of(cells, SEMICOLONS), dear, told, mapping=mapping)
+    cells = cells_of(table, SEMICOLONS)
+    for cell in cells[1:]:
+        cell[2] = f"1,{int(cell[2]) % 900 + 100}"
+    cells[0] = [name.replace("Wyswietlenia", "Wyswietlenia (tys.)") for name in cells[0]]
+    mapping = (ADS.mapping or "").replace('"Wyswietlenia"', '"Wyswietlenia (tys.)"')
+    yield case(
+        "counts in thousands with three decimals", bytes_of(cells, SEMICOLONS), table, None, ASKED, mapping=mapping
+    )
     table = table_of(ORDERS_RU, chance)
     pieces = cells_of(table, SEMICOLONS)
     place = pieces[0].index("Кол-во")
