@@ -11,9 +11,11 @@ from funnel.answers.departments import DEPARTMENTS, list_named
 from funnel.answers.laid_losses import ask_list
 from funnel.answers.listing import ListAnswer, ListQuestion, ListRule, Promotion
 from funnel.answers.listing_told import list_csv, list_text, lists_as_json
+from funnel.answers.shop import is_sample
 from funnel.answers.told import filters_from_words
 from funnel.board import board_of
-from funnel.board.annotations import Happening, annotations_between
+from funnel.board.annotations import Happening
+from funnel.board.happenings import happened_between
 from funnel.commands.options import DONE, as_text, json_option, period_options, store_option
 from funnel.store import Store
 
@@ -53,7 +55,7 @@ def promoted(store: Store, rule: ListRule, question: ListQuestion) -> ListQuesti
     """The question with the promotions the team has noted, where the list asks for them."""
     if not rule.of_promotions:
         return question
-    held = annotations_between(board_of(store), date.min, date.max)
+    held = happened_between(board_of(store), date.min, date.max, in_sample=is_sample(store))
     noted = [Promotion(one.text, one.day, one.till) for one in held if one.kind is Happening.PROMOTION]
     return replace(question, promotions=tuple(noted))
 

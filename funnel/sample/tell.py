@@ -12,6 +12,11 @@ from funnel.sample.trial import CONTROL, ONE_PAGE, Trial
 from funnel.sample.truth import KEPT, MONEY, ORDERS, Ledger
 
 Document = dict[str, Any]
+SALES = ("Autumn sale", "November sale")
+OUTAGE = 7.0
+RELEASES = ((4.0, "New product page"), (9.3, "New payment page"))
+"""Weeks of the 13-week plan, and what went live."""
+HOLIDAYS = {(8, 15): "Assumption Day", (11, 1): "All Saints’ Day", (11, 11): "Independence Day"}
 
 
 def truth_document(ledger: Ledger, trial: Trial, days: ShopDays, seed: int, counts: dict[str, int]) -> Document:
@@ -37,9 +42,32 @@ def truth_document(ledger: Ledger, trial: Trial, days: ShopDays, seed: int, coun
             "realised": _loss(ledger.realised[:, together].sum(axis=0)),
             "expected": _loss(ledger.alone[:, together].sum(axis=0)),
         },
+        "happenings": happenings(days),
         "weeks": [_week(week, ledger, days) for week in range(ledger.weeks)],
         "trial": _trial(trial, days),
     }
+
+
+def happenings(days: ShopDays) -> list[Document]:
+    """What its team would have written on the time axis: sales, releases, holidays, an outage."""
+    told = [*_sales(days), ("outage", days.planned(OUTAGE), days.planned(OUTAGE), "Address service down for two hours")]
+    told += [("release", days.planned(week), days.planned(week), text) for week, text in RELEASES]
+    for number in range(days.count):
+        holiday = HOLIDAYS.get((days.day(number).month, days.day(number).day))
+        told += [("holiday", number, number, holiday)] if holiday else []
+    told.sort(key=lambda one: (one[1], one[0]))
+    return [
+        {"day": str(days.day(first)), "till": str(days.day(last)), "kind": kind, "text": text}
+        for kind, first, last, text in told
+    ]
+
+
+def _sales(days: ShopDays) -> list[tuple[str, int, int, str]]:
+    """Days of a sale that follow each other are one."""
+    held = [number for number in range(days.count) if days.is_promotion(number)]
+    first = [number for number in held if number - 1 not in held]
+    last = [number for number in held if number + 1 not in held]
+    return [("promotion", begun, ended, text) for begun, ended, text in zip(first, last, SALES, strict=False)]
 
 
 def readme(truth: Document) -> str:

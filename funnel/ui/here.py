@@ -37,6 +37,11 @@ def opened(page: str) -> Here:
     return here
 
 
+def is_sample_shop(here: Here) -> bool:
+    """Whether the reader looks at the invented shop."""
+    return here.shop is not None and here.shop.is_sample
+
+
 def show_address(*states: Mapping[str, str | tuple[str, ...]]) -> None:
     """Tell the router what the address must hold for this screen."""
     for state in states:

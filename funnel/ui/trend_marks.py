@@ -10,12 +10,13 @@ import plotly.graph_objects as go
 from funnel.answers.result import StepCount
 from funnel.answers.trends import CONVERSION, Chance, Week
 from funnel.board import board_of
-from funnel.board.annotations import Annotation, annotations_between
+from funnel.board.annotations import Annotation
+from funnel.board.happenings import happened_between
 from funnel.board.targets import Target, target_on, targets_for
 from funnel.periods import monday_of
 from funnel.terms import Counting, Step, Unit
 from funnel.ui.filters import FunnelFilters
-from funnel.ui.here import Here
+from funnel.ui.here import Here, is_sample_shop
 from funnel.ui.plain import figure_text, plain
 from funnel.ui.tables import Kind
 from funnel.ui.theme import Paint
@@ -41,7 +42,8 @@ class TrendMarks:
 def marks_of(here: Here, filters: FunnelFilters, weeks: Sequence[Week], drawn: Drawn, last: StepCount) -> TrendMarks:
     """What the board holds for these weeks; a target only where the line is the figure it was set for."""
     board = board_of(here.store)
-    happenings = annotations_between(board, weeks[0].monday, weeks[-1].monday + SUNDAY)
+    last_day = weeks[-1].monday + SUNDAY
+    happenings = happened_between(board, weeks[0].monday, last_day, in_sample=is_sample_shop(here))
     same = filters.unit is Unit.SESSION and not filters.problem
     if drawn.metric == CONVERSION:
         same = same and filters.counting is Counting.REACHED and not filters.steps and last.step is Step.PURCHASE
@@ -118,7 +120,8 @@ def marks_told(weeks: Sequence[Week], marks: TrendMarks, drawn: Drawn, words: Wo
     full = [week for week in weeks if week.full]
     target = target_on(marks.targets, full[-1].monday) if full else None
     told = [plain(gap_told(full[-1], target.value, drawn, words))] if target else []
-    return told + [plain(_happening_told(one, words)) for one in marks.happenings]
+    happened = "; ".join(_happening_told(one, words) for one in marks.happenings)
+    return [*told, plain(happened)] if happened else told
 
 
 def _happening_told(one: Annotation, words: Words) -> str:

@@ -40,7 +40,7 @@ FEEDS = {
 }
 """Kinds of export by the folder of the sample they stand in."""
 MAY_BE_EMPTY = {"marketplaces", "promotions", "promoted_products", "slow_products"}
-"""The invented shop sells at no marketplace, its team has noted no promotion, and among many visits all sells."""
+"""The invented shop sells at no marketplace, lists are asked here without promotions, and of many visits all sells."""
 SCREENS = ("funnel", "losses", "change", *DEPARTMENTS)
 
 

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from funnel.answers.trends import TREND_METRICS, Chance, Week
 from funnel.board import Board, board_of
 from funnel.board.annotations import Annotation, Happening, annotations_between, keep_annotation
+from funnel.board.happenings import happened_between
 from funnel.board.targets import Target, set_target, targets
 from funnel.board.where import Where
 from funnel.store import Store
@@ -51,6 +52,15 @@ def test_a_happening_and_a_target_stand_under_the_trend(open_page: Open, normal:
     assert not app.exception
     assert "4 Nov – 5 Nov · outage: <b>bank</b> down" in captions(app)
     assert "against the target of 90.00 %" in captions(app).replace("90.00%", "90.00 %")
+
+
+def test_the_invented_shop_has_happenings_of_its_own_and_a_real_one_has_not(
+    open_page: Open, normal: Store, one_row: Store, board: Board
+) -> None:
+    assert "release: New payment page" in captions(open_page(normal))
+    assert "November sale" not in captions(open_page(one_row))
+    planned = happened_between(board, date(2026, 10, 21), date(2026, 10, 21), in_sample=True)
+    assert [(one.kind, one.text, one.number) for one in planned] == [(Happening.RELEASE, "New payment page", 0)]
 
 
 def test_a_target_of_other_filters_is_not_shown(open_page: Open, normal: Store, board: Board) -> None:
