@@ -88,8 +88,8 @@ def _work(read: Card, words: Words) -> dict[str, Any]:
             disabled=fixed,
         )
     with third:
-        starts = st.date_input(words.text("Start"), read.starts, disabled=fixed)
-        due = st.date_input(words.text("Due"), read.due, disabled=fixed)
+        starts = st.date_input(words.text("Start"), read.starts, format=words.typed_day, disabled=fixed)
+        due = st.date_input(words.text("Due"), read.due, format=words.typed_day, disabled=fixed)
     return {
         "group_code": group,
         "step": step,

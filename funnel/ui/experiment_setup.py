@@ -111,13 +111,14 @@ def _segments(shop: ShopState, words: Words, token: str, design: str | None) -> 
 def _days(here: Here, words: Words, token: str, design: str | None) -> tuple[date, date | None]:
     """First day and planned last day; a split test has both from the start, so that its reading is fixed."""
     left, right = st.columns(2)
-    form = "DD.MM.YYYY" if words.language != "en" else "YYYY-MM-DD"
     split = design == Design.SPLIT
     first = _first_day(here, split=split)
     told = words.text("First day") if split else words.text("Day of the fix")
-    starts = left.date_input(told, value=first, format=form, key=f"starts-{design}-{token}")
+    starts = left.date_input(told, value=first, format=words.typed_day, key=f"starts-{design}-{token}")
     planned = starts + USUAL_LENGTH if split else None
-    stops = right.date_input(words.text("Planned last day"), value=planned, format=form, key=f"stops-{design}-{token}")
+    stops = right.date_input(
+        words.text("Planned last day"), value=planned, format=words.typed_day, key=f"stops-{design}-{token}"
+    )
     return starts, stops or planned
 
 

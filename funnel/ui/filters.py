@@ -210,7 +210,7 @@ def show_period_choice(preset: str, shop: ShopState, words: Words) -> None:
             key="days",
             min_value=first,
             max_value=newest,
-            format="DD.MM.YYYY" if words.language != "en" else "YYYY-MM-DD",
+            format=words.typed_day,
             persist_state="session",
         )
 

@@ -70,10 +70,10 @@ def _target_form(here: Here, shop: ShopState) -> None:
         words.text("Figure"), TREND_METRICS, format_func=lambda code: words.text(metric(code).name), key="target-metric"
     )
     with st.form("new-target", border=False, clear_on_submit=True):
-        value, since, channel, device = st.columns(4, vertical_alignment="bottom")
+        (value, since), (channel, device) = (st.columns(2, vertical_alignment="bottom") for _ in range(2))
         with value:
             wanted = _value_input(chosen, None, shop.currency, words)
-        day = since.date_input(words.text("Valid from"), _first_day(here, shop))
+        day = since.date_input(words.text("Valid from"), _first_day(here, shop), format=words.typed_day)
         where: Where = ()
         if chosen in OF_SEGMENTS:
             for place, dimension in zip((channel, device), SET_FOR, strict=True):
@@ -144,9 +144,9 @@ def _annotation_form(here: Here) -> None:
         return
     words = here.words
     with st.form("new-annotation", border=False, clear_on_submit=True):
-        first, last, what, said = st.columns((3, 3, 3, 4), vertical_alignment="bottom")
-        day = first.date_input(words.text("First day"), today(here))
-        till = last.date_input(words.text("Last day"), None)
+        (first, last), (what, said) = (st.columns(2, vertical_alignment="bottom") for _ in range(2))
+        day = first.date_input(words.text("First day"), today(here), format=words.typed_day)
+        till = last.date_input(words.text("Last day"), None, format=words.typed_day)
         kind = what.selectbox(words.text("Kind"), tuple(map(str, Happening)), format_func=words.term)
         text = said.text_input(words.text("What happened"), max_chars=80)
         if st.form_submit_button(words.text("Write it on the trend")) and isinstance(day, date):
@@ -169,7 +169,7 @@ def _edit_target(here: Here, now: Target, currency: str) -> None:
     words, read = here.words, _as_read(now)
     with st.form(f"edit-target-{read.number}-{read.revision}", border=False):
         wanted = _value_input(read.metric, read.value, currency, words)
-        day = st.date_input(words.text("Valid from"), read.valid_from)
+        day = st.date_input(words.text("Valid from"), read.valid_from, format=words.typed_day)
         if st.form_submit_button(words.text("Save")) and wanted is not None and isinstance(day, date):
             changed = replace(read, value=wanted, valid_from=day)
             _carried_out(lambda board: set_target(board, changed, who()), "target", here)
@@ -178,8 +178,8 @@ def _edit_target(here: Here, now: Target, currency: str) -> None:
 def _edit_annotation(here: Here, now: Annotation) -> None:
     words, read = here.words, _as_read(now)
     with st.form(f"edit-annotation-{read.number}-{read.revision}", border=False):
-        day = st.date_input(words.text("First day"), read.day)
-        till = st.date_input(words.text("Last day"), read.till)
+        day = st.date_input(words.text("First day"), read.day, format=words.typed_day)
+        till = st.date_input(words.text("Last day"), read.till, format=words.typed_day)
         text = st.text_input(words.text("What happened"), read.text, max_chars=80)
         if st.form_submit_button(words.text("Save")) and isinstance(day, date) and isinstance(till, date):
             changed = replace(read, day=day, till=till, text=text)

@@ -51,6 +51,8 @@ def settle_meeting(held: tuple[Meeting, ...]) -> int | None:
 def show_start(here: Here, board: Board, held: tuple[Meeting, ...]) -> None:
     """Without an open meeting: a button that freezes this week, and the meetings before."""
     words = here.words
+    with st.container(key="takeaway"):
+        st.title(_takeaway(held, words), anchor=False)
     hint = words.text("The numbers are kept as they are now and never reload under the speaker.")
     with card("freeze", words.text("Begin a meeting"), hint):
         told = words.text("Freeze the numbers")
@@ -61,6 +63,13 @@ def show_start(here: Here, board: Board, held: tuple[Meeting, ...]) -> None:
             for meeting in held:
                 told = f"{words.day(meeting.held_on, year=True)} · {words.period(meeting.week)}"
                 st.button(plain(told), key=f"open-meeting-{meeting.number}", on_click=_open, args=(meeting.number,))
+
+
+def _takeaway(held: tuple[Meeting, ...], words: Words) -> str:
+    if not held:
+        return words.text("No meeting was held yet.")
+    last = max(held, key=lambda meeting: meeting.held_on)
+    return words.text("The last meeting was on {day}.", day=words.day(last.held_on, year=True))
 
 
 def _open(number: int) -> None:
@@ -178,7 +187,7 @@ def _decision_form(here: Here, board: Board, number: int, slide: str) -> None:
             due = st.date_input(
                 words.text("Until"),
                 value=_today(here) + USUAL_DUE,
-                format="DD.MM.YYYY" if words.language != "en" else "YYYY-MM-DD",
+                format=words.typed_day,
                 key=f"decided-due-{token}",
             )
             sent = st.form_submit_button(words.text("Write it down"), type="primary")

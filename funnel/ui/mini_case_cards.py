@@ -67,13 +67,13 @@ def show_track_record(records: Mapping[str, Record], words: Words) -> None:
             (
                 Column(words.text("group"), Kind.TEXT, tuple(name for name, _ in shown)),
                 Column(words.text("mini-cases"), Kind.COUNT, tuple(record.cases for _, record in shown)),
-                Column(words.text("earned ÷ promised"), Kind.SHARE, _known(shown, "ratio")),
-                Column(words.text("from"), Kind.SHARE, _known(shown, "low")),
-                Column(words.text("to"), Kind.SHARE, _known(shown, "high")),
+                Column(words.text("earned ÷ promised"), Kind.WRITTEN, _written(shown, "ratio", words)),
+                Column(words.text("from"), Kind.WRITTEN, _written(shown, "low", words)),
+                Column(words.text("to"), Kind.WRITTEN, _written(shown, "high", words)),
             )
         )
         show_table(table, words, key="track-record", alt=words.text("Table: {name}.", name=words.text("Track record")))
 
 
-def _known(shown: Sequence[tuple[str, Record]], name: str) -> tuple[float | None, ...]:
-    return tuple(getattr(record, name) if record.cases else None for _, record in shown)
+def _written(shown: Sequence[tuple[str, Record]], name: str, words: Words) -> tuple[str, ...]:
+    return tuple(words.percent(getattr(record, name) if record.cases else None, 0) for _, record in shown)

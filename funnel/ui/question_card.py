@@ -87,7 +87,7 @@ def _choice(offered: list[Reading], words: Words, key: str) -> str | None:
 def _own_value(question: Question, reading: Reading, words: Words, key: str) -> str | None:
     label = plain(words.said(reading.sentence))
     if question.id == "day":
-        day = st.date_input(label, value=None, key=key)
+        day = st.date_input(label, value=None, format=words.typed_day, key=key)
         return day.isoformat() if isinstance(day, date) else None
     return st.text_input(label, key=key).strip() or None
 

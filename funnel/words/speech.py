@@ -84,6 +84,11 @@ class Words:
         """Both ends of a period."""
         return forms.period_text(period, self.language)
 
+    @property
+    def typed_day(self) -> str:
+        """How a day is typed into a field, in the signs of the fields."""
+        return "YYYY-MM-DD" if self.language == "en" else "DD.MM.YYYY"
+
     def term(self, code: str) -> str:
         """The label of a code of ours (step, device, channel …); a word of the source's own stays as it is."""
         if isinstance(code, Dimension):

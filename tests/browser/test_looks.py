@@ -1,10 +1,10 @@
-"""Texts fit their places: every screen in the language with the longest words, on a laptop and on a phone."""
+"""Texts fit their places in the language with the longest words, on a laptop and a phone; Tab reaches every control."""
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import Server
-from tests.looks import PLACES, misfits, reader_of, shown
+from tests.looks import PLACES, misfits, out_of_reach, reader_of, shown
 
 pytestmark = pytest.mark.browser
 
@@ -18,3 +18,12 @@ def test_every_text_fits_its_place(sample_server: Server, browser: Browser, size
     finally:
         context.close()
     assert {name: texts for name, texts in found.items() if texts} == {}
+
+
+@pytest.mark.parametrize("name", ["losses", "backlog", "imports"])
+def test_every_control_is_reached_by_tab(sample_server: Server, browser: Browser, name: str) -> None:
+    context = browser.new_context(**reader_of("laptop"))
+    try:
+        assert out_of_reach(shown(context.new_page(), sample_server.address, PLACES[name], "en")) == []
+    finally:
+        context.close()

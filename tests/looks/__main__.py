@@ -1,5 +1,6 @@
 """Looks at every screen in every size, theme and language, over the sample shop, an empty store and a shop of long
-names and large sums: texts that do not fit, figures without words or without a table, what axe finds.
+names and large sums: texts that do not fit, figures without words or without a table, what axe finds, controls that
+Tab alone does not come to.
 
 make looks ARGS="[--shop full …] [--only SCREEN …] [--language ru …] [--size zoomed …] [--theme dark …] [--keep FOLDER]"
 exits 1 naming each fault with its screen; --gallery writes docs/gallery.md and its pictures instead.
@@ -20,7 +21,7 @@ from tests.browser.conftest import ROOT, new_to_axe, start_server, stop_server
 from tests.browser.login import guarded
 from tests.chromium import find_chromium
 from tests.conftest import QUIET
-from tests.looks import NAMES, OPENED, PLACES, SIZES, misfits, mute_figures, reader_of, shown
+from tests.looks import NAMES, OPENED, PLACES, SIZES, misfits, mute_figures, out_of_reach, reader_of, shown
 from tests.looks.ground import full_shop, long_shop, waiting_file
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -58,7 +59,10 @@ def looked_at(browser: Browser, address: str, asked: argparse.Namespace, kind: s
             with opened(browser, size, theme) as page:
                 for name, path in places.items():
                     for language in languages:
-                        found = faults_of(shown(page, address, path, language), axe=language == asked.language[0])
+                        first = language == asked.language[0]
+                        found = faults_of(shown(page, address, path, language), axe=first)
+                        if first and theme == asked.theme[0]:
+                            found += out_of_reach(page)
                         wrong += len(found)
                         for each in found:
                             print(f"{kind} {name} {language} {size} {theme}: {each}", flush=True)
