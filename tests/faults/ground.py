@@ -38,6 +38,10 @@ class Result:
         if not holds:
             self.broken.append(told)
 
+    def so_far(self) -> None:
+        """Print the result of a run that takes hours, for whoever waits for it or has to stop it."""
+        print(f"so far {self.line()}", flush=True)
+
     def line(self) -> str:
         """The result as one line."""
         state = f"skipped: {self.skipped}" if self.skipped else "holds" if not self.broken else "BROKEN"

@@ -26,6 +26,7 @@ def kill_imports(folder: Path, rounds: int = 200, seed: int = 1) -> Result:
             found = hand.do("look", store)
             wanted = (min(rounds, first + ROUNDS_A_STORE) - first) * 2 * VISITS + VISITS
             result.expect(found["seen"]["visits"] == wanted, f"{found['seen']['visits']} visits instead of {wanted}")
+            result.so_far()
     return result
 
 
@@ -76,6 +77,7 @@ def kill_rebuilds(folder: Path, rounds: int = 100, seed: int = 2) -> Result:
                 after = hand.do("start", store)
                 result.expect(after["digests"] == whole["digests"], "the tables differ after a start")
                 result.count("starts with equal tables")
+                result.so_far()
     return result
 
 
