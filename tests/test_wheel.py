@@ -1,6 +1,8 @@
 """The wheel carries the whole app and runs it from a folder that is not the checkout."""
 
+import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -15,6 +17,8 @@ import pytest
 from tests.house import ROOT
 
 FUNNEL = (sys.executable, "-m", "funnel")
+DEPLOY = ROOT / "docs" / "deploy"
+DOCKERFILE = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
 INTO_APP = ("app.py", "pages", ".streamlit/config.toml", "data/sample")
 
 
@@ -73,9 +77,45 @@ def test_installed_dashboard_starts_from_any_folder(installed: Path, tmp_path: P
     )
     try:
         assert "<title>Click to payment</title>" in _page(address, server)
+        assert _health_of_the_container(address.rpartition(":")[2]) == 0
+        assert _health_of_the_container(str(_free_port())) != 0
     finally:
         server.terminate()
         server.wait(timeout=30)
+
+
+def test_the_container_is_handed_all_that_the_wheel_is_made_of(wheel: Path, tmp_path: Path) -> None:
+    """What the Dockerfile copies, less what its ignore file holds back, makes the same wheel."""
+    told = (DEPLOY / "Dockerfile.dockerignore").read_text(encoding="utf-8").split()
+    assert told[0] == "**"
+    for name in (line.removeprefix("!") for line in told if line.startswith("!")):
+        for path in _files(ROOT / name):
+            target = tmp_path / path.relative_to(ROOT)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(path.read_bytes())
+    assert (tmp_path / "requirements.lock").exists()
+    _told([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "made")], tmp_path)
+    assert _names(next((tmp_path / "made").glob("*.whl"))) == _names(wheel)
+
+
+def test_the_container_listens_for_others_only_when_told_so(installed: Path, tmp_path: Path) -> None:
+    started = re.search(r"^CMD (\[.+\])$", DOCKERFILE, re.MULTILINE)
+    assert started
+    program, *options = json.loads(started[1])
+    assert program.endswith("/funnel")
+    refused = subprocess.run(
+        [*FUNNEL, *options, "--store", str(tmp_path)], cwd=tmp_path, env=_environment(installed),
+        capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert (refused.returncode, "--public-without-login" in refused.stderr) == (2, True)
+
+
+def _health_of_the_container(port: str) -> int:
+    """What the health check of the Dockerfile answers for a dashboard on this port."""
+    told = re.search(r'CMD \["/venv/bin/python", "-c", "(.+)"\]', DOCKERFILE)
+    assert told
+    command = [sys.executable, "-c", told[1].replace("8501", port)]
+    return subprocess.run(command, check=False, timeout=60, capture_output=True).returncode
 
 
 def _page(address: str, server: subprocess.Popen[bytes]) -> str:

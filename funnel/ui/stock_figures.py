@@ -54,16 +54,17 @@ def conflict_figure(answer: ListAnswer, words: Words, colours: Paint) -> go.Figu
     margin = marks.left_labels([one.name for one in both], 14)
     widest = max((max(one.over_ends[1], one.over) for one in both), default=1.0) or 1.0
     farthest = max((max(one.missed_ends[1], one.missed) for one in both), default=1.0) or 1.0
-    left, right = -1.35 * widest, max((2.6 if narrow() else 1.35) * farthest, 0.55 * widest)
+    left, right = -1.35 * widest, max((2.6 if narrow() else 1.35) * farthest, (1.3 if narrow() else 0.55) * widest)
+    lines = 2 if narrow() else 1
     _heads(marks, words)
     figure = go.Figure(sides, {"template": template(colours)})
     marks.set_on(
         figure,
-        height=HEADER + ROW * len(both) + 12,
+        height=lines * HEADER + ROW * len(both) + 12,
         margin={"l": margin},
         barmode="overlay",
         xaxis={"visible": False, "range": [left, right]},
-        yaxis={"visible": False, "range": [len(both) - 0.5, -1.4]},
+        yaxis={"visible": False, "range": [len(both) - 0.5, -0.3 - 1.1 * lines]},
     )
     return figure
 
@@ -135,9 +136,10 @@ def _money(amount: float, words: Words, currency: str) -> str:
 
 
 def _heads(marks: Marks, words: Words) -> None:
-    quiet = marks.colours.quiet
+    quiet, space = marks.colours.quiet, f"<br>{GAP}" if narrow() else " "
+    missed = words.text("missed sales").replace(" ", space)
     marks.note(words.text("over-stock") + GAP, 0, -0.95, anchor="right", size=12.5, colour=quiet)
-    marks.note(GAP + words.text("missed sales"), 0, -0.95, anchor="left", size=12.5, colour=quiet)
+    marks.note(GAP + missed, 0, -1.2 if narrow() else -0.95, anchor="left", size=12.5, colour=quiet)
     marks.hairline(-0.5)
 
 

@@ -114,7 +114,8 @@ def play(page: Page, public: str, exports: Path) -> None:
     assert cookies
     assert all(one["secure"] and one["httpOnly"] and one["path"] == "/kpi" for one in cookies)
     assert screen.complaints == [], screen.complaints
-    page.get_by_role("button", name="Log out").click()
+    with page.expect_response(lambda answer: "/auth/logout" in answer.url, timeout=PATIENCE * 1000):
+        page.get_by_role("button", name="Log out").click()
     page.goto(f"{public}/losses")
     expect(page.get_by_role("link", name="Log in")).to_be_visible()
 

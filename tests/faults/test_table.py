@@ -1,4 +1,4 @@
-"""The table of docs/safety.md names tests and scripts that exist, and leaves no check out."""
+"""The tables of docs/safety.md name tests and scripts that exist, and leave no check and no promise out."""
 
 import re
 
@@ -7,19 +7,26 @@ from tests.house import ROOT
 
 TEXT = (ROOT / "docs" / "safety.md").read_text(encoding="utf-8")
 LINES = re.findall(r"^\| (\d+) \| (.+?) \| (.+?) \|$", TEXT, re.MULTILINE)
+PROMISES = re.findall(r"^\| ([A-Z][^|]+?) \| (.+?) \|$", TEXT, re.MULTILINE)
+AREAS = ("Languages", "Login", "Network", "Access", "Looks", "Operation", "Docs", "No crash", "Twenty viewers")
 CHECKS = {*range(1, 12), *range(20, 31)}
 
 
 def test_every_check_names_tests_that_exist() -> None:
     assert {int(number) for number, _, _ in LINES} >= CHECKS
-    for number, _, told in LINES:
+    for number, told in [*((number, told) for number, _, told in LINES), *PROMISES]:
         tests = re.findall(r"`([\w/]+\.py)::(\w+)`", told)
         scripts = re.findall(r"`python -m ([\w.]+)", told)
         assert tests or scripts, number
         for file, test in tests:
             assert f"def {test}(" in (ROOT / "tests" / file).read_text(encoding="utf-8"), (number, file, test)
         for script in scripts:
-            assert (ROOT / f"{script.replace('.', '/')}.py").exists(), (number, script)
+            place = ROOT / script.replace(".", "/")
+            assert place.with_suffix(".py").exists() or (place / "__main__.py").exists(), (number, script)
+
+
+def test_every_promise_stands_in_the_table() -> None:
+    assert [area for area in AREAS if not any(promise.startswith(area) for promise, _ in PROMISES)] == []
 
 
 def test_every_long_form_stands_in_the_table() -> None:
