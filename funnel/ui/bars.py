@@ -23,10 +23,12 @@ class Room:
     bars_end: float
     columns: tuple[float, float, float, float]
     letters: float
+    of_first: bool = True
+    """Whether the share of the first step has room too; the table always holds it."""
 
 
 WIDE = Room(0.30, (0.45, 0.64, 0.81, 1.0), 15)
-NARROW = Room(0.12, (0.32, 0.55, 0.77, 1.0), 13)
+NARROW = Room(0.2, (0.42, 0.67, 0.67, 1.0), 13, of_first=False)
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,7 @@ def _bars(rows: tuple[Row, ...], colours: Paint) -> go.Bar:
 
 def _headers(marks: Marks, words: Words, compared: bool, room: Room) -> None:
     change = words.text("change") if compared else ""
-    heads = (words.text("count"), words.text("of previous"), words.text("of first"), change)
+    heads = (words.text("count"), words.text("of previous"), words.text("of first") if room.of_first else "", change)
     size = min(12.5, room.letters - 1)
     for place, text in zip(room.columns, heads, strict=True):
         marks.note(text, place, -0.95, anchor="right", size=size, colour=marks.colours.quiet, across=True)
@@ -133,7 +135,8 @@ def _headers(marks: Marks, words: Words, compared: bool, room: Room) -> None:
 
 
 def _columns(marks: Marks, place: int, row: Row, room: Room) -> None:
-    for at, text, colour in zip(room.columns, row.told, _ink(row, marks.colours), strict=True):
+    told = row.told if room.of_first else (*row.told[:2], "", row.told[3])
+    for at, text, colour in zip(room.columns, told, _ink(row, marks.colours), strict=True):
         marks.note(text, at, place, anchor="right", size=room.letters, colour=colour, across=True)
     if row.count is None:
         line = {"color": marks.colours.quiet, "width": 1, "dash": "dot"}
