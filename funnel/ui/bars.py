@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from funnel.answers.result import FunnelAnswer, StepCount
 from funnel.terms import Step
-from funnel.ui.marks import Marks
+from funnel.ui.marks import Marks, reaching
 from funnel.ui.tables import Column, Kind, Table
 from funnel.ui.theme import Paint, template
 from funnel.words import Words
@@ -104,7 +104,7 @@ def bars_figure(rows: tuple[Row, ...], compared: bool, words: Words, colours: Pa
         figure,
         height=HEADER + ROW * len(rows) + 16,
         margin={"l": margin},
-        xaxis={"visible": False, "range": [0, most], "domain": [0, room.bars_end]},
+        xaxis={"visible": False, "range": reaching(0, most, room.bars_end)},
         yaxis={"visible": False, "range": [len(rows) - 0.5, -1.4]},
     )
     return figure
@@ -140,7 +140,7 @@ def _columns(marks: Marks, place: int, row: Row, room: Room) -> None:
         marks.note(text, at, place, anchor="right", size=room.letters, colour=colour, across=True)
     if row.count is None:
         line = {"color": marks.colours.quiet, "width": 1, "dash": "dot"}
-        marks.shape(type="rect", xref="x domain", x0=0, x1=1, y0=place - 0.25, y1=place + 0.25, line=line)
+        marks.shape(type="rect", xref="x domain", x0=0, x1=room.bars_end, y0=place - 0.25, y1=place + 0.25, line=line)
     marks.hairline(place + 0.5)
 
 

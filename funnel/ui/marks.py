@@ -92,7 +92,15 @@ class Marks:
         return {**inside, "overlaying": "y", "range": layout["yaxis"]["range"], **self.names}
 
 
-_ACROSS = {"anchor": f"y{BESIDE}", "domain": [0, 1], "range": [0, 1], "visible": False}
+_ACROSS = {"anchor": f"y{BESIDE}", "overlaying": "x", "range": [0, 1], "visible": False}
+
+
+def reaching(low: float, high: float, share: float) -> list[float]:
+    """Range of an axis whose marks from `low` to `high` fill the first `share` of the figure.
+
+    The axis itself is as wide as the figure: another one laid over it would catch every click meant for a mark.
+    """
+    return [low, low + (high - low) / share]
 
 
 def _traces(notes: Iterable[Note], named: bool) -> Iterable[dict[str, Any]]:

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from funnel.answers.listing import ListAnswer, ListRow, Value
 from funnel.terms import OTHER
-from funnel.ui.marks import Marks
+from funnel.ui.marks import Marks, reaching
 from funnel.ui.plain import figure_text
 from funnel.ui.theme import Paint, narrow, template
 from funnel.words import Words
@@ -164,7 +164,7 @@ def deliveries_figure(answer: ListAnswer, words: Words, colours: Paint) -> go.Fi
         barmode="stack",
         height=24 + ROW * len(rows),
         margin={"l": margin},
-        xaxis={"visible": False, "range": [0, max(due, default=1) or 1], "domain": [0, 0.5 if narrow() else 0.72]},
+        xaxis={"visible": False, "range": reaching(0, max(due, default=1) or 1, 0.5 if narrow() else 0.72)},
         yaxis={"visible": False, "range": [len(rows) - 0.5, -0.5]},
     )
     return figure

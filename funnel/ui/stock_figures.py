@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from funnel.answers.listing import ListAnswer, ListRow
 from funnel.terms import OTHER
-from funnel.ui.marks import Marks
+from funnel.ui.marks import Marks, reaching
 from funnel.ui.plain import figure_text
 from funnel.ui.theme import Paint, narrow, template
 from funnel.words import Words
@@ -178,7 +178,7 @@ def ends_figure(answer: ListAnswer, words: Words, colours: Paint) -> go.Figure:
         figure,
         height=HEADER + ROW * len(ends) + 12,
         margin={"l": margin, "t": 26},
-        xaxis={"type": "date", "side": "top", "domain": [0, 0.88], **_ticks(ends, words)},
+        xaxis={"type": "date", "side": "top", **_ticks(ends, words)},
         yaxis={"visible": False, "range": [len(ends) - 0.5, -0.5]},
     )
     return figure
@@ -216,10 +216,15 @@ def _told(one: End, words: Words) -> str:
 
 
 def _ticks(ends: Sequence[End], words: Words) -> dict[str, list[str]]:
-    """Four days of the axis, in the reader's words."""
+    """Four days of the axis, in the reader's words, and room for the days that are written at its end."""
     first, last = min(one.early for one in ends), max(one.late for one in ends)
     days = [first + (last - first) * part / 3 for part in range(4)]
-    return {"tickvals": [day.isoformat() for day in days], "ticktext": [words.day(day) for day in days]}
+    reach = [date.fromordinal(round(day)) for day in reaching(first.toordinal() - 1, last.toordinal() + 1, 0.88)]
+    return {
+        "range": [day.isoformat() for day in reach],
+        "tickvals": [day.isoformat() for day in days],
+        "ticktext": [words.day(day) for day in days],
+    }
 
 
 def ends_alt(answer: ListAnswer, words: Words) -> str:

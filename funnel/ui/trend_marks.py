@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
+from typing import Literal
 
 import plotly.graph_objects as go
 
@@ -19,7 +20,7 @@ from funnel.ui.filters import FunnelFilters
 from funnel.ui.here import Here, is_sample_shop
 from funnel.ui.plain import figure_text, plain
 from funnel.ui.tables import Kind
-from funnel.ui.theme import Paint
+from funnel.ui.theme import Paint, narrow
 from funnel.ui.trend import HEIGHT, Drawn
 from funnel.words import Words
 from funnel.words.forms import rounded_estimate
@@ -28,6 +29,9 @@ SUMS_OF_MONEY = frozenset({"revenue", "paid_revenue", "kept_revenue"})
 """Their gap is money already."""
 ROW = 17
 MOST_ROWS = 3
+WIDTH, WIDTH_ON_A_PHONE = 840, 240
+"""Pixels between the first and the last week."""
+SIGN = 7
 SUNDAY = timedelta(days=6)
 
 
@@ -58,28 +62,55 @@ def draw_marks(
     if marks.targets:
         _draw_target(figure, weeks, marks.targets, told, colours)
     drawn = [one for one in marks.happenings if any(week.monday == monday_of(one.day) for week in weeks)]
-    rows = min(len(drawn), MOST_ROWS)
+    labels = placed_labels(drawn, weeks, words, WIDTH_ON_A_PHONE if narrow() else WIDTH)
+    rows = max((label.row + 1 for label in labels), default=0)
     if rows:
         figure.update_layout(height=HEIGHT + rows * ROW, margin_t=8 + rows * ROW)
-    half = weeks[0].monday + (weeks[-1].monday - weeks[0].monday) / 2
-    for place, one in enumerate(drawn):
-        _draw_happening(figure, one, (place % MOST_ROWS, one.day > half), words, colours)
+    for one in drawn:
+        line = {"color": colours.quiet, "width": 1}
+        monday = monday_of(one.day)  # a point stands for its whole week
+        figure.add_shape(type="line", x0=monday, x1=monday, y0=0, y1=1, yref="y domain", line=line, layer="below")
+    for label in labels:
+        _draw_label(figure, label, colours)
 
 
-def _draw_happening(figure: go.Figure, one: Annotation, place: tuple[int, bool], words: Words, colours: Paint) -> None:
-    """A line at the week it began in, since a point stands for its whole week; its label above, on its own row."""
-    row, late = place
-    monday = monday_of(one.day)
-    line = {"color": colours.quiet, "width": 1}
-    figure.add_shape(type="line", x0=monday, x1=monday, y0=0, y1=1, yref="y domain", line=line, layer="below")
+@dataclass(frozen=True)
+class Label:
+    """The text of a happening, on the lowest row above the figure that has room for it."""
+
+    monday: date
+    text: str
+    row: int
+    side: Literal["left", "right"]
+
+
+def placed_labels(drawn: Sequence[Annotation], weeks: Sequence[Week], words: Words, width: float) -> list[Label]:
+    """Labels that do not lie on each other, the newest first; one without room is left to the words below."""
+    first, last = weeks[0].monday, weeks[-1].monday
+    a_day = width / max((last - first).days, 1)
+    taken: list[list[tuple[float, float]]] = [[] for _ in range(MOST_ROWS)]
+    placed = []
+    for one in sorted(drawn, key=lambda one: one.day, reverse=True):
+        monday, text = monday_of(one.day), f"{words.day(one.day)} {figure_text(one.text, 24)}"
+        place, length = (monday - first).days * a_day, (len(text) + 1) * SIGN
+        late = monday > first + (last - first) / 2
+        start, end = (place - length, place) if late else (place, place + length)
+        free = [row for row, spans in enumerate(taken) if all(end <= low or high <= start for low, high in spans)]
+        if free:
+            taken[free[0]].append((start, end))
+            placed.append(Label(monday, text, free[0], "right" if late else "left"))
+    return placed
+
+
+def _draw_label(figure: go.Figure, label: Label, colours: Paint) -> None:
     figure.add_annotation(
-        x=monday,
+        x=label.monday,
         y=1,
         yref="y domain",
-        yshift=row * ROW,
+        yshift=label.row * ROW,
         yanchor="bottom",
-        xanchor="right" if late else "left",
-        text=f"{words.day(one.day)} {figure_text(one.text, 24)}",
+        xanchor=label.side,
+        text=label.text,
         showarrow=False,
         font={"size": 12, "color": colours.quiet},
     )

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from funnel.answers.loss_result import ChangeAnswer, ChangeRow
 from funnel.ui.loss_figures import Scale
-from funnel.ui.marks import Marks
+from funnel.ui.marks import Marks, reaching
 from funnel.ui.plain import figure_text
 from funnel.ui.tables import Column, Kind, Table
 from funnel.ui.theme import Paint, template
@@ -92,7 +92,7 @@ def waterfall_figure(bars: tuple[Bar, ...], colours: Paint) -> go.Figure:
         figure,
         height=HEADER + ROW * len(bars) + 12,
         margin={"l": margin},
-        xaxis={"visible": False, "range": [low, high], "domain": [0, AMOUNT]},
+        xaxis={"visible": False, "range": reaching(low, high, AMOUNT)},
         yaxis={"visible": False, "range": [len(bars) - 0.5, -0.6]},
     )
     return figure

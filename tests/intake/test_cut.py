@@ -99,7 +99,7 @@ def test_a_second_table_is_asked_about(tmp_path: Path) -> None:
         _rows("id,day,sum\n1,2,3\n\nDevice,Clicks\nmobile,3\n\nCity,Clicks\nOslo,4\n", tmp_path, anew=True)
     (question,) = asked.value.questions
     assert (question.id, question.tokens) == ("table", ("1", "2", "3"))
-    assert "begins in line 4 with “Device, Clicks”" in question.sentence
+    assert "begins in line 4 with “Device”, “Clicks”" in question.sentence
 
 
 def test_names_of_columns_below_the_rows_are_refused(tmp_path: Path) -> None:

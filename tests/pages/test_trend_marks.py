@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from funnel.board.where import Where
 from funnel.store import Store
 from funnel.ui.theme import LIGHT
 from funnel.ui.trend import Drawn, trend_figure
-from funnel.ui.trend_marks import TrendMarks, draw_marks, gap_told
+from funnel.ui.trend_marks import TrendMarks, draw_marks, gap_told, placed_labels
 from funnel.words import Words
 
 Open = Callable[..., AppTest]
@@ -28,6 +28,7 @@ MOBILE: Where = (("device", ("mobile",)),)
 WORTH = Decimal(100_000)
 WEEKS = (Week(date(2026, 10, 26), 1000, 30, full=True), Week(date(2026, 11, 2), 1000, 20, full=True, worth=WORTH))
 PLN = Drawn(currency="PLN")
+WEEK = timedelta(days=7)
 
 
 @pytest.fixture
@@ -153,3 +154,13 @@ def test_the_figure_carries_lines_and_makes_room_for_a_high_target() -> None:
     texts = [each["text"] for each in drawn["annotations"]]
     assert any("&lt;b&gt;cart" in text for text in texts)
     assert any("50.00" in text for text in texts)
+
+
+def test_labels_of_happenings_do_not_lie_on_each_other() -> None:
+    weeks = [Week(date(2026, 8, 17) + number * WEEK, 1000, 30, full=True) for number in range(13)]
+    days = [date(2026, 8, 20) + number * WEEK for number in range(12)]
+    many = [Annotation(day, day, Happening.PROMOTION, f"sale of week {day.day}") for day in days]
+    placed = placed_labels(many, weeks, Words(), 240)
+    assert [label.row for label in placed] == sorted({label.row for label in placed})
+    assert placed[0].monday == date(2026, 11, 2)
+    assert len(placed_labels(many, weeks, Words(), 10_000)) == 12
