@@ -24,9 +24,10 @@ SERVICE_METRICS: Final[tuple[Metric, ...]] = (
     ),
     Metric(
         "reply_p50",
-        "First response time, median, calendar clock",
-        "Half of the contacts that were answered had their first answer within this time. The clock starts when the "
-        "contact is opened and never stops. Contacts without an answer are in the unanswered share.",
+        "First response time, median",
+        "Half of the contacts that were answered had their first answer within this time. The clock runs in the hours "
+        "and on the days set as service_hours and service_days; where they are not set, it never stops. Contacts "
+        "without an answer are in the unanswered share.",
         "seconds",
         "time to the first answer that half of the answered contacts do not exceed",
         None,
@@ -37,9 +38,9 @@ SERVICE_METRICS: Final[tuple[Metric, ...]] = (
     ),
     Metric(
         "reply_p90",
-        "First response time, 90th percentile, calendar clock",
-        "Nine in ten of the contacts that were answered had their first answer within this time. "
-        "The clock never stops.",
+        "First response time, 90th percentile",
+        "Nine in ten of the contacts that were answered had their first answer within this time, on the same clock as "
+        "the median.",
         "seconds",
         "time to the first answer that nine in ten answered contacts do not exceed",
         None,

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from funnel.errors import UnknownSetting, WrongUse, near_match, sentence
 from funnel.rights import rules_in
+from funnel.service_clock import clock_of
 
 PREFIX = "FUNNEL_"
 NOT_SETTINGS = frozenset({"FUNNEL_STORE", "FUNNEL_PUBLIC_WITHOUT_LOGIN"})
@@ -70,6 +71,10 @@ class Settings:
     """Photos a product card needs not to be weak."""
     chat_slow_minutes: int = 10
     """Time to the first answer above which a chat was slow."""
+    service_hours: str = "00:00-24:00"
+    """Hours of a day in which somebody answers, like 09:00-18:00: first response times count only these."""
+    service_days: str = "mon-sun"
+    """Days on which somebody answers, like mon-fri."""
     long_delivery_days: int = 7
     """Days between order and promised delivery above which a delivery is long."""
     complaint_days: int = 2
@@ -135,6 +140,7 @@ def checked(settings: Settings) -> Settings:
         raise WrongUse(
             sentence("Setting “memory_limit” is an amount like 2GB, not “{amount}”.", amount=settings.memory_limit)
         )
+    clock_of(settings.service_hours, settings.service_days)
     _check_addresses(settings)
     _check_login(settings)
     return settings

@@ -51,6 +51,13 @@ def test_an_unknown_variable_is_refused(tmp_path: Path) -> None:
         ("zone = ", "cannot be read"),
         ('memory_limit = "a lot"', "memory_limit"),
         ('currency = "zloty"', "currency"),
+        ('service_hours = "9-18"', "like 09:00-18:00"),
+        ('service_hours = "18:00-09:00"', "like 09:00-18:00"),
+        ('service_hours = "09:00-24:01"', "like 09:00-18:00"),
+        ('service_hours = ""', "like 09:00-18:00"),
+        ('service_days = "mon-frei"', "like mon-fri"),
+        ('service_days = "mon-wed-fri"', "like mon-fri"),
+        ('service_days = ""', "like mon-fri"),
     ],
 )
 def test_a_value_of_the_wrong_form_is_refused_in_a_sentence(tmp_path: Path, text: str, sentence: str) -> None:

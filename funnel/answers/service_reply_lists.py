@@ -1,6 +1,7 @@
 """Lists of the service screen made of contacts: how fast they are answered, by whom, about what, and what follows."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -16,8 +17,10 @@ from funnel.answers.list_ground import (
     without_filters,
 )
 from funnel.answers.listing import ListAnswer, ListQuestion, ListRule, Value
+from funnel.answers.result import Note
 from funnel.errors import sentence
 from funnel.periods import Period
+from funnel.service_clock import ServiceClock, clock_of
 from funnel.store import Store
 from funnel.store.place import Reader
 from funnel.terms import Kind
@@ -67,20 +70,30 @@ def _waiting(row: Sums) -> int:
 
 
 def _asked(store: Store, question: ListQuestion, shape: Shape, by: Mapping[str, str]) -> ListAnswer:
-    """The list of contacts by the columns that `by` names for its keys."""
+    """The list of contacts by the columns that `by` names for its keys; times to the first answer tell their clock."""
     without_filters(question)
+    clock = clock_of(store.settings.service_hours, store.settings.service_days)
     with store.reading() as reader:
         frame = service_frame(reader, question)
-        rows = _rows_of(reader, frame, by)
-        whole = _rows_of(reader, frame, {})
-    return listed(store, frame, shape, rows, question, whole=whole[0] if whole else None)
+        rows = _rows_of(reader, frame, by, clock)
+        whole = _rows_of(reader, frame, {}, clock)
+    answer = listed(store, frame, shape, rows, question, whole=whole[0] if whole else None)
+    timed = bool(rows) and "reply_p50" in shape.metrics
+    return replace(answer, notes=(_clock_told(clock), *answer.notes)) if timed else answer
 
 
-def _rows_of(reader: Reader, frame: Frame, by: Mapping[str, str]) -> list[dict[str, Any]]:
+def _clock_told(clock: ServiceClock) -> Note:
+    if clock.never_stops:
+        return Note("clock_never_stops")
+    return Note("clock_of_service", (("first", clock.first), ("last", clock.last), ("hours", clock.hours)))
+
+
+def _rows_of(reader: Reader, frame: Frame, by: Mapping[str, str], clock: ServiceClock) -> list[dict[str, Any]]:
     if frame.period is None:
         return []
     flags = {f"by_{name}": name in by.values() for name in KEYS}
-    rows = reader.ask("answers/desk_replies", {"start": frame.period.start, "end": frame.period.end, **flags})
+    told = {"start": frame.period.start, "end": frame.period.end, **flags, **clock.asked()}
+    rows = reader.ask("answers/desk_replies", told)
     return [row | {key: _told(name, row[name]) for key, name in by.items()} for row in rows if row["contacts"]]
 
 
@@ -189,7 +202,7 @@ REPLY_LISTS: Final = (
         sentence("First reply by hour"),
         sentence(
             "One row an hour of the week, by the shop's clock: how long contacts opened in it wait for the first "
-            "answer. The clock never stops: nights and weekends count."
+            "answer."
         ),
         reply_hours,
     ),
@@ -205,7 +218,7 @@ REPLY_LISTS: Final = (
     ListRule(
         "teams",
         sentence("Teams and ways of contact"),
-        sentence("How fast each team answers, by the way it was contacted, on a clock that never stops."),
+        sentence("How fast each team answers, by the way it was contacted."),
         teams,
     ),
     ListRule(

@@ -24,6 +24,8 @@ from funnel.words.fields import column_label
 AS_WRITTEN: Final = frozenset({"page", "landing", "error", "search_term", "product", "promotion"})
 """Keys whose values are the source's own: paths, codes, terms, shown letter by letter."""
 CUT: Final = frozenset({OTHER, NOT_STATED, ""})
+CLOCKS: Final = frozenset({"clock_never_stops", "clock_of_service"})
+"""Notes without which the figures cannot be read: they stand above them."""
 
 
 def show_list(here: Here, department: str, rule: ListRule, answer: ListAnswer) -> None:
@@ -34,6 +36,9 @@ def show_list(here: Here, department: str, rule: ListRule, answer: ListAnswer) -
             _show_nothing(answer, words)
             return
         _show_lacking(answer, words)
+        for note in answer.notes:
+            if note.code in CLOCKS:
+                st.caption(plain(words.note(note.code, note.values)))
         show_picture(department, answer, words)
         table = list_table(answer, words)
         alt = words.text("Table: {name}.", name=words.text(rule.name))
@@ -42,7 +47,7 @@ def show_list(here: Here, department: str, rule: ListRule, answer: ListAnswer) -
             show_actions(here, department, rule, answer, answer.rows[chosen])
         stem = f"{department}_{rule.code}"
         csv_button(table, words, file_stem(stem, answer.period) if answer.period else stem, key=f"csv-{rule.code}")
-        show_notes(answer.notes, words)
+        show_notes([note for note in answer.notes if note.code not in CLOCKS], words)
 
 
 def list_table(answer: ListAnswer, words: Words) -> Table:

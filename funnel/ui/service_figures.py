@@ -75,7 +75,7 @@ def _is_few(answer: ListAnswer, row: ListRow) -> bool:
 
 def _cells(cells: _Cells, words: Words, tints: Sequence[str], ink: str) -> go.Heatmap:
     """One field of squares: a shape and a text for each would take a browser three times as long."""
-    known = [wait for wait in cells.waits.values() if wait]
+    known = [wait for wait in cells.waits.values() if wait is not None]
     found = {row.key: row for row in cells.answer.rows}
     shown = frozenset(cells.places)
 
@@ -111,7 +111,7 @@ def _strength(wait: float | None, waits: list[float]) -> float:
 
 def _short(wait: float) -> str:
     if wait < HOUR:
-        return f"{max(1, round(wait / MINUTE))}′"
+        return f"{max(1, round(wait / MINUTE)) if wait else 0}′"
     return f"{round(wait / HOUR)}h" if wait < 48 * HOUR else f"{round(wait / HOUR / 24)}d"
 
 

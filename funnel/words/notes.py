@@ -55,6 +55,13 @@ NOTES: dict[str, str] = {
     "clicks_from_ads_only": "Clicks are ad clicks; “of previous” at the visit sets only visits from ads against them.",
     "kept_until": "Kept orders are known up to {day}; later ones can still be cancelled or returned.",
     "judged_until": "Orders count up to {day}; later ones can still be cancelled or returned.",
+    "clock_never_stops": (
+        "Times to the first answer are on the clock that never stops: nights, weekends and holidays count."
+    ),
+    "clock_of_service": (
+        "Times to the first answer are on the shop's hours, {first}–{last} {hours}: outside them the clock "
+        "stands, so that an answer given then adds no wait. Holidays are not known."
+    ),
     "no_order_book": "No order book is imported: what was really paid and kept is not measured.",
     "visitors_by_first_entry": (
         "Visitors whose very first visit lies in the period; each is followed for {days} days from it."

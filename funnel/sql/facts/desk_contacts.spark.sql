@@ -23,12 +23,16 @@ select
     c.day as day,
     cast(extract(dayofweek_iso from c.opened) as integer) as weekday,
     cast(extract(hour from c.opened) as integer) as hour,
+    cast(c.opened as date) as opened_day,
+    cast(extract(hour from c.opened) * 3600 + extract(minute from c.opened) * 60 + extract(second from c.opened) as integer) as opened_second,
     coalesce(c.medium, 'not_stated') as medium,
     coalesce(c.topic, 'not_stated') as topic,
     coalesce(c.agent_group, 'not_stated') as team,
     c.first_reply_seconds as first_reply_seconds,
     cast(c.replied as date) as replied_day,
     cast(extract(hour from c.replied) as integer) as replied_hour,
+    cast(extract(dayofweek_iso from c.replied) as integer) as replied_weekday,
+    cast(extract(hour from c.replied) * 3600 + extract(minute from c.replied) * 60 + extract(second from c.replied) as integer) as replied_second,
     case
         when c.first_reply_seconds is not null then 0
         -- A contact of the export's last day may be answered still.
