@@ -74,6 +74,8 @@ class Board {
     for (const move of this.moves) this.put(this.cards.get(move.id), move.to, this.cards.get(move.below) ?? null);
     const first = this.cards.get(this.focused) ?? this.columns.querySelector(".card");
     if (first) this.roving(first);
+    // Without a card to step to, the board itself takes the keys that scroll it.
+    if (first) this.columns.removeAttribute("tabindex"); else this.columns.tabIndex = 0;
     if (focus) this.cards.get(focus)?.focus({ preventScroll: true });
     this.root.dataset.change = data.change;
     this.send();
