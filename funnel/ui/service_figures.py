@@ -92,7 +92,7 @@ def _cells(cells: _Cells, words: Words, tints: Sequence[str], ink: str) -> go.He
         showscale=False,
         xgap=2,
         ygap=3,
-        text=grid(lambda place: "" if (wait := cells.waits[place]) is None else _short(wait), ""),
+        text=grid(lambda place: "" if (wait := cells.waits[place]) is None else _short(wait, words), ""),
         texttemplate="" if narrow() else "%{text}",
         textfont={"size": 11.5, "color": ink},
         hovertext=grid(lambda place: _hover(cells.answer, found[place], words), ""),
@@ -109,10 +109,12 @@ def _strength(wait: float | None, waits: list[float]) -> float:
     return log(max(wait, 1) / max(low, 1)) / log(high / max(low, 1)) if high > max(low, 1) else 0.0
 
 
-def _short(wait: float) -> str:
+def _short(wait: float, words: Words) -> str:
     if wait < HOUR:
         return f"{max(1, round(wait / MINUTE)) if wait else 0}′"
-    return f"{round(wait / HOUR)}h" if wait < 48 * HOUR else f"{round(wait / HOUR / 24)}d"
+    if wait < 48 * HOUR:
+        return words.text("{hours}h", hours=round(wait / HOUR))
+    return words.text("{days}d", days=round(wait / HOUR / 24))
 
 
 def _hover(answer: ListAnswer, row: ListRow, words: Words) -> str:
