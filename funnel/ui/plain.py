@@ -6,12 +6,13 @@ import re
 from funnel.words import Words
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&^=])")
+_BREAKABLE = re.compile(r"[^\S\u00a0\u202f]+")
 SHOWN_AT_MOST = 80
 
 
 def plain(text: str) -> str:
-    """`text` with every Markdown sign escaped and line breaks made spaces."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    """`text` with every Markdown sign escaped, line breaks made spaces, and no number torn at the end of a line."""
+    return _MARKDOWN.sub(r"\\\1", _BREAKABLE.sub(" ", text).strip())
 
 
 def shortened(text: str, at_most: int = SHOWN_AT_MOST) -> str:

@@ -29,6 +29,10 @@ def test_markdown_signs_are_escaped(text: str) -> None:
             assert said[place - 1] == "\\"
 
 
+def test_a_number_is_not_torn_at_the_end_of_a_line() -> None:
+    assert plain(" 1\u00a0234\u00a0zł \n\t a\u2028week ") == "1\u00a0234\u00a0zł a week"
+
+
 def test_figures_show_tags_as_text_and_cut_long_names() -> None:
     assert figure_text("<a href='x'>a</a>", 80) == "&lt;a href='x'&gt;a&lt;/a&gt;"
     assert len(figure_text("x" * 100)) == 28
