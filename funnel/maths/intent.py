@@ -3,9 +3,11 @@
 A problem at the first step turns away mostly visits that meant little anyway; carrying them through the funnel at the
 rates of those who stay overstates the loss. The shop's own data tell by how much: the ratio of visits that bought in
 the end, among visits that met the problem, falls less than the step's ratio promises. One share for the shop, over all
-problems of its first step, drawn towards 0 when the data are few.
+problems of its first step, drawn towards 0 when the data are few. It is never below 0: whoever a problem turns away at
+the first step did not mean to buy more than those who stay; so the middle of what is possible above 0 is taken.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,6 +16,8 @@ from funnel.maths.ratios import Ratio
 
 PRIOR_SPREAD = 0.1
 LARGEST = 0.5
+LEAST_FROM_ZERO = -8.0
+"""Standard errors below 0, beyond which nothing is left of the distribution that numbers can hold."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,16 @@ def share_not_lost(
     if not weight:
         return NotLost(0.0, 0.0)
     known = weight + PRIOR_SPREAD**-2
-    return NotLost(min(max(moment / known, 0.0), LARGEST), known**-0.5)
+    return never_negative(moment / known, known**-0.5)
+
+
+def never_negative(middle: float, error: float) -> NotLost:
+    """Mean and spread of a normal distribution of which only what is above 0 is possible (mean at most `LARGEST`)."""
+    from_zero = max(middle / error, LEAST_FROM_ZERO)
+    density = math.exp(-(from_zero**2) / 2) / math.sqrt(2 * math.pi)
+    pushed = density / (0.5 * math.erfc(-from_zero / math.sqrt(2)))
+    spread = error * math.sqrt(max(1 - pushed * (pushed + from_zero), 0.0))
+    return NotLost(min(error * (from_zero + pushed), LARGEST), spread)
 
 
 def _promised(tables: Tables, pairs: tuple[tuple[int, int], ...], ratios: tuple[Ratio, ...], bit: int) -> float:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from funnel.maths.cells import Cells, Factor, tables_of
-from funnel.maths.intent import NotLost
+from funnel.maths.intent import NotLost, never_negative
 from funnel.maths.uneven import by_part, evidence_of, log_ratio_at, share_of
 from funnel.terms import Group
 from tests.maths.rows import counts_of, money_of
@@ -56,3 +56,13 @@ def test_parts_differ_and_agree_with_what_was_measured_over_all() -> None:
 
 def test_what_is_not_known_of_intent_is_a_part_of_the_loss() -> None:
     assert NotLost(0.2, 0.08).relative_error == pytest.approx(0.1)
+
+
+def test_nobody_turned_away_meant_to_buy_more_than_those_who_stay() -> None:
+    # Far above 0 nothing is cut off; at 0 half of a normal distribution is left: √(2/π) and √(1 − 2/π) of its spread.
+    sure, half = never_negative(0.3, 0.02), never_negative(0.0, 0.1)
+    assert (sure.share, sure.error) == pytest.approx((0.3, 0.02))
+    assert (half.share, half.error) == pytest.approx((0.0798, 0.0603), abs=1e-4)
+    below = never_negative(-1e6, 0.1)
+    assert 0 < below.share < 0.02
+    assert below.error < below.share
