@@ -26,7 +26,7 @@ from funnel.errors import WrongUse
 from funnel.maths.losses import Measure
 from funnel.store import Store
 from funnel.terms import Counting, Culprit, Dimension, Group, Step, Unit
-from tests.small_sample import sample_store, write_exports
+from tests.small_sample import small_store
 
 PERIOD = {"start": date(2026, 10, 5), "end": date(2026, 11, 15)}
 KINDS = [("out_of_stock", Culprit.PRODUCT), ("out_of_stock", Culprit.CATEGORY), ("slow_page", Culprit.DEVICE)]
@@ -34,7 +34,7 @@ KINDS = [("out_of_stock", Culprit.PRODUCT), ("out_of_stock", Culprit.CATEGORY), 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return sample_store(tmp_path_factory.mktemp("store"), write_exports(tmp_path_factory.mktemp("exports")))
+    return small_store(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")

@@ -1,39 +1,25 @@
 """The lists of the site and service screens over stores that lack one kind of export, or nearly everything."""
 
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 
-from funnel.answers.bring_in import bring_in_sample
 from funnel.answers.departments import DEPARTMENTS, list_named
 from funnel.answers.listing import ListAnswer, ListQuestion
 from funnel.errors import WrongUse
 from funnel.store import Store
 from funnel.terms import Dimension, Kind
 from tests.shop import order_line, published, shop, visit
-from tests.small_sample import write_exports
+from tests.small_sample import store_without
 
 OURS = [(name, rule.code) for name in ("site", "service") for rule in DEPARTMENTS[name]]
 KINDS = ("traffic", "orders", "support", "stock", "ads")
 
 
-@pytest.fixture(scope="module")
-def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_exports(tmp_path_factory.mktemp("all-exports"))
-
-
 @pytest.fixture(scope="module", params=KINDS)
-def holed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, exports: Path) -> tuple[str, Store]:
+def holed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Store]:
     """The sample shop without one kind of export."""
-    folder = tmp_path_factory.mktemp(f"without-{request.param}")
-    kept = folder / "exports"
-    kept.mkdir()
-    for kind in set(KINDS) - {request.param}:
-        copytree(exports / kind, kept / kind)
-    store = Store(folder / "store")
-    bring_in_sample(store, kept)
-    return request.param, store
+    return request.param, store_without(tmp_path_factory, request.param)
 
 
 def asked(store: Store, department: str, code: str) -> ListAnswer:

@@ -20,7 +20,7 @@ from funnel.periods import full_days
 from funnel.store import Store
 from funnel.terms import Dimension
 from tests.market_shop import market_store
-from tests.small_sample import sample_store, write_exports
+from tests.small_sample import small_store
 
 ROOT = Path(__file__).parents[2]
 LAID = [(department, rule.code) for department, rules in DEPARTMENTS.items() for rule in rules if rule.laid]
@@ -30,8 +30,7 @@ LISTS = [(department, rule.code) for department, rules in DEPARTMENTS.items() fo
 
 @pytest.fixture(scope="module")
 def invented(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    folder = tmp_path_factory.mktemp("departments")
-    return sample_store(folder, write_exports(folder))
+    return small_store(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from funnel.errors import WrongUse
 from funnel.store import Store
 from funnel.terms import Dimension, Kind
 from tests.shop import published, shop
-from tests.small_sample import sample_store, write_exports
+from tests.small_sample import small_store
 
 START = date(2026, 9, 1)
 
@@ -21,8 +21,7 @@ START = date(2026, 9, 1)
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """The small sample shop, which runs a split test of its checkout."""
-    folder = tmp_path_factory.mktemp("experiments")
-    return sample_store(folder, write_exports(folder))
+    return small_store(tmp_path_factory)
 
 
 def visits(days: int, *, per_day: int = 60, lift: float = 0.0, unequal: int = 0) -> Iterator[dict[str, object]]:

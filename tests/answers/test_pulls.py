@@ -22,7 +22,7 @@ from funnel.periods import Period
 from funnel.store import Store
 from funnel.terms import Kind
 from tests.shop import published, shop
-from tests.small_sample import sample_store, write_exports
+from tests.small_sample import small_store
 
 DAYS = Period(date(2026, 9, 1), date(2026, 9, 7))
 ASKED = {
@@ -38,8 +38,7 @@ SOLD = {
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> PulledOn:
     """The answers of the small sample shop."""
-    folder = tmp_path_factory.mktemp("pulls")
-    store = sample_store(folder, write_exports(folder))
+    store = small_store(tmp_path_factory)
     losses = ask_losses(store, LossQuestion())
     days = losses.period
     asked = ListQuestion(days.start, days.end)

@@ -1,15 +1,12 @@
 """The lists of traffic over the sample shop without one kind of export: a designed state, never a zero."""
 
-from shutil import copytree
-
 import pytest
 
-from funnel.answers.bring_in import bring_in_sample
 from funnel.answers.departments import DEPARTMENTS
 from funnel.answers.listing import ListAnswer, ListQuestion
 from funnel.errors import WrongUse
 from funnel.store import Store
-from tests.small_sample import write_exports
+from tests.small_sample import store_without
 
 KINDS = ("traffic", "orders", "support", "stock", "ads")
 OF_ADS = {"ad_cost", "ad_clicks", "ad_impressions", "landing_cost", "roas", "missing_page_cost", "sold_out_cost"}
@@ -19,13 +16,7 @@ OF_STOCK = {"sold_out_visits", "sold_out_share", "sold_out_cost"}
 
 @pytest.fixture(scope="module", params=KINDS)
 def holed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Store]:
-    folder = tmp_path_factory.mktemp(f"traffic-without-{request.param}")
-    exports = write_exports(folder / "all")
-    for kind in set(KINDS) - {request.param}:
-        copytree(exports / kind, folder / "kept" / kind)
-    store = Store(folder / "store")
-    bring_in_sample(store, folder / "kept")
-    return request.param, Store(folder / "store")
+    return request.param, store_without(tmp_path_factory, request.param)
 
 
 def known(answer: ListAnswer) -> set[str]:

@@ -16,7 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
 
 from funnel.settings import read_settings
-from tests.small_sample import sample_store, write_exports
+from tests.small_sample import small_exports, small_store
 
 ROOT = Path(__file__).parents[2]
 START = (
@@ -94,15 +94,13 @@ def stop_server(server: Server) -> None:
 @pytest.fixture(scope="session")
 def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Exports of a small invented shop."""
-    return write_exports(tmp_path_factory.mktemp("exports"))
+    return small_exports(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
-def sample_server(tmp_path_factory: pytest.TempPathFactory, exports: Path) -> Iterator[Server]:
+def sample_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A dashboard as it looks on first start: filled with the sample shop."""
-    store = tmp_path_factory.mktemp("sample") / "store"
-    sample_store(store, exports)
-    server = start_server(store)
+    server = start_server(small_store(tmp_path_factory).folder)
     yield server
     stop_server(server)
 

@@ -10,7 +10,7 @@ from funnel.store import Store
 from funnel.terms import Kind
 from funnel.ui.launcher import ROUTER
 from tests.shop import published, shop
-from tests.small_sample import sample_store, write_exports
+from tests.small_sample import small_exports, small_store
 
 Open = Callable[..., AppTest]
 PAGES = Path(__file__).parents[2] / "pages"
@@ -19,13 +19,13 @@ PAGES = Path(__file__).parents[2] / "pages"
 @pytest.fixture(scope="session")
 def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Exports of a small invented shop."""
-    return write_exports(tmp_path_factory.mktemp("exports"))
+    return small_exports(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
-def normal(tmp_path_factory: pytest.TempPathFactory, exports: Path) -> Store:
+def normal(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """A store with traffic, orders, support, stock and ad cost."""
-    return sample_store(tmp_path_factory.mktemp("normal"), exports)
+    return small_store(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

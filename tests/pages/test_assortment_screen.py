@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from shutil import copy, copytree
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -16,7 +15,7 @@ from funnel.answers.listing_told import lists_as_json
 from funnel.store import Store
 from funnel.terms import Kind
 from tests.shop import event, order_line, published, shelve, shop
-from tests.small_sample import sample_store
+from tests.small_sample import store_without
 
 Open = Callable[..., AppTest]
 ASKED = ListQuestion(promotions=(Promotion("Autumn sale", date(2026, 10, 24), date(2026, 10, 25)),))
@@ -38,18 +37,9 @@ NEEDS = {
 
 
 @pytest.fixture(scope="module", params=KINDS)
-def left_out(
-    request: pytest.FixtureRequest, exports: Path, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[str, Store]:
+def left_out(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Store]:
     """A store of all exports but one kind."""
-    kind = request.param
-    folder = tmp_path_factory.mktemp(f"without-{kind}")
-    kept = folder / "exports"
-    kept.mkdir()
-    for path in exports.iterdir():
-        if path.name != kind:
-            copytree(path, kept / path.name) if path.is_dir() else copy(path, kept)
-    return kind, sample_store(folder / "store", kept)
+    return request.param, store_without(tmp_path_factory, request.param)
 
 
 def test_a_missing_kind_is_told_and_never_a_zero(left_out: tuple[str, Store]) -> None:

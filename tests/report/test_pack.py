@@ -30,7 +30,7 @@ from funnel.report.slides import slides_of
 from funnel.store import Store
 from funnel.terms import Stage, Step
 from funnel.words import LANGUAGES, Words
-from tests.small_sample import sample_store, write_exports
+from tests.small_sample import small_store
 
 TAKEN = datetime(2026, 11, 16, 9, tzinfo=UTC)
 DANGEROUS = '=HYPERLINK("http://x";"y")<script>alert(1)</script>'
@@ -46,8 +46,7 @@ BROUGHT: dict[str, Any] = {
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """The small sample shop."""
-    folder = tmp_path_factory.mktemp("pack")
-    return sample_store(folder, write_exports(folder))
+    return small_store(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")

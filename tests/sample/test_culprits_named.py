@@ -1,22 +1,18 @@
 """Every fault planted in the sample shop is named by its culprit, in the first three lines of its department."""
 
-from pathlib import Path
-
 import pytest
 
-from funnel.answers.bring_in import bring_in_sample
 from funnel.answers.culprit_result import CulpritAnswer
-from funnel.store import Store
 from funnel.terms import Group
 from tests.house import ROOT
 from tests.sample.culprits_named import PLANTED, ask_whole, faults_of, not_named
+from tests.small_sample import bundled_store
 
 
 @pytest.fixture(scope="module")
 def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[Group, CulpritAnswer]:
-    folder: Path = tmp_path_factory.mktemp("store")
-    bring_in_sample(Store(folder), ROOT / "data" / "sample")
-    return {group: ask_whole(Store(folder), group) for group in Group}
+    store = bundled_store(tmp_path_factory)
+    return {group: ask_whole(store, group) for group in Group}
 
 
 @pytest.mark.parametrize("group", Group)

@@ -2,16 +2,14 @@
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
-from funnel.answers.bring_in import bring_in_sample
 from funnel.answers.problem_cells import FactorState, cells_of, factor_states
 from funnel.maths.losses import Measure
 from funnel.maths.reckoning import FactorLine, factor_lines, reckon
-from funnel.store import Store
 from tests.house import ROOT
+from tests.small_sample import bundled_store
 
 SAMPLE = ROOT / "data" / "sample"
 TRUTH = {fault["id"]: fault for fault in json.loads((SAMPLE / "truth.json").read_text(encoding="utf-8"))["faults"]}
@@ -27,10 +25,7 @@ class Found:
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
-    folder: Path = tmp_path_factory.mktemp("store")
-    store = Store(folder)
-    bring_in_sample(store, SAMPLE)
-    with Store(folder).reading() as reader:
+    with bundled_store(tmp_path_factory).reading() as reader:
         states = {state.code: state for state in factor_states(reader)}
         cells = cells_of(reader)
     days = sorted(set(cells.money.day.tolist()))

@@ -15,7 +15,7 @@ from funnel.store.queries import named_query
 from funnel.terms import Kind
 from tests.house import SQL
 from tests.shop import order_line, published, shelve, shop, visit
-from tests.small_sample import sample_store, write_exports
+from tests.small_sample import small_store
 
 ASKED_BY_NAME = {"channel_keys", "distinct_sequences"}
 BOUGHT = visit("2026-09-01 10:00:00", "s1", "view_item", "add_to_cart", "purchase", order_id="1", visitor_key="anna")
@@ -30,8 +30,7 @@ def test_every_query_of_the_facts_is_in_the_plan() -> None:
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    folder = tmp_path_factory.mktemp("sample")
-    return sample_store(folder / "store", write_exports(folder / "exports"))
+    return small_store(tmp_path_factory)
 
 
 def test_a_fact_without_what_it_needs_has_no_row(sample: Store, monkeypatch: pytest.MonkeyPatch) -> None:
