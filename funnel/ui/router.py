@@ -82,13 +82,13 @@ def run() -> None:
     """One run of the script for one reader."""
     address.read_address()
     words = chosen_words()
+    page = navigation(words)
     st.set_page_config(
-        page_title=words.text("Click to payment"),
+        page_title=f"{page.title} · {words.text('Click to payment')}",
         page_icon="🛒",
         layout="wide",
         menu_items={"About": words.text("Click to payment")},
     )
-    page = navigation(words)
     language_switch(words)
     if not still_welcome(words):
         return

@@ -39,6 +39,20 @@ DRAWN = """() => [...document.querySelectorAll("[data-testid=stPlotlyChart]")].e
   return drawn && Math.abs(drawn.getBoundingClientRect().width - place.getBoundingClientRect().width) < 3;
 })"""
 """Whether every figure is drawn, and as wide as its place."""
+GO = "(to) => { history.pushState({}, '', to); dispatchEvent(new PopStateEvent('popstate')); }"
+AT_REST = """async () => {
+  const now = () => [document.querySelectorAll("*").length, document.body.innerText.length,
+    ...[...document.querySelectorAll("[data-testid=stMain] *")].map((one) => one.getBoundingClientRect().bottom),
+  ].join();
+  const end = performance.now() + 5000;
+  for (let before = "", equal = 0; equal < 2 && performance.now() < end; ) {
+    await new Promise((go) => setTimeout(go, 80));
+    const found = now();
+    equal = found === before ? equal + 1 : 0;
+    before = found;
+  }
+}"""
+"""Waits until every element of the screen stays where it is, five seconds at most."""
 STANDS = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
@@ -52,12 +66,34 @@ def reader_of(size: str) -> dict[str, Any]:
 def shown(page: Page, address: str, path: str, language: str) -> Page:
     """The screen at `path`, once its script has run and its figures are drawn."""
     page.set_default_timeout(PATIENCE)
-    page.goto(f"{address}/{path}{'&' if '?' in path else '?'}lang={language}")
+    page.goto(address + _asked(path, language))
+    return _drawn(page)
+
+
+def shown_next(page: Page, path: str, language: str) -> Page:
+    """Another screen of the app that `page` has open, as the browser's Back comes to it: without loading it anew."""
+    before = page.title()
+    page.evaluate(GO, _asked(path, language))
+    page.wait_for_function("(before) => document.title !== before", arg=before)
+    return _drawn(page)
+
+
+def _asked(path: str, language: str) -> str:
+    return f"/{path}{'&' if '?' in path else '?'}lang={language}"
+
+
+def _drawn(page: Page) -> Page:
+    """Once its script has run and its figures are drawn."""
     page.wait_for_selector(STANDS)
     page.locator("[data-testid=stMain] h1, [data-testid=stMain] h2").first.wait_for()
     page.wait_for_function("() => !document.querySelector('[data-testid=stSkeleton], [data-testid=stSpinner]')")
     page.wait_for_function(DRAWN)
-    page.wait_for_timeout(700)
+    return at_rest(page)
+
+
+def at_rest(page: Page) -> Page:
+    """Once nothing on it moves any more."""
+    page.evaluate(AT_REST)
     return page
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from funnel.ui.router import SCREENS
 from funnel.words import LANGUAGES
@@ -21,7 +21,19 @@ from tests.browser.conftest import ROOT, new_to_axe, start_server, stop_server
 from tests.browser.login import guarded
 from tests.chromium import find_chromium
 from tests.conftest import QUIET
-from tests.looks import NAMES, OPENED, PLACES, SIZES, misfits, mute_figures, out_of_reach, reader_of, shown
+from tests.looks import (
+    NAMES,
+    OPENED,
+    PLACES,
+    SIZES,
+    at_rest,
+    misfits,
+    mute_figures,
+    out_of_reach,
+    reader_of,
+    shown,
+    shown_next,
+)
 from tests.looks.ground import full_shop, long_shop, waiting_file
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -59,8 +71,8 @@ def looked_at(browser: Browser, address: str, asked: argparse.Namespace, kind: s
             with opened(browser, size, theme) as page:
                 for name, path in places.items():
                     for language in languages:
-                        first = language == asked.language[0]
-                        found = faults_of(shown(page, address, path, language), axe=first)
+                        first = language == languages[0]
+                        found = faults_at(page, address, path, language, first=first)
                         if first and theme == asked.theme[0]:
                             found += out_of_reach(page)
                         wrong += len(found)
@@ -69,6 +81,15 @@ def looked_at(browser: Browser, address: str, asked: argparse.Namespace, kind: s
                         if asked.keep:
                             whole_picture(page, asked.keep / f"{kind}-{name}-{language}-{size}-{theme}.png", size)
     return wrong
+
+
+def faults_at(page: Page, address: str, path: str, language: str, *, first: bool) -> list[str]:
+    """Faults of a screen, which is loaded in its first language and switched to the others."""
+    try:
+        screen = shown(page, address, path, language) if first else shown_next(page, path, language)
+        return faults_of(screen, axe=first)
+    except Error as problem:
+        return [f"never stood still: {problem.message.splitlines()[0]}"]
 
 
 def faults_of(page: Page, *, axe: bool) -> list[str]:
@@ -99,7 +120,7 @@ def whole_picture(page: Page, target: Path, size: str) -> None:
     width, height = SIZES[size]
     tall = int(page.evaluate("() => (document.querySelector('[data-testid=stMain]') || document.body).scrollHeight"))
     page.set_viewport_size({"width": width, "height": min(max(tall, height), 6000)})
-    page.wait_for_timeout(700)
+    at_rest(page)
     page.screenshot(path=target)
     page.set_viewport_size({"width": width, "height": height})
 
