@@ -22,6 +22,8 @@ class Form(StrEnum):
     OPEN_SHEETS = "open_sheets"
     PARQUET = "parquet"
     RECORDS = "records"
+    PAGE = "page"
+    OLD_SHEETS = "old_sheets"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+FIRST_DAY, LONGEST_DURATION = datetime.fromisoformat("1899-12-30"), 20_000
+"""Day 0 of a spreadsheet, and the days beyond which a duration is a moment that is only shown by its hours."""
 SURE_DIGITS = 15
 """Digits a spreadsheet keeps of a number; what a double holds beyond them is an artefact of reckoning."""
 
@@ -54,6 +56,8 @@ def _is_near_second(moment: datetime) -> bool:
 
 
 def _duration_text(duration: timedelta) -> str:
+    if duration.days > LONGEST_DURATION:
+        return _moment_text(FIRST_DAY + duration)
     seconds = round(duration.total_seconds())
     sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
     return f"{sign}{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"

@@ -1,9 +1,10 @@
-"""JSON: an array of objects, an object that holds one such array, or one object a line (NDJSON)."""
+"""JSON: an array of objects, an object that holds such arrays, or one object a line (NDJSON)."""
 
 import codecs
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from funnel.errors import Sentence, sentence
 from funnel.forms.apart import Refused, Told, run
 from funnel.forms.plain_cells import cell_text, unmistakable, write_rows
+from funnel.forms.record_shapes import Records, scalar, tables_in
 
 PIECE = 2**20
 MOST_WHOLE = 512 * 2**20
@@ -22,6 +24,8 @@ BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs
 
 
 MAIL = re.compile(r"\S*@\S*")
+NOT_UTF8 = sentence("The JSON file is not UTF-8. Export it again.")
+CUT_SHORT = sentence("The JSON file is damaged or cut short. Export it again.")
 
 
 class _Twice(Exception):
@@ -58,10 +62,18 @@ DECODER = json.JSONDecoder(parse_int=_number, parse_float=_scaled, parse_constan
 
 
 def tables(source: Path, folder: Path, _currencies: frozenset[str]) -> Told:
-    """The one table of a JSON file; raises Refused when it holds none, several, or ends in the middle."""
-    names: dict[str, None] = {}
+    """The tables of a JSON file; raises Refused when it holds none, or ends in the middle."""
+    found = _tables_of(source)
     lists: dict[str, None] = {}
-    for number, record in enumerate(_records(source), 1):
+    for place, name in enumerate(found):
+        names = _names_in(found[name], lists)
+        write_rows(_rows(found[name], names), folder / f"table{place}")
+    return Told(tuple(found), tuple(_notes(lists)))
+
+
+def _names_in(records: Iterable[Mapping[str, Any]], lists: dict[str, None]) -> list[str]:
+    names: dict[str, None] = {}
+    for number, record in enumerate(records, 1):
         for name, value in _flat(record):
             (lists if isinstance(value, list) else names).setdefault(name)
         if len(names) > MOST_NAMES:
@@ -70,8 +82,19 @@ def tables(source: Path, folder: Path, _currencies: frozenset[str]) -> Told:
             )
     if not names:
         raise Refused(sentence("The JSON file holds no records."))
-    write_rows(_rows(source, list(names)), folder / "table0")
-    return Told(("",), tuple(_notes(lists)))
+    return list(names)
+
+
+@dataclass(frozen=True)
+class Streamed:
+    """The records of a file read anew each time they are gone through, never all in memory."""
+
+    source: Path
+    encoding: str
+
+    def __iter__(self) -> Iterator[Mapping[str, Any]]:
+        """One record after the other."""
+        return _told_of_faults(_of_stream(self.source, self.encoding))
 
 
 def _notes(lists: Mapping[str, None]) -> Iterator[Sentence]:
@@ -79,41 +102,50 @@ def _notes(lists: Mapping[str, None]) -> Iterator[Sentence]:
         yield sentence("Columns that hold lists or records were not read: {columns}.", columns=", ".join(lists))
 
 
-def _rows(source: Path, names: list[str]) -> Iterator[list[str]]:
+def _rows(records: Iterable[Mapping[str, Any]], names: list[str]) -> Iterator[list[str]]:
     yield names
-    for record in _records(source):
+    for record in records:
         told = {name: value for name, value in _flat(record) if not isinstance(value, list)}
         yield [cell_text(told.get(name)) for name in names]
 
 
 def _flat(record: Mapping[str, Any], before: str = "", depth: int = 0) -> Iterator[tuple[str, Any]]:
-    for name, value in record.items():
+    for name, told in record.items():
+        value = scalar(told)
         if isinstance(value, dict) and depth < 8:
             yield from _flat(value, f"{before}{name}.", depth + 1)
         else:
             yield before + name, value
 
 
-def _records(source: Path) -> Iterator[dict[str, Any]]:
+def _tables_of(source: Path) -> dict[str, Iterable[Mapping[str, Any]]]:
     encoding = _encoding_of(source)
-    with source.open(encoding=encoding) as file:
-        first = file.read(PIECE).lstrip()
+    try:
+        with source.open(encoding=encoding) as file:
+            first = file.read(PIECE).lstrip()
+        if first.startswith("{") and not _is_lines(first):
+            return dict(_of_object(source, encoding))
+    except UnicodeDecodeError as cause:
+        raise Refused(NOT_UTF8) from cause
+    return {"": Streamed(source, encoding)}
+
+
+def _told_of_faults(records: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     number = 0
     try:
-        whole_is_one = first.startswith("{") and not _is_lines(first)
-        for record in _of_object(source, encoding) if whole_is_one else _of_stream(source, encoding):
+        for record in records:
             number += 1
             yield record
     except UnicodeDecodeError as cause:
-        raise Refused(sentence("The JSON file is not UTF-8. Export it again.")) from cause
+        raise Refused(NOT_UTF8) from cause
     except _Twice as cause:
-        raise Refused(
-            sentence(
-                "Record {number} names “{column}” twice; export it with each name once.",
-                number=number + 1,
-                column=str(cause),
-            )
-        ) from cause
+        raise Refused(_named_twice(number + 1, str(cause))) from cause
+
+
+def _named_twice(number: int, column: str) -> Sentence:
+    return sentence(
+        "Record {number} names “{column}” twice; export it with each name once.", number=number, column=column
+    )
 
 
 def _encoding_of(source: Path) -> str:
@@ -128,33 +160,33 @@ def _is_lines(first: str) -> bool:
         value, end = DECODER.raw_decode(first)
     except ValueError:
         return "\n{" in first.replace("\r", "") and not first.split("\n", 1)[0].strip().endswith(("{", "[", ","))
-    inner = value.values() if isinstance(value, dict) else ()
-    is_error = any(name in value for name in ERROR_NAMES)
-    return bool(first[end:].strip()) or not (is_error or any(isinstance(one, list) for one in inner))
+    is_error = isinstance(value, dict) and any(name in value for name in ERROR_NAMES)
+    holds = isinstance(value, dict) and (tables_in(value) or any(isinstance(one, list) for one in value.values()))
+    return bool(first[end:].strip()) or not (is_error or holds)
 
 
-def _of_object(source: Path, encoding: str) -> Iterator[dict[str, Any]]:
+def _of_object(source: Path, encoding: str) -> dict[str, Records]:
     if source.stat().st_size > MOST_WHOLE:
         raise Refused(sentence("The JSON file is too large to be one object; export it with one record a line."))
     try:
         told = DECODER.decode(source.read_text(encoding=encoding))
-    except (ValueError, RecursionError) as cause:
-        raise Refused(sentence("The JSON file is damaged or cut short. Export it again.")) from cause
-    arrays = {name: value for name, value in told.items() if _is_table(value)}
-    if len(arrays) != 1:
-        raise Refused(_none_or_several(told, list(arrays)))
-    yield from next(iter(arrays.values()))
+    except _Twice as cause:
+        raise Refused(_named_twice(1, str(cause))) from cause
+    except (UnicodeDecodeError, RecursionError) as cause:
+        raise Refused(NOT_UTF8 if isinstance(cause, UnicodeDecodeError) else CUT_SHORT) from cause
+    except ValueError as cause:
+        raise Refused(CUT_SHORT) from cause
+    found = tables_in(told)
+    if not found:
+        raise Refused(_nothing_in(told))
+    beside = sum(not isinstance(value, dict | list) for value in told.values())
+    # Far inside stands what may be a part of one record as well as a table of its own: the names will tell.
+    if beside > 1 and all("." in path for path in found):
+        return {"": [told], **found}
+    return found if len(found) > 1 else {"": next(iter(found.values()))}
 
 
-def _is_table(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
-
-
-def _none_or_several(told: Mapping[str, Any], arrays: list[str]) -> Sentence:
-    if arrays:
-        return sentence(
-            "The JSON file holds several tables ({tables}); export the one you need.", tables=", ".join(arrays)
-        )
+def _nothing_in(told: Mapping[str, Any]) -> Sentence:
     error = next((told[name] for name in ERROR_NAMES if told.get(name)), None)
     if error:
         safe = MAIL.sub("•••", str(error))[:120]

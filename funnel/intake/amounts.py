@@ -26,6 +26,8 @@ SHAPES = (
     ("dot_groups", r"^\d{1,3}(\.\d{3}){2,}$"),
 )
 MINUS = r"\-−–‐‑‒"
+NO_CENTS = rf"(?:[.,][{MINUS}—]+)?"
+"""What stands for no cents behind a price: 12,- is twelve, not less than nothing."""
 NEGATIVE = ("-", "−", "–", "‐", "‑", "‒", "()")
 POSITIVE = ("", "+")
 """What may stand around the digits, all signs put together."""
@@ -70,7 +72,7 @@ def number_pattern() -> str:
     sign = "|".join(re.escape(one) for one in signs)
     return (
         rf"^{BLANK}*([{MINUS}+(]?){BLANK}*({sign})?{BLANK}*([{MINUS}+]?){BLANK}*"
-        rf"([.,]?\d(?:[\d.,'’]|{BLANK})*?){BLANK}*({sign})?{BLANK}*([{MINUS})]?){BLANK}*$"
+        rf"([.,]?\d(?:[\d.,'’]|{BLANK})*?){NO_CENTS}{BLANK}*({sign})?{BLANK}*([{MINUS})]?){BLANK}*$"
     )
 
 

@@ -13,6 +13,29 @@ WORD = r"\pL+"
 TIMES = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", " %H:%M:%S.%f")
 
 
+TIDIED = (
+    ("[\u200e\u200f\u202a-\u202e]", ""),
+    (r"(?i),? *uhr$", ""),
+    (r"(?i)^(\D*\d{1,2})(?:st|nd|rd|th)\b", r"\1"),
+    (r" *\[[A-Za-z]+(?:/[A-Za-z_]+)*\]$", ""),
+    (r"^/Date\((\d{13})(?:[+-]\d{4})?\)/$", r"\1"),
+    (r"^(\d{1,2}:\d\d(?::\d\d)?),? +(\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d)$", r"\2 \1"),
+    (r"^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)", r"\1-\2-\3T\4:\5:\6"),
+    (r"^(\d{1,2}) (\d{1,2}) (\d{4})\b", r"\1-\2-\3"),
+    (r"^(\d{1,2}\.\d{1,2}\.\d{2,4},? +\d{1,2})\.(\d\d)\.(\d\d)$", r"\1:\2:\3"),
+    (r"^(\d{1,2}\.\d{1,2}\.\d{2,4},? +\d{1,2})\.(\d\d)$", r"\1:\2"),
+    (r"^(\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d)[ T](\d{1,2})$", r"\1 \2:00"),
+)
+"""Less usual spellings and what they stand for: an o'clock in words, 20th, 07.05 for 07:05, hours without minutes."""
+
+
+def tidied(text: str, literals: Literals) -> str:
+    """SQL of a text that states a moment in a less usual spelling, in the usual one."""
+    for pattern, usual in TIDIED:
+        text = f"regexp_replace({text}, {literals(pattern)}, {literals(usual)}, 'g')"
+    return text
+
+
 def clock_time(text: str, reading: MomentReading, literals: Literals) -> str:
     """SQL of the timestamp a text states: UTC for zoned readings, the source's clock for the others."""
     if not reading.forms:

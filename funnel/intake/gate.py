@@ -21,6 +21,8 @@ class Form(StrEnum):
     ZIP = "zip"
     PARQUET = "parquet"
     RECORDS = "records"
+    PAGE = "page"
+    OLD_SHEETS = "old sheets"
 
 
 PICTURE = sentence("This is a picture. Export the report as CSV or Excel instead.")
@@ -69,7 +71,7 @@ NOT_TABLES: tuple[tuple[bytes, Sentence], ...] = (
     (b"MIME-Version:", DOCUMENT),
     (b"version https://git-lfs", sentence("This is a pointer to a file kept elsewhere, not the file itself.")),
 )
-TITLE = re.compile(rb"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
+OLD_SHEETS = b"urn:schemas-microsoft-com:office:spreadsheet"
 PICKLED = re.compile(rb"\x80[\x02-\x05].*?[\x85-\x95cq]|c[\w.]+\n\w+\n|\(dp0|\(lp0", re.DOTALL)
 DUMPED = re.compile(
     rb"(\s*(--[^\n]*|/\*.*?\*/;?)?\s*\n)*\s*(insert\s+into|create\s+(table|database)|drop\s+table|begin\s*(transaction)?;|"
@@ -132,7 +134,9 @@ def _form_of_markup(head: bytes, file_name: str) -> Form:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     low = start[:200].lower()
     if low.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<meta", b"<div", b"<!--")):
-        raise RefusedFile(file_name, [_web_page(head)])
+        return Form.PAGE
+    if low.startswith(b"<?xml") and OLD_SHEETS in head and b"<html" not in head.lower():
+        return Form.OLD_SHEETS
     if low.startswith(b"<?xml") or (low.startswith(b"<") and low[1:2].isalpha() and b">" in start):
         raise RefusedFile(file_name, [sentence("This is an XML file. Export the report as CSV or Excel instead.")])
     if re.match(rb'[\[{]\s*(["{\[}\]]|$)', low):
@@ -140,13 +144,3 @@ def _form_of_markup(head: bytes, file_name: str) -> Form:
     if DUMP_HEAD.match(start) or DUMPED.match(start):
         raise RefusedFile(file_name, [DUMP])
     return Form.TEXT
-
-
-def _web_page(head: bytes) -> Sentence:
-    title = TITLE.search(head)
-    if title is None:
-        return sentence("This is a web page, not an export: sign in to the source and export again.")
-    return sentence(
-        "This is a web page titled “{title}”, not an export: sign in to the source and export again.",
-        title=title[1].decode("utf-8", "replace").strip()[:80],
-    )

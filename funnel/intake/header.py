@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from html import unescape
 from unicodedata import normalize
 
 from funnel.intake.profile import Profile, profiles
@@ -32,7 +33,9 @@ QUOTES = str.maketrans(
 @cache
 def normalised(name: str) -> str:
     """A header name without what may differ between two exports of the same report."""
-    return BLANKS.sub(" ", normalize("NFC", name)).strip().strip('"').strip().casefold().translate(QUOTES)
+    told = unescape(name) if "&" in name and ";" in name else name
+    bare = BLANKS.sub(" ", normalize("NFC", told)).strip().strip('"').strip().casefold().translate(QUOTES)
+    return bare.strip(" *:") or bare
 
 
 @cache

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from funnel.intake.amounts import AmountReading
 from funnel.intake.captions import caption_problem
-from funnel.intake.clocks import clock_time
+from funnel.intake.clocks import clock_time, tidied
 from funnel.intake.contract import MONEY_OF_KIND, Column, contract_of
 from funnel.intake.literals import Literals
 from funnel.intake.mapping import Mapped
@@ -120,8 +120,11 @@ class Judge:
         return {name: reading for name, reading in self.readings.items() if isinstance(reading, MomentReading)}
 
     def _clock(self, column: str, reading: MomentReading) -> str:
+        return clock_time(self._moment_text(column, reading), reading, self.literals)
+
+    def _moment_text(self, column: str, reading: MomentReading) -> str:
         text = raw(column) if reading.bare else filled(column, self.mapped.profile, self.literals)
-        return clock_time(text, reading, self.literals)
+        return tidied(text, self.literals) if reading.tidied else text
 
     def impossible_replies(self) -> str:
         """SELECT of how many contacts state a first reply before they began."""
@@ -205,8 +208,7 @@ class Judge:
     def _time(self, column: Column) -> Typed:
         reading = self.readings[column.name]
         assert isinstance(reading, MomentReading)  # noqa: S101
-        text = raw(column.name) if reading.bare else filled(column.name, self.mapped.profile, self.literals)
-        clock = f"clock_{column.name}"
+        text, clock = self._moment_text(column.name, reading), f"clock_{column.name}"
         if column.type == "date":
             # A day stated as an instant is the day of the shop's zone, not of UTC.
             local = local_sql(clock, self.setting.zone, self.years) if reading.zoned else clock

@@ -11,13 +11,14 @@ from funnel.intake.asking import Asking
 from funnel.intake.header import normalised
 from funnel.intake.outcome import Question, Reading
 
-CANDIDATES = ("cp1251", "cp1250", "cp1252", "iso8859_2", "koi8_r", "cp866", "mac_cyrillic")
+CANDIDATES = ("cp1251", "cp1250", "cp1252", "iso8859_2", "koi8_r", "cp866", "mac_cyrillic", "cp852")
 WESTERN = frozenset("äöüßéèêëàâçñáíóúîïôûùãõåøæœÄÖÜÉÈÀÇÑÁÍÓÚÎÔÛÃÕÅØÆŒ")
 SAMPLE_BYTES = 256 * 1024
 FEW_BROKEN_LINES = 0.1
 FEWEST_OF_TWO = 3
 """Lines of UTF-8 among others that are beyond chance."""
 WORDS = re.compile(r"[^\s,;\"|]+")
+BETWEEN = re.compile(r"[;,\t|~]")
 LONGEST_WORD = 24
 BROKEN = "\ufffd"
 LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xf4][\x80-\xbf]{2}")
@@ -155,7 +156,7 @@ def _names_readable(lines: Iterable[bytes], encoding: str, known: frozenset[str]
     best = 0
     for line in lines:
         text = _try_decode(line, encoding)
-        cells = text.replace('"', "").replace("\t", ";").replace(",", ";").replace("|", ";").split(";") if text else []
+        cells = BETWEEN.split(text.replace('"', "")) if text else []
         best = max(best, sum(normalised(cell) in known for cell in cells if not cell.isascii()))
     return best
 

@@ -1,7 +1,7 @@
 """How the days and times of one column are written: decided from the whole column, never from one cell."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -46,13 +46,15 @@ class Form:
 class MomentReading:
     """How to read a column of days or moments: its forms and day-month order.
 
-    `complete` columns hold one form and nothing else; `bare` ones hold no words that mean nothing.
+    `complete` columns hold one form and nothing else; `bare` ones hold no words that mean nothing, and `tidied` ones
+    are read once their spelling is made usual.
     """
 
     forms: tuple[Form, ...]
     order: str
     complete: bool
     bare: bool = False
+    tidied: bool = False
 
     @property
     def zoned(self) -> bool:
@@ -79,6 +81,37 @@ class OrderDoubt:
 
     forms: tuple[Form, ...]
     complete: bool
+    tidied: bool = False
+
+
+@dataclass(frozen=True)
+class Family:
+    """Dates of one column that are written one way: how, with which order of day and month, and how often."""
+
+    reading: MomentReading
+    shape: Shape
+
+    @property
+    def name(self) -> str:
+        """Word that stands for this way of writing in an answer."""
+        return self.reading.forms[0].family
+
+
+@dataclass(frozen=True)
+class FormsDoubt:
+    """A column that writes its dates in several ways, the most frequent first."""
+
+    families: tuple[Family, ...]
+
+    @property
+    def each(self) -> MomentReading | None:
+        """Every date read as it is written, None where that would mix instants with times of a clock."""
+        readings = [family.reading for family in self.families]
+        if len({reading.zoned for reading in readings}) > 1:
+            return None
+        order = next((reading.order for reading in readings if reading.order), "")
+        forms = tuple(form for reading in readings for form in reading.forms)
+        return replace(readings[0], forms=forms, order=order)
 
 
 @cache
@@ -143,30 +176,51 @@ def _in_zone(form: Form) -> Form:
 
 def decided_moments(
     header: str, seen: Mapping[str, Shape], stated_order: str | None, halves: Halves | None
-) -> MomentReading | OrderDoubt | Sentence:
-    """Reading of a column from every form in it, or what is wrong with it.
+) -> MomentReading | OrderDoubt | FormsDoubt | Sentence:
+    """Reading of a column from every form in it, what is open, or what is wrong with it.
 
     "unreadable" is what no form fits.
     """
     known = [form for form in forms() if form.name in seen]
     if not known:
         return MomentReading((), "", complete=not seen)
-    families: dict[str, int] = {}
+    families: dict[str, list[Form]] = {}
     for form in known:
-        families[form.family] = families.get(form.family, 0) + seen[form.name].rows
-    best = max(families, key=lambda family: families[family])
-    if sum(families.values()) - families[best] > MANY * families[best]:
-        return sentence(
-            "Column “{column}” writes its dates in several ways ({examples}), as after a round trip through a "
-            "spreadsheet. Export it again from the source.",
-            column=header,
-            examples=listed([in_row(seen[form.name].example, seen[form.name].record) for form in known[:3]]),
-        )
-    chosen = tuple(form for form in known if form.family == best)
-    complete = len(chosen) == 1 and len(seen) == 1
+        families.setdefault(form.family, []).append(form)
+    rows = {name: sum(seen[form.name].rows for form in of) for name, of in families.items()}
+    ranked = sorted(families, key=lambda name: -rows[name])
+    complete = len(known) == 1 and len(seen) == 1
+    if sum(rows.values()) - rows[ranked[0]] <= MANY * rows[ranked[0]]:
+        return _of_family(header, families[ranked[0]], complete, stated_order, halves)
+    told = [(name, _of_family(header, families[name], False, stated_order, halves)) for name in ranked]
+    found = tuple(
+        Family(reading, min((seen[form.name] for form in families[name]), key=_record)._replace(rows=rows[name]))
+        for name, reading in told
+        if isinstance(reading, MomentReading)
+    )
+    return FormsDoubt(found) if len(found) == len(told) else several_ways(header, [seen[form.name] for form in known])
+
+
+def _record(shape: Shape) -> int:
+    return shape.record
+
+
+def several_ways(header: str, shapes: Sequence[Shape]) -> Sentence:
+    """What is wrong with a column whose dates are written so that no reading of them all is sure."""
+    return sentence(
+        "Column “{column}” writes its dates in several ways ({examples}), as after a round trip through a "
+        "spreadsheet. Export it again from the source.",
+        column=header,
+        examples=listed([in_row(shape.example, shape.record) for shape in shapes[:3]]),
+    )
+
+
+def _of_family(
+    header: str, chosen: Sequence[Form], complete: bool, stated: str | None, halves: Halves | None
+) -> MomentReading | OrderDoubt | Sentence:
     if not chosen[0].unordered or halves is None:
-        return MomentReading(chosen, "", complete)
-    return _ordered(header, chosen, complete, stated_order, halves)
+        return MomentReading(tuple(chosen), "", complete)
+    return _ordered(header, tuple(chosen), complete, stated, halves)
 
 
 def _ordered(
@@ -185,3 +239,15 @@ def _ordered(
     if stated or not halves.differ:
         return MomentReading(chosen, stated or "dmy", complete)
     return OrderDoubt(chosen, complete)
+
+
+def told_from(
+    found: MomentReading | OrderDoubt | FormsDoubt | Sentence, *, bare: bool, tidied: bool
+) -> MomentReading | OrderDoubt | FormsDoubt | Sentence:
+    """What was found of a column, told from which text of it."""
+    if isinstance(found, MomentReading):
+        return replace(found, bare=bare, tidied=tidied)
+    if isinstance(found, FormsDoubt):
+        families = [replace(one, reading=replace(one.reading, tidied=tidied)) for one in found.families]
+        return replace(found, families=tuple(families))
+    return replace(found, tidied=tidied) if isinstance(found, OrderDoubt) else found

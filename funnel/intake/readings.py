@@ -6,13 +6,24 @@ from dataclasses import replace
 from funnel.errors import Sentence, sentence
 from funnel.intake.amounts import SHAPES, AmountReading, MarkDoubt, Shape, decided
 from funnel.intake.asking import Asking
-from funnel.intake.clocks import fits
+from funnel.intake.clocks import fits, tidied
 from funnel.intake.contract import Column, contract_of
 from funnel.intake.currency import InRows, Where
 from funnel.intake.header import MANY_AT_ONCE
 from funnel.intake.literals import Literals
 from funnel.intake.mapping import Mapped
-from funnel.intake.moments import MANY, Form, Halves, MomentReading, OrderDoubt, decided_moments, forms
+from funnel.intake.moments import (
+    MANY,
+    Form,
+    FormsDoubt,
+    Halves,
+    MomentReading,
+    OrderDoubt,
+    decided_moments,
+    forms,
+    several_ways,
+    told_from,
+)
 from funnel.intake.settle import Found, Settler
 from funnel.intake.signs import Signs, in_a_column
 from funnel.intake.staged import Staged
@@ -21,6 +32,7 @@ from funnel.intake.vocabulary import currency_named
 from funnel.store.door import Connection
 
 Shapes = dict[str, Shape]
+YEAR_FIRST = r"^\d{4}-\d{1,2}-(\d{1,2})"
 
 
 class Reader:
@@ -125,13 +137,15 @@ class Reader:
                 self.signs.note(column.name, code, one.record)
         return shapes
 
-    def _moments_of(self, column: Column) -> MomentReading | OrderDoubt | Sentence:
+    def _moments_of(self, column: Column) -> MomentReading | OrderDoubt | FormsDoubt | Sentence:
         bare, clean = raw(column.name), filled(column.name, self.mapped.profile, self.literals)
         # Patterns of month names are large: they are only looked at where nothing else fits.
         common = tuple(form for form in forms() if not form.spelled)
         text, known = bare, self._moment_shapes(bare, common)
         if "unreadable" in known:
             text, known = clean, self._moment_shapes(clean, forms())
+        if "unreadable" in known:
+            text, known = self._tidied(clean, known)
         if found := self._year_first(text, known):
             return sentence(
                 "Column “{column}” writes years in two digits, perhaps before the month (“{example}” in row {record}). "
@@ -146,7 +160,32 @@ class Reader:
         reading = decided_moments(self._header(column.name), known, self._order_of(column.name), halves)
         if isinstance(reading, MomentReading) and halves and max(halves.first, halves.second) > 12:
             self.proven[column.name] = reading.order
-        return replace(reading, bare=text == bare) if isinstance(reading, MomentReading) else reading
+        if isinstance(reading, FormsDoubt) and self._is_half_swapped(text, reading):
+            return several_ways(self._header(column.name), [family.shape for family in reading.families])
+        return told_from(reading, bare=text == bare, tidied=text not in (bare, clean))
+
+    def _tidied(self, clean: str, known: Shapes) -> tuple[str, Shapes]:
+        """The text and its shapes once less usual spellings are made usual, where that makes more of it readable."""
+        text = tidied(clean, self.literals)
+        told = self._moment_shapes(text, forms())
+        left = told["unreadable"].rows if "unreadable" in told else 0
+        return (text, told) if left < known["unreadable"].rows else (clean, known)
+
+    def _is_half_swapped(self, text: str, doubt: FormsDoubt) -> bool:
+        """Whether a spreadsheet may have taken for dates only those it could read with the month first.
+
+        It writes them year first, and none of them then shows a day over 12.
+        """
+        year_first = [form for family in doubt.families for form in family.reading.forms if form.family == "iso"]
+        if not year_first:
+            return False
+        fitting = " or ".join(fits("cell", form, self.literals) for form in year_first)
+        day = f"try_cast(regexp_extract(cell, {self.literals(YEAR_FIRST)}, 1) as integer)"
+        told = self._rows(
+            f"select max({day}) from (select {text} as cell from {self.stage.table} where aside is null) "
+            f"where {fitting}"
+        )
+        return told[0][0] is None or int(str(told[0][0])) <= 12
 
     def _moment_shapes(self, text: str, known: tuple[Form, ...]) -> Shapes:
         cases = " ".join(f"when {fits(text, form, self.literals)} then '{form.name}'" for form in known)

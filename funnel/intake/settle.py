@@ -5,16 +5,17 @@ from collections.abc import Callable, Mapping, Sequence
 from funnel.errors import Sentence, sentence
 from funnel.intake.amounts import AmountReading, MarkDoubt, read_as
 from funnel.intake.asking import Asking
+from funnel.intake.clocks import tidied
 from funnel.intake.evidence import Evidence
 from funnel.intake.literals import Literals
 from funnel.intake.mapping import Mapped
-from funnel.intake.moments import MomentReading, OrderDoubt
+from funnel.intake.moments import FormsDoubt, MomentReading, OrderDoubt
 from funnel.intake.outcome import Question, Reading
 from funnel.intake.staged import Staged
 from funnel.intake.told import in_row, listed
 from funnel.intake.typed import filled
 
-Found = AmountReading | MomentReading | MarkDoubt | OrderDoubt | Sentence
+Found = AmountReading | MomentReading | MarkDoubt | OrderDoubt | FormsDoubt | Sentence
 Example = tuple[int, str]
 MOST_EXAMPLES = 3
 DATE_START = r"^(\d{1,2})[/-](\d{1,2})[/-](\d{2,4})"
@@ -24,6 +25,8 @@ ENDS_WITH = {
     ",": r"(,\d{1,2}|\.\d{3},\d*|(\.\d{3}){2,})[^\d.,]*$",
 }
 REJECTED = "—"
+EACH = "each"
+"""The answer that every date of a column is right as it is written."""
 
 
 class Settler:
@@ -47,17 +50,28 @@ class Settler:
         evidence = Evidence(self.rows, self.stage, self.mapped, known, proven, preamble)
         for name, one in found.items():
             if isinstance(one, OrderDoubt):
-                order = self._order(name, evidence)
-                known[name] = MomentReading(one.forms, order or "dmy", one.complete)
+                order = self._order(name, one, evidence)
+                known[name] = MomentReading(one.forms, order or "dmy", one.complete, tidied=one.tidied)
+            elif isinstance(one, FormsDoubt):
+                known[name] = self._forms(name, one)
             elif isinstance(one, MarkDoubt):
                 mark = self._mark(name, one, evidence)
                 known[name] = AmountReading(mark or ".", plain=False)
         return known
 
-    def _order(self, column: str, evidence: Evidence) -> str | None:
-        question = self._order_question(column)
+    def _order(self, column: str, doubt: OrderDoubt, evidence: Evidence) -> str | None:
+        question = self._order_question(column, doubt)
         answer = self.asking.told_now(question) or evidence.order_of(column)
         return answer or self.asking.ask(question)
+
+    def _forms(self, column: str, doubt: FormsDoubt) -> MomentReading:
+        question = self._forms_question(column, doubt)
+        answer = self.asking.told_now(question) or self.asking.ask(question)
+        each = doubt.each
+        if answer == EACH and each:
+            return each
+        chosen = next((family for family in doubt.families if family.name == answer), doubt.families[0])
+        return chosen.reading
 
     def _mark(self, column: str, doubt: MarkDoubt, evidence: Evidence) -> str | None:
         question = self._mixed_question(column, doubt) if doubt.mixed else self._mark_question(column)
@@ -68,8 +82,10 @@ class Settler:
         located = self.mapped.located.get(column)
         return located.header if located else column
 
-    def _examples(self, column: str, pattern: str, most: int = MOST_EXAMPLES, more: str = "true") -> list[Example]:
-        text = filled(column, self.mapped.profile, self.literals)
+    def _examples(self, column: str, pattern: str, most: int = MOST_EXAMPLES) -> list[Example]:
+        return self._examples_of(filled(column, self.mapped.profile, self.literals), pattern, most)
+
+    def _examples_of(self, text: str, pattern: str, most: int, more: str = "true") -> list[Example]:
         told = self.rows(
             f"select min(record), cell from (select record, {text} as cell from {self.stage.table} "
             f"where aside is null) where regexp_matches(cell, {self.literals(pattern)}) and {more} "
@@ -77,10 +93,12 @@ class Settler:
         )
         return [(int(str(record)), str(cell)) for record, cell in told]
 
-    def _order_question(self, column: str) -> Question:
+    def _order_question(self, column: str, doubt: OrderDoubt) -> Question:
         parts = self.literals(DATE_START)
         first, second = (f"cast(regexp_extract(cell, {parts}, {group}) as integer)" for group in (1, 2))
-        examples = self._examples(column, DATE_START, more=f"{first} <> {second}")
+        text = filled(column, self.mapped.profile, self.literals)
+        text = tidied(text, self.literals) if doubt.tidied else text
+        examples = self._examples_of(text, DATE_START, MOST_EXAMPLES, f"{first} <> {second}")
         header = self._header(column)
         days = {order: [(record, text, day_by(text, order)) for record, text in examples] for order in ("dmy", "mdy")}
         record, text = examples[0]
@@ -98,6 +116,32 @@ class Settler:
             other=days["mdy"][0][2],
         )
         return Question(f"date_order:{header}", header, readings, asked)
+
+    def _forms_question(self, column: str, doubt: FormsDoubt) -> Question:
+        header = self._header(column)
+        shapes = [family.shape for family in doubt.families]
+        rows = sum(shape.rows for shape in shapes)
+        readings = [
+            Reading(
+                family.name,
+                sentence(
+                    "“{column}”: only dates such as “{text}”; up to {rows} rows are rejected",
+                    column=header,
+                    text=family.shape.example,
+                    rows=rows - family.shape.rows,
+                ),
+            )
+            for family in doubt.families
+        ]
+        if doubt.each:
+            readings.insert(0, Reading(EACH, sentence("“{column}”: each date as it is written", column=header)))
+        asked = sentence(
+            "Column “{column}” writes its dates in several ways ({examples}), as after a round trip through a "
+            "spreadsheet; say which of them are right.",
+            column=header,
+            examples=listed([in_row(shape.example, shape.record) for shape in shapes[:3]]),
+        )
+        return Question(f"date_form:{header}", header, tuple(readings), asked)
 
     def _mark_question(self, column: str) -> Question:
         header, examples = self._header(column), self._examples(column, ONE_MARK)

@@ -13,7 +13,7 @@ from funnel.intake.header import normalised
 HEAD_LINES = 60
 ENOUGH_ROWS = 2
 LONGEST_LINE = 2**20
-DELIMITERS = (",", ";", "\t", "|")
+DELIMITERS = (",", ";", "\t", "|", "~")
 DATA = re.compile(r"[\d\s.,:/+-]*\d[\d\s.,:/+-]*")
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 SEPARATOR_LINE = re.compile(r"sep=(.)\s*", re.IGNORECASE)
@@ -60,13 +60,26 @@ def found_table(path: Path, file_name: str, known: Known, *, ours: bool = False)
     if _are_wrapped([line for line in lines if line.strip()]):
         return _unwrapped(lines, known)
     tables = [_table_by(delimiter, lines, known) for delimiter in DELIMITERS]
-    best = max(tables, key=lambda table: _worth(table, lines, known))
+    best = _with_row_names(max(tables, key=lambda table: _worth(table, lines, known)), lines)
     if len(best.header) < 2:
         raise RefusedFile(
             file_name,
             [sentence("No table was found: no line looks like a row of column names. Export it as CSV.")],
         )
     return _with_sound_header(best, lines, file_name, known)
+
+
+def _with_row_names(table: Table, lines: list[str]) -> Table:
+    """The table with an unnamed first column, where every row has a cell more than the header and begins with its
+    number, as statistical programs write them."""
+    try:
+        rows = list(rows_of([f"{line}\n" for line in lines[table.header_line + 1 :] if line.strip()], table.dialect))
+    except csv.Error:
+        return table
+    first = [row[0].strip() for row in rows if len(row) == len(table.header) + 1]
+    fits = ENOUGH_ROWS < len(rows) == len(first) and any(row[-1].strip() for row in rows)
+    numbers = range(int(first[0]), int(first[0]) + len(first)) if fits and first[0] in ("0", "1") else range(0)
+    return replace(table, header=("", *table.header)) if first and first == [str(one) for one in numbers] else table
 
 
 def _with_sound_header(table: Table, lines: list[str], file_name: str, known: Known) -> Table:

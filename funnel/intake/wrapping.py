@@ -24,13 +24,16 @@ from funnel.intake.vocabulary import vocabulary
 LOOKED_AT = 64 * 1024
 LINES = 60
 FEW_NAMES = 2
-CUTS = re.compile(r"[,;\t|]")
+CUTS = re.compile(r"[,;\t|~]")
 READERS = {
     "xlsx": forms.Form.WORKBOOK,
     "ods": forms.Form.OPEN_SHEETS,
     "parquet": forms.Form.PARQUET,
     "json": forms.Form.RECORDS,
+    "page": forms.Form.PAGE,
+    "xml": forms.Form.OLD_SHEETS,
 }
+READ_APART = {Form.PARQUET: "parquet", Form.RECORDS: "json", Form.PAGE: "page", Form.OLD_SHEETS: "xml"}
 
 
 @dataclass(frozen=True)
@@ -79,10 +82,8 @@ def _tables_in(inside: Inside, folder: Path, file_name: str, *, deep: bool) -> l
     form = form_of(head_of(inside.path), file_name)
     if form is Form.TEXT:
         return [inside]
-    if form is Form.PARQUET:
-        return _read_apart(inside, "parquet", folder, file_name)
-    if form is Form.RECORDS:
-        return _read_apart(inside, "json", folder, file_name)
+    if form in READ_APART:
+        return _read_apart(inside, READ_APART[form], folder, file_name)
     kind = workbook_in(inside.path, file_name) if form is Form.ZIP else ""
     if kind:
         check_workbook(inside.path, file_name)

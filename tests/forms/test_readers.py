@@ -56,6 +56,15 @@ def test_numbers_are_as_exact_as_they_are_sure(number: float, text: str) -> None
         ('{"a": 1}\n{"a": null, "b": "x,y"}\n', 'a,b\n1,\n,"x,y"\n'),
         ('{"id": 1.69E+19, "l": []}\n{"id": 2, "l": [1]}', "id\n1.69E+19\n2\n"),
         ('\ufeff[{"a": NaN}]', "a,\nNaN,\n".replace(",", "")),
+        ('{"ok": true, "response": {"data": {"orders": [{"a": 1, "b": 2}]}}}', "a,b\n1,2\n"),
+        ('{"data": {"orders": {"edges": [{"cursor": "x", "node": {"a": 1}}, {"node": {"a": 2}}]}}}', "a\n1\n2\n"),
+        ('{"7": {"a": 1, "b": 2}, "8": {"a": 3, "b": 4}}', "a,b\n1,2\n3,4\n"),
+        ('{"columns": [{"name": "a"}, {"name": "b"}], "rows": [[1, "x"], [2, null]]}', "a,b\n1,x\n2,\n"),
+        ('{"a": [1, 2], "b": ["x", "y"]}', "a,b\n1,x\n2,y\n"),
+        (
+            '{"_id": {"$oid": "5f"}, "t": {"$date": {"$numberLong": "17"}}, "m": {"$numberDecimal": "1.234"}}',
+            "_id,t,m\n5f,17,1.2340\n",
+        ),
     ],
 )
 def test_records_become_rows(text: str, table: str, tmp_path: Path) -> None:
@@ -71,13 +80,20 @@ def test_records_become_rows(text: str, table: str, tmp_path: Path) -> None:
         ('[{"a": 1}] more', "Record 2"),
         ("[]", "no records"),
         ("[1, 2]", "not an object"),
-        ('{"a": [{"x": 1}], "b": [{"y": 1}]}', "several tables (a, b)"),
         ('[{"a": 1, "a": 2}]', "“a” twice"),
     ],
 )
 def test_what_is_no_table_of_records_is_refused(text: str, said: str, tmp_path: Path) -> None:
     with pytest.raises(RefusedFile, match=said.replace("(", r"\(").replace(")", r"\)")):
         _json(text, tmp_path)
+
+
+def test_every_table_of_an_object_is_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"a": [{"x": 1}], "b": [{"y": 1}]}', encoding="utf-8")
+    assert _texts(Form.RECORDS, tmp_path / "a.json", tmp_path / "out") == {"a": "x\n1\n", "b": "y\n1\n"}
+    (tmp_path / "b.json").write_text('{"event": "e", "id": 1, "cart": {"items": [{"sku": "s", "n": 1}]}}')
+    told = _texts(Form.RECORDS, tmp_path / "b.json", tmp_path / "out2")
+    assert told == {"": "event,id\ne,1\n", "cart.items": "sku,n\ns,1\n"}
 
 
 def test_a_long_stream_is_read_piece_by_piece(tmp_path: Path) -> None:

@@ -28,7 +28,6 @@ TABLE = b"event_time,event_type,product_id,user_id,user_session\n2019-10-01 00:0
         (b"\x7fELF", "program"),
         (b"\x80\x04\x95abc", "pickle"),
         (b"SQLite format 3\x00", "database"),
-        (b"\xef\xbb\xbf  <!doctype HTML><title>Log in</title>", "titled “Log in”"),
         (b"<?xml version='1.0'?><rows/>", "XML"),
         (b"cos\nsystem\n(S'ls'\ntR.", "pickle"),
         (b"MZ\x90\x00\x03", "program"),
@@ -54,6 +53,12 @@ def test_a_text_may_be_a_table(head: bytes) -> None:
 @pytest.mark.parametrize("head", [b'{"rows": []}', b'[{"a": 1}]', b'{"a": 1}\n{"a": 2}\n'])
 def test_records_go_to_their_reader(head: bytes) -> None:
     assert form_of(head, "x") is Form.RECORDS
+
+
+def test_saved_tables_of_markup_go_to_their_readers() -> None:
+    assert form_of(b"\xef\xbb\xbf  <!doctype HTML><title>Log in</title>", "x") is Form.PAGE
+    sheets = b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'
+    assert form_of(sheets, "x") is Form.OLD_SHEETS
 
 
 def _zip(members: dict[str, bytes]) -> bytes:

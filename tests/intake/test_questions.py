@@ -120,6 +120,19 @@ def test_mixed_marks_show_what_each_reading_rejects(tmp_path: Path) -> None:
     assert (outcome.verdict, outcome.receipt.control["order_total"]) == ("loaded_with_rejects", "107.00")
 
 
+def test_dates_written_in_several_ways_are_asked_with_what_each_reading_costs(tmp_path: Path) -> None:
+    text = "id;when;total\n1;13.10.2026;5.00\n2;14.10.2026;6.00\n3;2026-10-15;7.00\n"
+    (question,) = _read(tmp_path, text)[1].questions
+    assert (question.id, question.tokens) == ("date_form:when", ("each", "dots", "iso"))
+    for answer, accepted, last in (("each", 3, "2026-10-15"), ("dots", 2, "2026-10-14"), ("iso", 1, "2026-10-15")):
+        store, outcome = _read(tmp_path / answer, text, {"date_form:when": answer})
+        assert outcome.receipt is not None, outcome.problems
+        assert (outcome.receipt.accepted, outcome.receipt.last_day) == (accepted, last)
+        assert len(store.shelf.receipts()) == 1
+    _, swapped = _read(tmp_path, "id;when\n1;13.10.2026\n2;14.10.2026\n3;2026-05-10\n")
+    assert (swapped.verdict, _asked(swapped)) == ("refused", [])
+
+
 def test_a_mapping_may_hold_the_answers(tmp_path: Path) -> None:
     mapping = _given(tmp_path, MAPPING + '[answers]\n"date_order:when" = "mdy"\n', "mapping.toml")
     path = _given(tmp_path, "id;when\n1;01/10/2026\n2;02/10/2026\n")

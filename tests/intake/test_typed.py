@@ -14,6 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from funnel.intake import Outcome, import_paths
+from funnel.intake.clocks import tidied
+from funnel.intake.literals import Literals
 from funnel.intake.typed import keyed
 from funnel.store import Store
 from tests.intake.exports import store_at
@@ -74,6 +76,7 @@ def _problem(header: str, values: list[str], folder: Path) -> str:
         (["1'234.50", "(99.90)", "15.00-"], ["1234.50", "-99.90", "-15.00"]),
         (["PLN 1,234,567.00", "12"], ["1234567.00", "12.00"]),
         (["1.234.567", "12"], ["1234567.00", "12.00"]),
+        (["1.234,-", "12,–", "-5,50"], ["1234.00", "12.00", "-5.50"]),
         (["12.50", "", "—", "(not set)"], ["12.50", None, None, None]),
     ],
 )
@@ -91,6 +94,24 @@ def test_what_is_no_amount_is_rejected_with_its_number(cell: str, tmp_path: Path
         (2, "order_total", cell, "unreadable_number")
     ]
     assert outcome.receipt.money["accepted"] == "30.50"
+
+
+def test_less_usual_spellings_of_a_moment_are_made_usual() -> None:
+    spelled = {
+        "20.08.2026 07.05": "20.08.2026 07:05",
+        "20.08.26 07.05.09": "20.08.26 07:05:09",
+        "20 08 2026 07:05": "20-08-2026 07:05",
+        "07:05 20.08.2026": "20.08.2026 07:05",
+        "2026-08-20 07": "2026-08-20 07:00",
+        "/Date(1787202300000+0200)/": "1787202300000",
+        "\u200e20\u200e.\u200e08.2026 07:05": "20.08.2026 07:05",
+        "Aug 3rd, 2026": "Aug 3, 2026",
+        "20.08.2026": "20.08.2026",
+    }
+    literals = Literals()
+    query = f"select {tidied('cell', literals)} from (select unnest($cells) as cell)"
+    told = duckdb.connect().execute(query, {**literals.of(query), "cells": list(spelled)}).fetchall()
+    assert [row[0] for row in told] == list(spelled.values())
 
 
 def test_a_stated_total_has_two_decimals_and_a_price_is_rounded(tmp_path: Path) -> None:
@@ -136,6 +157,8 @@ def test_what_can_be_read_twice_is_asked(header: str, cells: list[str], said: st
         (["1 окт. 2026", "2 октября 2026 г."], ["2026-10-01T00:00", "2026-10-02T00:00"]),
         (["1 paź 2026", "2 października 2026 10:15"], ["2026-10-01T00:00", "2026-10-02T10:15"]),
         (["Oct 1, 2026", "October 2, 2026"], ["2026-10-01T00:00", "2026-10-02T00:00"]),
+        (["1. Oktober 2026, 07:05 Uhr", "2nd October 2026"], ["2026-10-01T07:05", "2026-10-02T00:00"]),
+        (["2026-10-01T05:05:00Z[UTC]", "20261001T070500Z"], ["2026-10-01T05:05", "2026-10-01T07:05"]),
     ],
 )
 def test_moments_are_read_by_their_column(cells: list[str], moments: list[str], tmp_path: Path) -> None:

@@ -2,11 +2,15 @@
 
 import random
 from collections.abc import Iterator
+from decimal import Decimal
+from html import escape
+from itertools import islice
 
 from tests.intake.corpus.cases import ASKED, REFUSED, Case, case, truth_of
-from tests.intake.corpus.shapes import ADS, FEED, ORDERS, ORDERS_RU, Table, table_of
+from tests.intake.corpus.shapes import ADS, FEED, ORDERS, ORDERS_PL, ORDERS_RU, Table, table_of
 from tests.intake.corpus.styles import Style, bytes_of, cells_of
 
+OLD = "urn:schemas-microsoft-com:office:spreadsheet"
 SEMICOLONS = Style(delimiter=";", number="comma")
 
 
@@ -18,6 +22,7 @@ def odd_cases(seed: int) -> Iterator[Case]:
     yield from _units(chance)
     yield from _days(chance)
     yield from _heads(chance)
+    yield from _saved(chance)
 
 
 def _rows_that_are_none(chance: random.Random) -> Iterator[Case]:
@@ -89,7 +94,33 @@ def _days(chance: random.Random) -> Iterator[Case]:
         yield case(f"days written {form}", bytes_of(cells, SEMICOLONS), table, None, ASKED, REFUSED)
 
 
+def _saved(chance: random.Random) -> Iterator[Case]:
+    table = table_of(ORDERS_RU, chance)
+    cells = cells_of(table, SEMICOLONS)
+    rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in cells)
+    page = f"<html><meta charset=windows-1251><body><h1>Заказы</h1><table>{rows}</table></body></html>"
+    yield case("a saved page", page.encode("cp1251"), table, truth_of(table), file_name="заказы.xls")
+    typed = (f"<Cell><Data ss:Type='String'>{escape(cell)}</Data></Cell>" for row in cells for cell in row)
+    lines = "".join(f"<Row>{''.join(islice(typed, len(row)))}</Row>" for row in cells)
+    book = (
+        f'<?xml version="1.0"?><Workbook xmlns="{OLD}" xmlns:ss="{OLD}">'
+        f'<Worksheet ss:Name="1"><Table>{lines}</Table></Worksheet></Workbook>'
+    )
+    yield case("a workbook of one file of markup", book.encode(), table, truth_of(table), file_name="заказы.xls")
+    whole = Table(ORDERS_RU, [{**row, "Сумма": row["Сумма"].quantize(Decimal(1))} for row in table.rows])
+    cells = cells_of(whole, SEMICOLONS)
+    place = cells[0].index("Сумма")
+    for cell in cells[1:]:
+        cell[place] = cell[place].split(",")[0] + ",-"
+    tilde = Style(delimiter="~", number="comma")
+    yield case("prices without cents between tildes", bytes_of(cells, tilde), whole, truth_of(whole))
+
+
 def _heads(chance: random.Random) -> Iterator[Case]:
+    table = table_of(ORDERS_PL, chance)
+    cells = cells_of(table, SEMICOLONS)
+    cells = [cells[0], *([str(place), *row] for place, row in enumerate(cells[1:], 1))]
+    yield case("rows named by their number", bytes_of(cells, SEMICOLONS), table, truth_of(table))
     table = table_of(ORDERS_RU, chance)
     cells = cells_of(table, SEMICOLONS)
     cells[0] = [name.replace("ё", "е\u0308").replace("й", "и\u0306") for name in cells[0]]
