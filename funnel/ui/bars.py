@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-import plotly.graph_objects as go
-
 from funnel.answers.result import FunnelAnswer, StepCount
 from funnel.terms import Step
+from funnel.ui.drawing import Drawing, Trace, bar_trace
 from funnel.ui.marks import Marks, reaching
 from funnel.ui.tables import Column, Kind, Table
-from funnel.ui.theme import Paint, template
+from funnel.ui.theme import Paint
 from funnel.words import Words
 
 ROW = 40
@@ -91,7 +90,7 @@ def _why_hole(answer: FunnelAnswer, step: Step, words: Words, kept_days: int) ->
     return words.text("not measured")
 
 
-def bars_figure(rows: tuple[Row, ...], compared: bool, words: Words, colours: Paint, room: Room = WIDE) -> go.Figure:
+def bars_figure(rows: tuple[Row, ...], compared: bool, words: Words, colours: Paint, room: Room = WIDE) -> Drawing:
     """The card's figure; height grows with the number of steps."""
     marks = Marks(colours)
     _headers(marks, words, compared, room)
@@ -99,7 +98,7 @@ def bars_figure(rows: tuple[Row, ...], compared: bool, words: Words, colours: Pa
         _columns(marks, place, row, room)
     margin = marks.left_labels([row.name for row in rows], room.letters)
     most = max((row.count or 0 for row in rows), default=0) or 1
-    figure = go.Figure(_bars(rows, colours), {"template": template(colours)})
+    figure = Drawing(colours, _bars(rows, colours))
     marks.set_on(
         figure,
         height=HEADER + ROW * len(rows) + 16,
@@ -110,8 +109,8 @@ def bars_figure(rows: tuple[Row, ...], compared: bool, words: Words, colours: Pa
     return figure
 
 
-def _bars(rows: tuple[Row, ...], colours: Paint) -> go.Bar:
-    return go.Bar(
+def _bars(rows: tuple[Row, ...], colours: Paint) -> Trace:
+    return bar_trace(
         orientation="h",
         x=[row.count or 0 for row in rows],
         y=list(range(len(rows))),

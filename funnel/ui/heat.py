@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
 from funnel.answers.result import FunnelAnswer, Segment
 from funnel.maths.differences import real_changes
 from funnel.terms import OTHER, Dimension
+from funnel.ui.drawing import Drawing, Trace, scatter_trace
 from funnel.ui.marks import Marks
 from funnel.ui.measures import Form, Reading, Sides, change_of, difference_text, reading, reading_text
 from funnel.ui.plain import figure_text
 from funnel.ui.tables import Column, Kind, Table
-from funnel.ui.theme import Paint, template
+from funnel.ui.theme import Paint
 from funnel.words import Words
 
 ROW = 34
@@ -92,7 +91,7 @@ def _cell(codes: tuple[str, str], found: Reading, words: Words, now: Cut) -> Cel
     return Cell(*codes, text, change, hover, found)
 
 
-def heat_figure(grid: Grid, words: Words, colours: Paint) -> go.Figure:
+def heat_figure(grid: Grid, words: Words, colours: Paint) -> Drawing:
     """The table as a figure; a click on a cell selects its point, whose customdata holds both codes."""
     marks = Marks(colours)
     for cell in grid.cells:
@@ -100,7 +99,7 @@ def heat_figure(grid: Grid, words: Words, colours: Paint) -> go.Figure:
     for place in range(len(grid.rows)):
         marks.hairline(place - 0.5)
     margin = marks.left_labels([_head(code, words) for code in grid.rows], 14)
-    figure = go.Figure([_targets(grid), _texts(grid, colours)], {"template": template(colours)})
+    figure = Drawing(colours, _targets(grid), _texts(grid, colours))
     marks.set_on(
         figure,
         height=HEADER + ROW * len(grid.rows) + 10,
@@ -121,8 +120,8 @@ def _head(code: str, words: Words) -> str:
     return figure_text(words.term(code), 22) if code else words.text("all")
 
 
-def _targets(grid: Grid) -> go.Scatter:
-    return go.Scatter(
+def _targets(grid: Grid) -> Trace:
+    return scatter_trace(
         x=[grid.columns.index(cell.column) for cell in grid.cells],
         y=[grid.rows.index(cell.row) for cell in grid.cells],
         mode="markers",
@@ -135,11 +134,11 @@ def _targets(grid: Grid) -> go.Scatter:
     )
 
 
-def _texts(grid: Grid, colours: Paint) -> go.Scatter:
+def _texts(grid: Grid, colours: Paint) -> Trace:
     """What stands in the cells, as one trace: a note for each would take a browser several times as long."""
     unsure = [_is_unsure(cell) for cell in grid.cells]
     chosen = {"textfont": {"color": colours.text}}
-    return go.Scatter(
+    return scatter_trace(
         x=[grid.columns.index(cell.column) for cell in grid.cells],
         y=[grid.rows.index(cell.row) for cell in grid.cells],
         mode="text",

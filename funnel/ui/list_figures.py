@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from funnel.answers.listing import ListAnswer
 from funnel.ui.downloads import file_stem
+from funnel.ui.drawing import Drawing
 from funnel.ui.service_figures import deliveries_alt, deliveries_figure, hours_alt, hours_figure
 from funnel.ui.staffing_figure import staffing_alt, staffing_figure
 from funnel.ui.stock_figures import conflict_alt, conflict_figure, ends_alt, ends_figure, has_conflict, has_ends
@@ -33,7 +33,7 @@ from funnel.words import Words
 class Picture:
     """How a list is drawn, and the same in words for who cannot see it."""
 
-    draw: Callable[[ListAnswer, Words, Paint], go.Figure]
+    draw: Callable[[ListAnswer, Words, Paint], Drawing]
     tell: Callable[[ListAnswer, Words], str]
     can: Callable[[ListAnswer], bool] = lambda answer: bool(answer.rows)
     """Whether there is anything to draw."""

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from textwrap import wrap
 
-import plotly.graph_objects as go
-
 from funnel.answers.loss_result import LossAnswer, LossRow
 from funnel.terms import Group
+from funnel.ui.drawing import Drawing, Trace, scatter_trace
 from funnel.ui.loss_figures import Scale
 from funnel.ui.marks import Marks
 from funnel.ui.plain import figure_text
-from funnel.ui.theme import Paint, template
+from funnel.ui.theme import Paint
 from funnel.words import Words
 
 ROW, HEADER = 54, 58
@@ -69,7 +68,7 @@ def group_table(cells: LossAnswer, by_group: LossAnswer, by_step: LossAnswer) ->
 STEP_ORDER = ("session_start", "view_item", "add_to_cart", "begin_checkout", "add_payment_info", "purchase", "kept", "")
 
 
-def group_figure(table: GroupTable, scale: Scale, words: Words, colours: Paint) -> go.Figure:
+def group_figure(table: GroupTable, scale: Scale, words: Words, colours: Paint) -> Drawing:
     """The table as a figure; a click on a cell selects its point, whose customdata holds group and step."""
     marks = Marks(colours)
     columns = [*table.steps, None]
@@ -80,7 +79,7 @@ def group_figure(table: GroupTable, scale: Scale, words: Words, colours: Paint) 
         marks.hairline(y - 0.5)
     names = [*(_name(group, words) for group in table.groups), words.text("all")]
     margin = marks.left_labels(names, 14, [_swatch(group, colours) for group in table.groups])
-    figure = go.Figure(_targets(table, scale, words), {"template": template(colours)})
+    figure = Drawing(colours, _targets(table, scale, words))
     marks.set_on(
         figure,
         height=HEADER + ROW * (len(table.groups) + 1) + 8,
@@ -148,10 +147,10 @@ def _swatch(group: str, colours: Paint) -> str:
     return colours.groups.get(group, colours.band).format(alpha="1")
 
 
-def _targets(table: GroupTable, scale: Scale, words: Words) -> go.Scatter:
+def _targets(table: GroupTable, scale: Scale, words: Words) -> Trace:
     cells = [(group, step) for group in table.groups for step in table.steps if (group, step) in table.cells]
     hover = [_hover(table.cells[cell], cell, scale, words) for cell in cells]
-    return go.Scatter(
+    return scatter_trace(
         x=[table.steps.index(step) for _, step in cells],
         y=[table.groups.index(group) for group, _ in cells],
         mode="markers",

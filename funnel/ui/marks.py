@@ -8,8 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-import plotly.graph_objects as go
-
+from funnel.ui.drawing import Drawing, Trace, scatter_trace
 from funnel.ui.theme import Paint
 
 PER_SIGN = 8 / 15
@@ -80,12 +79,12 @@ class Marks:
         }
         return margin
 
-    def set_on(self, figure: go.Figure, **layout: Any) -> None:
+    def set_on(self, figure: Drawing, **layout: Any) -> None:
         """Put everything gathered on `figure`."""
-        figure.add_traces(list(_traces(self.notes, bool(self.names))))
+        figure.add(*_traces(self.notes, bool(self.names)))
         if self.names:
             layout |= {f"xaxis{ACROSS}": _ACROSS, f"yaxis{BESIDE}": self._beside(layout)}
-        figure.update_layout(shapes=self.shapes, **layout)
+        figure.lay(shapes=self.shapes, **layout)
 
     def _beside(self, layout: dict[str, Any]) -> dict[str, Any]:
         inside = {"anchor": "free", "position": 0, "side": "left", "ticklabelposition": "inside", "ticks": ""}
@@ -103,7 +102,7 @@ def reaching(low: float, high: float, share: float) -> list[float]:
     return [low, low + (high - low) / share]
 
 
-def _traces(notes: Iterable[Note], named: bool) -> Iterable[dict[str, Any]]:
+def _traces(notes: Iterable[Note], named: bool) -> Iterable[Trace]:
     """One trace for all texts of a colour and place: texts that are not chosen would else lose their colour."""
     held: dict[tuple[bool, str], list[Note]] = {}
     for note in notes:
@@ -114,20 +113,19 @@ def _traces(notes: Iterable[Note], named: bool) -> Iterable[dict[str, Any]]:
         yield _trace(told, colour, across=across)
 
 
-def _trace(told: Sequence[Note], colour: str, *, across: bool) -> dict[str, Any]:
+def _trace(told: Sequence[Note], colour: str, *, across: bool) -> Trace:
     chosen = {"textfont": {"color": colour}} if colour else {}
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [note.x for note in told] or [None],
-        "y": [note.y for note in told] or [None],
-        "text": [note.text for note in told],
-        "textposition": [SIDES[note.anchor] for note in told],
-        "textfont": {"size": [note.size for note in told], **({"color": colour} if colour else {})},
-        "selected": chosen,
-        "unselected": chosen,
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-        "showlegend": False,
+    return scatter_trace(
+        mode="text",
+        x=[note.x for note in told] or [None],
+        y=[note.y for note in told] or [None],
+        text=[note.text for note in told],
+        textposition=[SIDES[note.anchor] for note in told],
+        textfont={"size": [note.size for note in told], **({"color": colour} if colour else {})},
+        selected=chosen,
+        unselected=chosen,
+        hoverinfo="skip",
+        cliponaxis=False,
+        showlegend=False,
         **({"xaxis": f"x{ACROSS}", "yaxis": f"y{BESIDE}"} if across else {}),
-    }
+    )

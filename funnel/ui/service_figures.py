@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from math import log
 from typing import Any, Final
 
-import plotly.graph_objects as go
-
 from funnel.answers.listing import ListAnswer, ListRow, Value
 from funnel.terms import OTHER
+from funnel.ui.drawing import Drawing, Trace, bar_trace, heatmap_trace
 from funnel.ui.marks import Marks, reaching
 from funnel.ui.plain import figure_text
-from funnel.ui.theme import Paint, narrow, template
+from funnel.ui.theme import Paint, narrow
 from funnel.words import Words
 
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -30,7 +29,7 @@ def value_of(answer: ListAnswer, row: ListRow, name: str) -> Value:
     return row.values[answer.metrics.index(name)] if name in answer.metrics else None
 
 
-def hours_figure(answer: ListAnswer, words: Words, colours: Paint) -> go.Figure:
+def hours_figure(answer: ListAnswer, words: Words, colours: Paint) -> Drawing:
     """Hour by weekday: the median first response time, darker the longer."""
     found = {row.key: row for row in answer.rows}
     places = [(day, hour) for day in WEEKDAYS for hour in HOURS if (day, hour) in found]
@@ -43,7 +42,7 @@ def hours_figure(answer: ListAnswer, words: Words, colours: Paint) -> go.Figure:
         _cells(_Cells(answer, pale, waits), words, (colours.unsure, colours.unsure), colours.quiet),
         _cells(_Cells(answer, told, waits), words, tuple(colours.worse.format(alpha=a) for a in TINTS), colours.text),
     ]
-    figure = go.Figure(drawn, {"template": template(colours)})
+    figure = Drawing(colours, *drawn)
     marks.set_on(
         figure,
         height=40 + ROW * len(WEEKDAYS),
@@ -73,7 +72,7 @@ def _is_few(answer: ListAnswer, row: ListRow) -> bool:
     return (_number(value_of(answer, row, "contacts")) or 0) < TOO_FEW
 
 
-def _cells(cells: _Cells, words: Words, tints: Sequence[str], ink: str) -> go.Heatmap:
+def _cells(cells: _Cells, words: Words, tints: Sequence[str], ink: str) -> Trace:
     """One field of squares: a shape and a text for each would take a browser three times as long."""
     known = [wait for wait in cells.waits.values() if wait is not None]
     found = {row.key: row for row in cells.answer.rows}
@@ -82,7 +81,7 @@ def _cells(cells: _Cells, words: Words, tints: Sequence[str], ink: str) -> go.He
     def grid(told: Callable[[tuple[str, str]], Any], nothing: str | None) -> list[list[Any]]:
         return [[told((day, hour)) if (day, hour) in shown else nothing for hour in HOURS] for day in WEEKDAYS]
 
-    return go.Heatmap(
+    return heatmap_trace(
         x=list(range(len(HOURS))),
         y=list(range(len(WEEKDAYS))),
         z=grid(lambda place: _strength(cells.waits[place], known), None),
@@ -147,7 +146,7 @@ def hours_alt(answer: ListAnswer, words: Words) -> str:
     )
 
 
-def deliveries_figure(answer: ListAnswer, words: Words, colours: Paint) -> go.Figure:
+def deliveries_figure(answer: ListAnswer, words: Words, colours: Paint) -> Drawing:
     """One bar a category: deliveries due, the late ones in the colour of loss."""
     rows = _drawn(answer)
     marks = Marks(colours)
@@ -160,7 +159,7 @@ def deliveries_figure(answer: ListAnswer, words: Words, colours: Paint) -> go.Fi
         _bar([all_due - bad for all_due, bad in zip(due, late, strict=True)], colours.bar, words.text("on time")),
         _bar(late, colours.worse.format(alpha="0.85"), words.text("late")),
     ]
-    figure = go.Figure(bars, {"template": template(colours)})
+    figure = Drawing(colours, *bars)
     marks.set_on(
         figure,
         barmode="stack",
@@ -176,8 +175,8 @@ def _drawn(answer: ListAnswer) -> list[ListRow]:
     return [row for row in answer.rows if value_of(answer, row, "due_orders")][:MOST_BARS]
 
 
-def _bar(values: list[float], colour: str, name: str) -> go.Bar:
-    return go.Bar(
+def _bar(values: list[float], colour: str, name: str) -> Trace:
+    return bar_trace(
         orientation="h",
         x=values,
         y=list(range(len(values))),

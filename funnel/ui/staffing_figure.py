@@ -1,14 +1,13 @@
 """Contacts of an average day by hour: opened against answered, and who is left waiting."""
 
-import plotly.graph_objects as go
-
 from funnel.answers.listing import ListAnswer
+from funnel.ui.drawing import Drawing, Trace, bar_trace, scatter_trace
 from funnel.ui.service_figures import value_of
-from funnel.ui.theme import Paint, narrow, template
+from funnel.ui.theme import Paint, narrow
 from funnel.words import Words
 
 
-def staffing_figure(answer: ListAnswer, words: Words, colours: Paint) -> go.Figure:
+def staffing_figure(answer: ListAnswer, words: Words, colours: Paint) -> Drawing:
     """Bars for those waiting at the end of the hour, a line each for opened and answered."""
     opened, answered, waiting = (
         _series(answer, name) for name in ("opened_per_day", "answered_per_day", "waiting_contacts")
@@ -19,9 +18,9 @@ def staffing_figure(answer: ListAnswer, words: Words, colours: Paint) -> go.Figu
         _line(opened, colours.worse_text, "solid", names[1]),
         _line(answered, colours.groups["service"].format(alpha="1"), "dot", names[2]),
     ]
-    figure = go.Figure(traces, {"template": template(colours)})
+    figure = Drawing(colours, *traces)
     hours, step = _hours(answer), 6 if narrow() else 2
-    figure.update_layout(
+    figure.lay(
         height=280,
         margin={"t": 30, "l": 8, "r": 8, "b": 8},
         showlegend=True,
@@ -54,12 +53,14 @@ def _series(answer: ListAnswer, name: str) -> list[float | None]:
     return [None if value is None else round(float(value), 3) for value in values]
 
 
-def _bars(values: list[float | None], colour: str, name: str) -> go.Bar:
-    return go.Bar(x=list(range(len(values))), y=values, marker={"color": colour}, name=name, hovertemplate="%{y:.2f}")
+def _bars(values: list[float | None], colour: str, name: str) -> Trace:
+    return bar_trace(
+        x=list(range(len(values))), y=values, marker={"color": colour}, name=name, hovertemplate="%{y:.2f}"
+    )
 
 
-def _line(values: list[float | None], colour: str, dash: str, name: str) -> go.Scatter:
-    return go.Scatter(
+def _line(values: list[float | None], colour: str, dash: str, name: str) -> Trace:
+    return scatter_trace(
         x=list(range(len(values))),
         y=values,
         mode="lines+markers",

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-import plotly.graph_objects as go
-
 from funnel.answers.listing import ListAnswer, ListRow
 from funnel.terms import OTHER
+from funnel.ui.drawing import Drawing, Trace, bar_trace, scatter_trace
 from funnel.ui.marks import Marks, reaching
 from funnel.ui.plain import figure_text
-from funnel.ui.theme import Paint, narrow, template
+from funnel.ui.theme import Paint, narrow
 from funnel.words import Words
 
 ROW = 30
@@ -34,7 +33,7 @@ class Both:
     missed_ends: tuple[float, float]
 
 
-def conflict_figure(answer: ListAnswer, words: Words, colours: Paint) -> go.Figure:
+def conflict_figure(answer: ListAnswer, words: Words, colours: Paint) -> Drawing:
     """Bars to the left: over-stock; to the right: missed sales; whiskers: their 90 % ranges."""
     both = _both_sides(answer)
     marks = Marks(colours)
@@ -57,7 +56,7 @@ def conflict_figure(answer: ListAnswer, words: Words, colours: Paint) -> go.Figu
     left, right = -1.35 * widest, max((2.6 if narrow() else 1.35) * farthest, (1.3 if narrow() else 0.55) * widest)
     lines = 2 if narrow() else 1
     _heads(marks, words)
-    figure = go.Figure(sides, {"template": template(colours)})
+    figure = Drawing(colours, *sides)
     marks.set_on(
         figure,
         height=lines * HEADER + ROW * len(both) + 12,
@@ -101,8 +100,8 @@ def _turned(ends: tuple[float, float]) -> tuple[float, float]:
 
 def _side(
     places: list[int], values: list[float], ends: Sequence[tuple[float, float]], colour: str, colours: Paint
-) -> go.Bar:
-    return go.Bar(
+) -> Trace:
+    return bar_trace(
         orientation="h",
         x=values,
         y=places,
@@ -162,7 +161,7 @@ class End:
     late: date
 
 
-def ends_figure(answer: ListAnswer, words: Words, colours: Paint) -> go.Figure:
+def ends_figure(answer: ListAnswer, words: Words, colours: Paint) -> Drawing:
     """A dot on the day a stock is expected to run out, a line over its 90 % range."""
     ends = _soonest(answer)
     marks = Marks(colours)
@@ -173,7 +172,7 @@ def ends_figure(answer: ListAnswer, words: Words, colours: Paint) -> go.Figure:
         marks.hairline(place + 0.5)
     marks.hairline(-0.5)
     margin = marks.left_labels([one.name for one in ends], 14)
-    figure = go.Figure(_dots(ends, words, colours), {"template": template(colours)})
+    figure = Drawing(colours, _dots(ends, words, colours))
     marks.set_on(
         figure,
         height=HEADER + ROW * len(ends) + 12,
@@ -199,8 +198,8 @@ def _end(row: ListRow, place: int, answer: ListAnswer) -> End:
     )
 
 
-def _dots(ends: Sequence[End], words: Words, colours: Paint) -> go.Scatter:
-    return go.Scatter(
+def _dots(ends: Sequence[End], words: Words, colours: Paint) -> Trace:
+    return scatter_trace(
         x=[one.middle for one in ends],
         y=list(range(len(ends))),
         mode="markers",

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
 import streamlit as st
 
 FONT = '"Source Sans", "Source Sans Pro", system-ui, sans-serif'
@@ -78,22 +77,21 @@ def narrow() -> bool:
     return "Mobi" in st.context.headers.get("User-Agent", "")
 
 
-def template(colours: Paint) -> go.layout.Template:
+def template(colours: Paint) -> dict[str, Any]:
     """Shared layout of all figures."""
     axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "color": colours.quiet}
-    return go.layout.Template(
-        layout=go.Layout(
-            font={"family": FONT, "size": 15, "color": colours.text},
-            paper_bgcolor=colours.card,
-            plot_bgcolor="rgba(0,0,0,0)",
-            margin={"l": 8, "r": 8, "t": 8, "b": 8},
-            showlegend=False,
-            dragmode=False,
-            hoverlabel={"font": {"family": FONT, "size": 14}, "bgcolor": colours.card},
-            xaxis=axis,
-            yaxis=axis,
-        )
-    )
+    layout = {
+        "font": {"family": FONT, "size": 15, "color": colours.text},
+        "paper_bgcolor": colours.card,
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "showlegend": False,
+        "dragmode": False,
+        "hoverlabel": {"font": {"family": FONT, "size": 14}, "bgcolor": colours.card},
+        "xaxis": axis,
+        "yaxis": axis,
+    }
+    return {"layout": layout}
 
 
 def picture(file_name: str) -> dict[str, Any]:

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
-import plotly.graph_objects as go
-
 from funnel.answers.listing import ListAnswer, ListRow
 from funnel.terms import OTHER, Dimension
+from funnel.ui.drawing import Drawing, Trace, bar_trace, scatter_trace
 from funnel.ui.marks import Marks
 from funnel.ui.plain import figure_text
 from funnel.ui.service_figures import value_of
-from funnel.ui.theme import Paint, narrow, template
+from funnel.ui.theme import Paint, narrow
 from funnel.words import Words
 
 ROW: Final = 36
@@ -20,7 +19,7 @@ Series = tuple[str, str, Sequence[float | None]]
 """Name, colour and values of one row of bars."""
 
 
-def cost_figure(answer: ListAnswer, words: Words, colours: Paint) -> go.Figure:
+def cost_figure(answer: ListAnswer, words: Words, colours: Paint) -> Drawing:
     """Ad cost, revenue and kept revenue of the dearest rows, on one scale of money."""
     rows = _named(answer)[:MOST_BARS]
     traffic = colours.groups["traffic"]
@@ -46,7 +45,7 @@ def has_costs(answer: ListAnswer) -> bool:
     return any(value_of(answer, row, "ad_cost") is not None for row in answer.rows)
 
 
-def places_figure(answer: ListAnswer, words: Words, colours: Paint) -> go.Figure:
+def places_figure(answer: ListAnswer, words: Words, colours: Paint) -> Drawing:
     """Money of every place of sale."""
     rows = _named(answer)[:MOST_BARS]
     money = _values(answer, rows, "sold_money")
@@ -59,7 +58,7 @@ def places_alt(answer: ListAnswer, words: Words) -> str:
     return words.text("Bars of money by place of sale: {rows}.", rows=told)
 
 
-def mix_figure(answer: ListAnswer, words: Words, colours: Paint) -> go.Figure:
+def mix_figure(answer: ListAnswer, words: Words, colours: Paint) -> Drawing:
     """Visits with a payment more or fewer, by mix and by conversion: all segments together, then the strongest."""
     rows = [*([answer.total] if answer.total else []), *_named(answer)[: MOST_BARS - 2]]
     series: list[Series] = [
@@ -91,7 +90,7 @@ def has_effects(answer: ListAnswer) -> bool:
     return answer.total is not None and value_of(answer, answer.total, "mix_effect") is not None
 
 
-def cohort_figure(answer: ListAnswer, words: Words, colours: Paint) -> go.Figure:
+def cohort_figure(answer: ListAnswer, words: Words, colours: Paint) -> Drawing:
     """Month of the first order by months since: share of its customers who ordered; months still running are grey."""
     rows = [row for row in _named(answer) if row.key[1] != "0"]
     sizes = {row.key[0]: value_of(answer, row, "cohort_customers") for row in _named(answer)}
@@ -103,7 +102,7 @@ def cohort_figure(answer: ListAnswer, words: Words, colours: Paint) -> go.Figure
             _cohort_cell(marks, answer, row, (firsts.index(row.key[0]), max(shares)), words)
     names = [f"{first} · {words.number(sizes[first])}" for first in firsts]
     since = sorted({int(row.key[1]) for row in rows if row.key[0] in firsts})
-    figure = go.Figure(_cohort_hovers(answer, rows, firsts, words), {"template": template(colours)})
+    figure = Drawing(colours, _cohort_hovers(answer, rows, firsts, words))
     marks.set_on(
         figure,
         height=44 + ROW * len(firsts),
@@ -138,9 +137,9 @@ def _is_running(answer: ListAnswer, row: ListRow) -> bool:
     return year * 12 + month + int(row.key[1]) >= answer.immature_from.year * 12 + answer.immature_from.month
 
 
-def _cohort_hovers(answer: ListAnswer, rows: Sequence[ListRow], firsts: Sequence[str], words: Words) -> go.Scatter:
+def _cohort_hovers(answer: ListAnswer, rows: Sequence[ListRow], firsts: Sequence[str], words: Words) -> Trace:
     shown = [row for row in rows if row.key[0] in firsts]
-    return go.Scatter(
+    return scatter_trace(
         x=[int(row.key[1]) for row in shown],
         y=[firsts.index(row.key[0]) for row in shown],
         mode="markers",
@@ -201,12 +200,12 @@ def _bars(
     colours: Paint,
     *,
     money: bool = True,
-) -> go.Figure:
+) -> Drawing:
     """Bars beside each other, one group a row, the first row on top."""
     marks = Marks(colours)
     margin = marks.left_labels([figure_text(_name(row, words), 18 if narrow() else 30) for row in rows], 13)
     traces = [
-        go.Bar(
+        bar_trace(
             orientation="h",
             x=list(values),
             y=list(range(len(rows))),
@@ -220,7 +219,7 @@ def _bars(
         )
         for name, colour, values in series
     ]
-    figure = go.Figure(traces, {"template": template(colours)})
+    figure = Drawing(colours, *traces)
     known = [value for _, _, values in series for value in values if value is not None]
     low, high = min([*known, 0.0]), max([*known, 0.0])
     room = (high - low or 1.0) * (0.35 if narrow() else 0.14)

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import floor, log10
 
-import plotly.graph_objects as go
-
 from funnel.answers.result import FunnelAnswer, Segment, StepCount
 from funnel.answers.trends import CONVERSION, Chance, Week
 from funnel.maths.differences import count_band, wilson_band
 from funnel.metrics import metric
+from funnel.ui.drawing import Drawing, Trace, scatter_trace
 from funnel.ui.tables import Column, Kind, Table, kind_of, written
-from funnel.ui.theme import Paint, template
+from funnel.ui.theme import Paint
 from funnel.words import Words
 
 HEIGHT = 210
@@ -67,24 +66,20 @@ def _week(line: Segment, last: StepCount, immature_from: date | None) -> Week | 
     return Week(monday, first.count, end.count, full, worth * first.count if worth is not None else None)
 
 
-def trend_figure(weeks: tuple[Week, ...], words: Words, colours: Paint, drawn: Drawn = CONVERSION_DRAWN) -> go.Figure:
+def trend_figure(weeks: tuple[Week, ...], words: Words, colours: Paint, drawn: Drawn = CONVERSION_DRAWN) -> Drawing:
     """The figure of `weeks`; the newest full week carries its value."""
-    figure = go.Figure(layout={"template": template(colours), "height": HEIGHT})
+    figure = Drawing(colours, height=HEIGHT)
     days = [week.monday for week in weeks]
     bands = _bands(weeks, drawn)
-    figure.add_trace(_edge(days, [high for _, high in bands], None))
-    figure.add_trace(_edge(days, [low for low, _ in bands], colours.band))
+    figure.add(_edge(days, [high for _, high in bands], None), _edge(days, [low for low, _ in bands], colours.band))
     full = [week for week in weeks if week.full]
     _line(figure, full, (drawn, words), colours.bar)
     if len(full) < len(weeks):
         _line(figure, [*full[-1:], *(week for week in weeks if not week.full)], (drawn, words), colours.quiet, "dot")
     _last_value(figure, full or list(weeks), (drawn, words), colours)
-    figure.update_xaxes(
-        tickvals=days[:: max(1, -(-len(days) // 6))],
-        ticktext=[words.day(day) for day in days[:: max(1, -(-len(days) // 6))]],
-        tickfont={"size": 12.5},
-        automargin=True,
-    )
+    told = days[:: max(1, -(-len(days) // 6))]
+    days_told = {"tickvals": told, "ticktext": [words.day(day) for day in told], "tickfont": {"size": 12.5}}
+    figure.lay(xaxis={**days_told, "automargin": True})
     _axis(figure, [high for _, high in bands], (drawn, words), colours)
     return figure
 
@@ -93,8 +88,8 @@ def _bands(weeks: tuple[Week, ...], drawn: Drawn) -> list[tuple[float, float]]:
     return [drawn.band(week) or (week.value, week.value) for week in weeks]
 
 
-def _edge(days: list[date], values: list[float], fill: str | None) -> go.Scatter:
-    return go.Scatter(
+def _edge(days: list[date], values: list[float], fill: str | None) -> Trace:
+    return scatter_trace(
         x=days,
         y=values,
         mode="lines",
@@ -105,9 +100,9 @@ def _edge(days: list[date], values: list[float], fill: str | None) -> go.Scatter
     )
 
 
-def _line(figure: go.Figure, weeks: list[Week], told: tuple[Drawn, Words], colour: str, dash: str = "solid") -> None:
-    figure.add_trace(
-        go.Scatter(
+def _line(figure: Drawing, weeks: list[Week], told: tuple[Drawn, Words], colour: str, dash: str = "solid") -> None:
+    figure.add(
+        scatter_trace(
             x=[week.monday for week in weeks],
             y=[week.value for week in weeks],
             mode="lines+markers",
@@ -132,10 +127,10 @@ def _counts(week: Week, drawn: Drawn, words: Words) -> str:
     return f" ({counts})"
 
 
-def _last_value(figure: go.Figure, weeks: list[Week], told: tuple[Drawn, Words], colours: Paint) -> None:
+def _last_value(figure: Drawing, weeks: list[Week], told: tuple[Drawn, Words], colours: Paint) -> None:
     if weeks:
         last, (drawn, words) = weeks[-1], told
-        figure.add_annotation(
+        figure.note(
             x=last.monday,
             y=last.value,
             text=f"<b>{drawn.told(last.value, words)}</b>",
@@ -145,20 +140,14 @@ def _last_value(figure: go.Figure, weeks: list[Week], told: tuple[Drawn, Words],
         )
 
 
-def _axis(figure: go.Figure, highs: list[float], told: tuple[Drawn, Words], colours: Paint) -> None:
+def _axis(figure: Drawing, highs: list[float], told: tuple[Drawn, Words], colours: Paint) -> None:
     drawn, words = told
     highest = max(highs, default=0.0) or 0.01
     step = highest / 2 if drawn.kind is Kind.SHARE else _round_step(highest / 2)
     top, marks = max(highest, 2 * step) * (1.2 if drawn.kind is Kind.SHARE else 1.1), [0.0, step, 2 * step]
-    figure.update_yaxes(
-        range=[0, top],
-        tickvals=marks,
-        ticktext=[drawn.told(mark, words, 1) for mark in marks],
-        tickfont={"size": 12.5},
-        showgrid=True,
-        gridcolor=colours.line,
-        automargin=True,
-    )
+    grid = {"showgrid": True, "gridcolor": colours.line, "automargin": True, "range": [0, top]}
+    told_marks = {"tickvals": marks, "ticktext": [drawn.told(mark, words, 1) for mark in marks]}
+    figure.lay(yaxis={**grid, **told_marks, "tickfont": {"size": 12.5}})
 
 
 def _round_step(least: float) -> float:

@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
-import plotly.graph_objects as go
-
 from funnel.answers.result import StepCount
 from funnel.answers.trends import CONVERSION, Chance, Week
 from funnel.board import board_of
@@ -16,6 +14,7 @@ from funnel.board.happenings import happened_between
 from funnel.board.targets import Target, target_on, targets_for
 from funnel.periods import monday_of
 from funnel.terms import Counting, Step, Unit
+from funnel.ui.drawing import Drawing, scatter_trace
 from funnel.ui.filters import FunnelFilters
 from funnel.ui.here import Here, is_sample_shop
 from funnel.ui.plain import figure_text, plain
@@ -55,7 +54,7 @@ def marks_of(here: Here, filters: FunnelFilters, weeks: Sequence[Week], drawn: D
 
 
 def draw_marks(
-    figure: go.Figure, weeks: Sequence[Week], marks: TrendMarks, told: tuple[Drawn, Words], colours: Paint
+    figure: Drawing, weeks: Sequence[Week], marks: TrendMarks, told: tuple[Drawn, Words], colours: Paint
 ) -> None:
     """Put them on the figure of these weeks."""
     words = told[1]
@@ -65,11 +64,11 @@ def draw_marks(
     labels = placed_labels(drawn, weeks, words, WIDTH_ON_A_PHONE if narrow() else WIDTH)
     rows = max((label.row + 1 for label in labels), default=0)
     if rows:
-        figure.update_layout(height=HEIGHT + rows * ROW, margin_t=8 + rows * ROW)
+        figure.lay(height=HEIGHT + rows * ROW, margin={"t": 8 + rows * ROW})
     for one in drawn:
         line = {"color": colours.quiet, "width": 1}
         monday = monday_of(one.day)  # a point stands for its whole week
-        figure.add_shape(type="line", x0=monday, x1=monday, y0=0, y1=1, yref="y domain", line=line, layer="below")
+        figure.shape(type="line", x0=monday, x1=monday, y0=0, y1=1, yref="y domain", line=line, layer="below")
     for label in labels:
         _draw_label(figure, label, colours)
 
@@ -102,8 +101,8 @@ def placed_labels(drawn: Sequence[Annotation], weeks: Sequence[Week], words: Wor
     return placed
 
 
-def _draw_label(figure: go.Figure, label: Label, colours: Paint) -> None:
-    figure.add_annotation(
+def _draw_label(figure: Drawing, label: Label, colours: Paint) -> None:
+    figure.note(
         x=label.monday,
         y=1,
         yref="y domain",
@@ -117,15 +116,15 @@ def _draw_label(figure: go.Figure, label: Label, colours: Paint) -> None:
 
 
 def _draw_target(
-    figure: go.Figure, weeks: Sequence[Week], held: Sequence[Target], told: tuple[Drawn, Words], colours: Paint
+    figure: Drawing, weeks: Sequence[Week], held: Sequence[Target], told: tuple[Drawn, Words], colours: Paint
 ) -> None:
     drawn, words = told
     values = [found.value if (found := target_on(held, week.monday)) else None for week in weeks]
     known = [(week.monday, value) for week, value in zip(weeks, values, strict=True) if value is not None]
     if not known:
         return
-    figure.add_trace(
-        go.Scatter(
+    figure.add(
+        scatter_trace(
             x=[week.monday for week in weeks],
             y=values,
             mode="lines",
@@ -133,7 +132,7 @@ def _draw_target(
             hoverinfo="skip",
         )
     )
-    figure.add_annotation(
+    figure.note(
         x=known[0][0],
         y=known[0][1],
         text=words.text("target {share}", share=drawn.told(known[0][1], words)),
@@ -142,8 +141,8 @@ def _draw_target(
         yanchor="bottom",
         font={"size": 12.5, "color": colours.text},
     )
-    top = max(figure.layout.yaxis.range[1], max(value for _, value in known) * 1.2)
-    figure.update_yaxes(range=[0, top])
+    top = max(figure.laid("yaxis")["range"][1], max(value for _, value in known) * 1.2)
+    figure.lay(yaxis={"range": [0, top]})
 
 
 def marks_told(weeks: Sequence[Week], marks: TrendMarks, drawn: Drawn, words: Words) -> list[str]:

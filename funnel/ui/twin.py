@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import plotly.graph_objects as go
 import streamlit as st
+from plotly.basedatatypes import BaseFigure
 
 from funnel.ui.tables import Table, show_table
 from funnel.ui.theme import picture
@@ -21,7 +21,7 @@ class Twin:
 
 
 def show_figure(
-    figure: go.Figure,
+    figure: BaseFigure,
     twin: Twin,
     words: Words,
     *,

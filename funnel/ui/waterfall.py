@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-import plotly.graph_objects as go
-
 from funnel.answers.loss_result import ChangeAnswer, ChangeRow
+from funnel.ui.drawing import Drawing, bar_trace
 from funnel.ui.loss_figures import Scale
 from funnel.ui.marks import Marks, reaching
 from funnel.ui.plain import figure_text
 from funnel.ui.tables import Column, Kind, Table
-from funnel.ui.theme import Paint, template
+from funnel.ui.theme import Paint
 from funnel.words import Words
 
 ROW, HEADER = 40, 12
@@ -66,7 +65,7 @@ def _bar(row: ChangeRow, ends: tuple[Decimal, Decimal], scale: Scale, words: Wor
     return Bar(line_name(row, words), *ends, told, scale.range(row.effect, words), colour, quiet=not row.sure)
 
 
-def waterfall_figure(bars: tuple[Bar, ...], colours: Paint) -> go.Figure:
+def waterfall_figure(bars: tuple[Bar, ...], colours: Paint) -> Drawing:
     """The figure; its scale starts near the amounts, so that the lines can be seen."""
     marks = Marks(colours)
     low, high = _span(bars)
@@ -75,8 +74,9 @@ def waterfall_figure(bars: tuple[Bar, ...], colours: Paint) -> go.Figure:
         marks.hairline(place + 0.5)
     margin = marks.left_labels([figure_text(bar.name, 34) for bar in bars], 14)
     starts = [max(float(min(bar.start, bar.end)), low) for bar in bars]
-    figure = go.Figure(
-        go.Bar(
+    figure = Drawing(
+        colours,
+        bar_trace(
             orientation="h",
             base=starts,
             x=[max(float(max(bar.start, bar.end)), low) - start for bar, start in zip(bars, starts, strict=True)],
@@ -86,7 +86,6 @@ def waterfall_figure(bars: tuple[Bar, ...], colours: Paint) -> go.Figure:
             hovertext=[f"{figure_text(bar.name, 60)}<br>{bar.told} {bar.range}" for bar in bars],
             hovertemplate="%{hovertext}<extra></extra>",
         ),
-        {"template": template(colours)},
     )
     marks.set_on(
         figure,

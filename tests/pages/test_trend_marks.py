@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -145,10 +144,10 @@ def test_a_gap_of_any_figure_is_told_in_its_unit_and_in_money_where_that_can_be_
 
 
 def test_the_figure_carries_lines_and_makes_room_for_a_high_target() -> None:
-    figure: go.Figure = trend_figure(WEEKS, Words(), LIGHT)
+    figure = trend_figure(WEEKS, Words(), LIGHT)
     one = Annotation(date(2026, 11, 4), date(2026, 11, 4), Happening.RELEASE, "<b>cart</b>")
     draw_marks(figure, WEEKS, TrendMarks((one,), (target(0.5),)), (PLN, Words()), LIGHT)
-    drawn = json.loads(figure.to_json())["layout"]
+    drawn = json.loads(figure.checked().to_json())["layout"]
     assert drawn["shapes"][0]["x0"] == "2026-11-02"
     assert drawn["yaxis"]["range"][1] == pytest.approx(0.6)
     texts = [each["text"] for each in drawn["annotations"]]

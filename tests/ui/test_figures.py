@@ -43,14 +43,14 @@ def test_figures_stay_small(language: str, colours: Paint) -> None:
     rows = rows_of(answer(TOTAL), words, 14, {Step.PURCHASE: -0.1})
     grid = grid_of(NOW, NOW, BEFORE, "all.purchase", words)
     for figure in (bars_figure(rows, True, words, colours), heat_figure(grid, words, colours)):
-        assert len(figure.to_json()) < 100_000
+        assert len(figure.checked().to_json()) < 100_000
 
 
 def test_a_hole_is_drawn_as_not_measured_and_not_as_zero() -> None:
     hole = answer(line((), (1000, None, 150, 80)))
     rows = rows_of(hole, Words(), 14, {})
     assert rows[1].told == ("—", "", "", "not measured")
-    figure = bars_figure(rows, True, Words(), LIGHT)
+    figure = bars_figure(rows, True, Words(), LIGHT).checked()
     assert any(shape.type == "rect" for shape in figure.layout.shapes)
 
 
@@ -67,7 +67,7 @@ def test_bars_are_told_in_words() -> None:
 
 def test_only_a_change_outside_chance_is_coloured_in_the_bars() -> None:
     rows = rows_of(answer(TOTAL), Words(), 14, {Step.PURCHASE: -0.13})
-    figure = bars_figure(rows, True, Words(), LIGHT)
+    figure = bars_figure(rows, True, Words(), LIGHT).checked()
     (coloured,) = (trace.text for trace in figure.data[1:] if trace.textfont.color == LIGHT.worse_text)
     assert len(coloured) == 1
     assert coloured[0].endswith("pp")
@@ -78,7 +78,7 @@ def test_heat_keeps_other_and_not_stated_apart_and_last() -> None:
 
 
 def test_heat_escapes_names_of_the_shop() -> None:
-    figure = heat_figure(grid_of(NOW, NOW, BEFORE, "all.purchase", Words()), Words(), LIGHT)
+    figure = heat_figure(grid_of(NOW, NOW, BEFORE, "all.purchase", Words()), Words(), LIGHT).checked()
     said = [*figure.layout.yaxis9.ticktext, *figure.data[0].hovertext, *figure.data[1].text]
     assert any("&lt;b&gt;evil" in text for text in said)
     assert not any("<b>evil" in text for text in said)
@@ -136,5 +136,5 @@ def test_trend_leaves_out_weeks_without_a_base_and_marks_the_unfinished() -> Non
     )
     found = weeks_of(told, TOTAL.steps[-1])
     assert [(week.monday.day, week.full) for week in found] == [(26, True), (9, False)]
-    assert len(trend_figure(found, Words(), LIGHT).to_json()) < 100_000
+    assert len(trend_figure(found, Words(), LIGHT).checked().to_json()) < 100_000
     assert "8.00" in trend_alt(found, Words())
