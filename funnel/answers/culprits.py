@@ -43,8 +43,9 @@ def ask_culprits(store: Store, question: CulpritQuestion) -> CulpritAnswer:
     if not ground.cells.factors:
         return nothing_measured(ground, question)
     asked = losses_asked(question)
-    answer = losses_on(ground, asked, reckoning := reckoned_for(ground, asked))
-    return culprits_on(ground, question, met_in(store, answer.period, factors_asked(question)), reckoning)
+    losses = losses_on(ground, asked, reckoning := reckoned_for(ground, asked))
+    met = met_in(store, losses.period, factors_asked(question))
+    return culprits_on(ground, question, met, reckoning, losses)
 
 
 def nothing_measured(ground: LossGround, question: CulpritQuestion) -> CulpritAnswer:
@@ -90,11 +91,11 @@ def met_in(store: Store, period: Period, codes: Sequence[str]) -> Met:
         return Met(met_visits(reader, period, codes), titles)
 
 
-def culprits_on(ground: LossGround, question: CulpritQuestion, met: Met, reckoning: Reckoning) -> CulpritAnswer:
-    """The same from what was already asked and reckoned."""
+def culprits_on(
+    ground: LossGround, question: CulpritQuestion, met: Met, reckoning: Reckoning, losses: LossAnswer
+) -> CulpritAnswer:
+    """The same from what was already asked and reckoned; `losses` answer `losses_asked(question)`."""
     _check(question)
-    asked = losses_asked(question)
-    losses = losses_on(ground, asked, reckoning)
     wanted = [row for row in losses.rows if _is_wanted(row, question)]
     lines = [_line(ground, question, met, reckoning, row) for row in wanted if _is_met(row)]
     total = _total(ground, question, losses, reckoning)

@@ -59,24 +59,25 @@ def loss_rows(
     lines: Sequence[Line], total: Line, facts: Facts, measure: Measure, earned: float
 ) -> tuple[tuple[LossRow, ...], LossRow]:
     """Rows of the lines, largest loss first, and the total; `earned` is in the unit of `measure`."""
-    money, whole_money = _money(lines, total)
-    orders = [line.range(Measure.ORDERS) for line in lines]
-    ranking = [(line.range(measure) or NOTHING) for line in lines]
+    found = {each: [line.range(each) for line in lines] for each in Measure}
+    whole_found = {each: total.range(each) for each in Measure}
+    money, whole_money = _money(found[Measure.MONEY], whole_found[Measure.MONEY])
+    orders = found[Measure.ORDERS]
+    ranking = [one or NOTHING for one in found[measure]]
     said = _said(lines, ranking, facts, earned)
     rows = [
         _row(line, (money[place], orders[place]), said[place], facts, gain=ranking[place].effect <= 0)
         for place, line in enumerate(lines)
     ]
     order = sorted(range(len(rows)), key=lambda place: (-ranking[place].effect, rows[place].key))
-    sure = outside_noise([(total.range(measure) or NOTHING).chance], FALSE_ALARMS)[0]
-    whole = _row(total, (whole_money, total.range(Measure.ORDERS)), (None, sure), facts, gain=True)
+    sure = outside_noise([(whole_found[measure] or NOTHING).chance], FALSE_ALARMS)[0]
+    whole = _row(total, (whole_money, whole_found[Measure.ORDERS]), (None, sure), facts, gain=True)
     return tuple(rows[place] for place in order), whole
 
 
-def _money(lines: Sequence[Line], total: Line) -> tuple[Sequence[Estimate | None], Estimate | None]:
-    ranges, whole = [line.range(Measure.MONEY) for line in lines], total.range(Measure.MONEY)
+def _money(ranges: Sequence[Range | None], whole: Range | None) -> tuple[Sequence[Estimate | None], Estimate | None]:
     if whole is None:
-        return [None] * len(lines), None
+        return [None] * len(ranges), None
     return money_estimates([found or NOTHING for found in ranges], whole)
 
 

@@ -64,18 +64,16 @@ class ClicksLost:
 
 def clicks_lost(cells: ClickCells, window: Whole, period: Whole) -> ClicksLost:
     """Visits lost in the days of `period`; what is usual is read from the days of `window`."""
-    days = np.unique(cells.day[np.isin(cells.day, window)])
-    readings = [_reading(cells, window, period, None)]
-    readings += [_reading(cells, window, period, int(day)) for day in days]
+    usual = _usual(cells, window, period)
     inside = np.isin(cells.day, period)
     clicks = _sums(cells.channel[inside], cells.clicks[inside], len(cells.channels))
-    lost = _by_row(cells, inside, readings[0])
+    lost = _by_row(cells, inside, usual[0])
     return ClicksLost(
-        np.stack([_by_channel(cells, period, usual) for usual in readings], axis=1),
-        _without_each_day(cells, period, readings[0]),
+        _by_channel(cells, inside, usual),
+        _without_each_day(cells, inside, lost),
         _sums(cells.campaign[inside], lost, len(cells.campaigns)),
         clicks,
-        readings[0],
+        usual[0],
     )
 
 
@@ -121,16 +119,21 @@ def _of_campaigns(cells: ClickCells, lost: ClicksLost, channel: int) -> Numbers:
     )
 
 
-def _by_channel(cells: ClickCells, period: Whole, usual: Numbers) -> Numbers:
-    inside = np.isin(cells.day, period)
-    return _sums(cells.channel[inside], _by_row(cells, inside, usual), len(cells.channels))
+def _by_channel(cells: ClickCells, inside: Mask, usual: Numbers) -> Numbers:
+    """Visits lost in the rows `inside`, channels × readings of `usual`."""
+    sums = np.zeros((2, len(cells.channels) * len(cells.campaigns)))
+    pair = _pairs(cells)[inside]
+    for place, column in enumerate((cells.clicks, cells.visits)):
+        sums[place] = _sums(pair, column[inside], sums.shape[1])
+    clicks, visits = sums.reshape(2, len(cells.channels), len(cells.campaigns))
+    return np.where(np.isfinite(usual), clicks * np.nan_to_num(usual) - visits, 0.0).sum(2).T
 
 
-def _without_each_day(cells: ClickCells, period: Whole, usual: Numbers) -> Numbers:
-    days = np.unique(cells.day[np.isin(cells.day, period)])
-    scale = len(days) / max(len(days) - 1, 1)
-    left = [_by_channel(cells, days[days != day], usual) * scale for day in days]
-    return np.stack(left, axis=1) if left else np.zeros((len(cells.channels), 0))
+def _without_each_day(cells: ClickCells, inside: Mask, lost: Numbers) -> Numbers:
+    days, day = np.unique(cells.day[inside], return_inverse=True)
+    held = np.zeros((len(cells.channels), len(days)))
+    np.add.at(held, (cells.channel[inside], day), lost)
+    return (held.sum(1, keepdims=True) - held) * (len(days) / max(len(days) - 1, 1))
 
 
 def _by_row(cells: ClickCells, inside: Mask, usual: Numbers) -> Numbers:
@@ -138,48 +141,67 @@ def _by_row(cells: ClickCells, inside: Mask, usual: Numbers) -> Numbers:
     return np.where(np.isfinite(expected), expected - cells.visits[inside], 0.0)
 
 
-def _reading(cells: ClickCells, window: Whole, period: Whole, without: int | None) -> Numbers:
-    """Visits a click usually brings, channels × campaigns; not a number for channels with too little to go by."""
-    rows = np.isin(cells.day, window) & (cells.day != (-1 if without is None else without))
+def _pairs(cells: ClickCells) -> Whole:
+    """The number of every row's channel and campaign together."""
+    return np.asarray(cells.channel * len(cells.campaigns) + cells.campaign)
+
+
+def _usual(cells: ClickCells, window: Whole, period: Whole) -> Numbers:
+    """Visits a click usually brings, readings × channels × campaigns; not a number for channels with too little.
+
+    The first reading is of all days of `window`, each other one leaves out a day of them.
+    """
     counted = np.isin(cells.day, period)
     clicks = _sums(cells.channel[counted], cells.clicks[counted], len(cells.channels))
-    spells = _spells(cells, rows)
-    campaigns = len(cells.campaigns)
-    whole = _medians(spells.pair // max(campaigns, 1), spells, len(cells.channels))
-    whole = np.where(clicks >= LEAST_CLICKS, whole, np.nan)[:, None]
-    own = _medians(spells.pair, spells, len(cells.channels) * campaigns).reshape(len(cells.channels), campaigns)
+    spells = _spells(cells, np.isin(cells.day, window))
+    channels, campaigns = len(cells.channels), len(cells.campaigns)
+    whole = _medians(spells.pair // max(campaigns, 1), spells, channels)
+    whole = np.where(clicks >= LEAST_CLICKS, whole, np.nan)[:, :, None]
+    own = _medians(spells.pair, spells, channels * campaigns).reshape(spells.readings, channels, campaigns)
     return np.where(np.abs(own - whole) <= NEAR * whole, own, np.broadcast_to(whole, own.shape))
 
 
 @dataclass(frozen=True)
 class _Spells:
-    """Weeks of campaigns that had clicks; `pair` numbers channel and campaign."""
+    """Weeks of campaigns that had clicks; `pair` numbers channel and campaign, `reading` the day left out."""
 
+    reading: Whole
     pair: Whole
     clicks: Numbers
     visits_a_click: Numbers
+    readings: int
 
 
 def _spells(cells: ClickCells, rows: Mask) -> _Spells:
+    """Of the days in `rows`, then of all of them but one, for every day."""
     weeks = int(cells.day.max(initial=0)) // WEEK + 1
-    pair = cells.channel[rows] * len(cells.campaigns) + cells.campaign[rows]
-    spell, place = np.unique(pair * weeks + cells.day[rows] // WEEK, return_inverse=True)
-    clicks, visits = (_sums(place, column[rows], len(spell)) for column in (cells.clicks, cells.visits))
-    filled = clicks > 0
-    return _Spells(spell[filled] // weeks, clicks[filled], visits[filled] / clicks[filled])
+    spell, place = np.unique(_pairs(cells)[rows] * weeks + cells.day[rows] // WEEK, return_inverse=True)
+    days, day = np.unique(cells.day[rows], return_inverse=True)
+    held = np.zeros((2, len(days) + 1, len(spell)))
+    for number, column in enumerate((cells.clicks, cells.visits)):
+        np.add.at(held[number], (day + 1, place), column[rows])
+        whole = held[number].sum(0)
+        held[number] = whole - held[number]
+        held[number, 0] = whole
+    clicks, visits = held
+    reading, own = np.nonzero(clicks > 0)
+    filled = clicks[reading, own]
+    return _Spells(reading, spell[own] // weeks, filled, visits[reading, own] / filled, len(days) + 1)
 
 
 def _medians(group: Whole, spells: _Spells, groups: int) -> Numbers:
-    """Median of every group's spells, weighted by clicks; not a number for groups with too few."""
+    """Median of every group's spells, weighted by clicks, readings × groups; not a number for groups with too few."""
+    group = spells.reading * groups + group
     order = np.lexsort((spells.visits_a_click, group))
     group, clicks = group[order], spells.clicks[order]
-    total = _sums(group, clicks, groups)
+    total = _sums(group, clicks, groups * spells.readings)
     reached = np.cumsum(clicks) - (np.cumsum(total) - total)[group]
     half = np.flatnonzero(reached >= total[group] / 2 - 1e-9)
     named, first = np.unique(group[half], return_index=True)
-    medians = np.full(groups, np.nan)
+    medians = np.full(len(total), np.nan)
     medians[named] = spells.visits_a_click[order][half[first]]
-    return np.where(np.bincount(group, minlength=groups) >= LEAST_SPELLS, medians, np.nan)
+    enough = np.bincount(group, minlength=len(total)) >= LEAST_SPELLS
+    return np.where(enough, medians, np.nan).reshape(spells.readings, groups)
 
 
 def _sums(place: Whole, values: Numbers, size: int = 0) -> Numbers:

@@ -123,9 +123,10 @@ def t_tail(value: float, freedom: int) -> float:
     angle = math.atan(value / math.sqrt(freedom))
     inside = angle * 2 / math.pi if freedom % 2 else 0.0
     term = math.sin(angle) * (math.cos(angle) * 2 / math.pi if freedom % 2 else 1.0)
+    square = math.cos(angle) ** 2
     for place in range(2 + freedom % 2, freedom + 1, 2):
         inside += term
-        term *= math.cos(angle) ** 2 * (place - 1) / place
+        term *= square * (place - 1) / place
     return (1 - inside) / 2
 
 

@@ -1,8 +1,10 @@
 """Answers kept between runs: by store, edition and question, so that an import never shows an old number."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -41,10 +43,24 @@ from funnel.store import Store
 from funnel.terms import Dimension
 
 KEPT = 256
+WRITTEN: dict[str | type[Any], Callable[[Any], Any]] = dict.fromkeys(
+    (
+        FunnelQuestion,
+        LossQuestion,
+        ChangeQuestion,
+        CulpritQuestion,
+        ListQuestion,
+        SplitQuestion,
+        StagedQuestion,
+        Period,
+    ),
+    repr,
+)
+"""Questions are told apart by what they say: Streamlit would take each to pieces, which takes ten times as long."""
 FINE = (Dimension.CHANNEL, Dimension.DEVICE)
 
 
-@st.cache_data(max_entries=KEPT, show_spinner=False)
+@st.cache_data(max_entries=KEPT, show_spinner=False, hash_funcs=WRITTEN)
 def _funnel(folder: str, edition: str, question: FunnelQuestion) -> FunnelAnswer:
     """Tallies are counted once by channel and device, and added up for whatever asks for less of them."""
     store = Store(Path(folder))
@@ -72,7 +88,7 @@ def _standing(folder: str, edition: str) -> Standing:  # noqa: ARG001
         return Standing(stand_on(reader), reader.generation, store.settings.late_days)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=WRITTEN)
 def _counts(folder: str, edition: str, question: FunnelQuestion, period: Period | None) -> Counts:
     with Store(Path(folder)).reading() as reader:
         check_problem(question, reader)
@@ -109,35 +125,35 @@ def _loss_ground(folder: str, edition: str) -> LossGround:  # noqa: ARG001
     return ground_of(Store(Path(folder)))
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=WRITTEN)
 def _losses(folder: str, edition: str, question: LossQuestion) -> LossAnswer:
     where = question.where if question.reference is Reference.PREVIOUS else ()
     whole = replace(question, by=(), where=where, measure=Measure.MONEY)
     return losses_on(_loss_ground(folder, edition), question, _reckoned(folder, edition, whole))
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs=WRITTEN)
 def _reckoned(folder: str, edition: str, question: LossQuestion) -> Reckoning:
     return reckoned_for(_loss_ground(folder, edition), question)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs=WRITTEN)
 def _split(folder: str, edition: str, question: ChangeQuestion) -> Pieces:
     return split_for(_loss_ground(folder, edition), question)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=WRITTEN)
 def _change(folder: str, edition: str, question: ChangeQuestion) -> ChangeAnswer:
     whole = replace(question, by=(), measure=Measure.MONEY)
     return change_on(_loss_ground(folder, edition), question, _split(folder, edition, whole))
 
 
-@st.cache_data(max_entries=KEPT, show_spinner=False)
+@st.cache_data(max_entries=KEPT, show_spinner=False, hash_funcs=WRITTEN)
 def _list(folder: str, edition: str, department: str, code: str, question: ListQuestion) -> ListAnswer:  # noqa: ARG001
     return list_named(department, code).ask(Store(Path(folder)), question)
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=WRITTEN)
 def _discounts(folder: str, edition: str, period: Period) -> DiscountAnswer:  # noqa: ARG001
     return ask_discounts(Store(Path(folder)), period)
 
@@ -185,12 +201,12 @@ def list_answer(store: Store, department: str, code: str, question: ListQuestion
         return answer
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs=WRITTEN)
 def _met(folder: str, edition: str, period: Period, codes: tuple[str, ...]) -> Met:  # noqa: ARG001
     return met_in(Store(Path(folder)), period, codes)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=WRITTEN)
 def _culprits(folder: str, edition: str, question: CulpritQuestion) -> CulpritAnswer:
     ground = _loss_ground(folder, edition)
     if not ground.cells.factors:
@@ -199,10 +215,10 @@ def _culprits(folder: str, edition: str, question: CulpritQuestion) -> CulpritAn
     losses = _losses(folder, edition, asked)
     whole = _reckoned(folder, edition, replace(asked, by=(), where=(), measure=Measure.MONEY))
     met = _met(folder, edition, losses.period, factors_asked(question))
-    return culprits_on(ground, question, met, whole)
+    return culprits_on(ground, question, met, whole, losses)
 
 
-@st.cache_data(max_entries=KEPT, show_spinner=False)
+@st.cache_data(max_entries=KEPT, show_spinner=False, hash_funcs=WRITTEN)
 def _experiment(folder: str, edition: str, question: SplitQuestion | StagedQuestion) -> SplitAnswer | StagedAnswer:  # noqa: ARG001
     store = Store(Path(folder))
     return ask_split(store, question) if isinstance(question, SplitQuestion) else ask_staged(store, question)

@@ -48,10 +48,10 @@ def file_stem(subject: str, period: Period) -> str:
 
 
 def csv_button(table: Table, words: Words, stem: str, *, key: str, label: str | None = None) -> None:
-    """A button that downloads `table`."""
+    """A button that downloads `table`; the file is written when it is asked for."""
     st.download_button(
         label or words.text("Download the table (CSV)"),
-        data=csv_bytes(table, words.language),
+        data=lambda: csv_bytes(table, words.language),
         file_name=f"{stem}.csv",
         mime="text/csv",
         on_click="ignore",

@@ -6,7 +6,7 @@ and what is not known is a dash: never zero.
 
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from babel.dates import format_date
 from babel.numbers import get_currency_symbol, get_decimal_symbol
@@ -51,11 +51,17 @@ def duration_text(seconds: float | None, language: str) -> str:
     left, parts = round(seconds), []
     for unit, size in STEPS_OF_TIME:
         if left >= size:
-            parts.append(format_unit(left // size, unit, "short", locale=language))
+            parts.append(_units(left // size, unit, language))
             left %= size
     if left or not parts:
-        parts.append(format_unit(left, "second", "short", locale=language))
+        parts.append(_units(left, "second", language))
     return " ".join(parts[:2]).replace(" ", NBSP)
+
+
+@lru_cache(maxsize=4096)
+def _units(count: int, unit: str, language: str) -> str:
+    """A table of waits says the same few of them again and again, and Babel takes long over each."""
+    return format_unit(count, unit, "short", locale=language)
 
 
 def signed_text(value: float | Decimal | None, language: str, digits: int = 0) -> str:
