@@ -9,10 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from funnel.maths.cells import Numbers, StepTable, Whole
-from funnel.maths.grouped import numbered, summed
-
-LARGEST_MATRIX = 4_000_000
-"""Numbers of a matrix of cells × kinds; beyond it rows are added up one by one."""
+from funnel.maths.grouped import distinct, numbered, summed
 
 
 @dataclass(frozen=True)
@@ -56,18 +53,30 @@ def drag_of(table: StepTable, log_ratios: Numbers, days: Numbers) -> StepDrag:
     stratum = numbered(table.segment, table.stratum)
     cell = numbered(stratum, table.part)
     first = np.unique(cell, return_index=True)[1]
-    within = _Weighed(cell, kinds.of_row, at_risk, len(first))
-    rate = _clean_rates(
-        stratum[first], within.sum_of(kinds.left), summed(stratum, went_on, stratum.max(initial=-1) + 1)
-    )
-    rate = rate * worth_of(table)[first][:, None]
-    parts = int(table.part.max(initial=-1)) + 1
-    clean = summed(table.part[first], rate * summed(cell, at_risk, len(first)), parts)
-    lost = [summed(table.part[first], rate * within.sum_of(own), parts) for own in kinds.share_lost]
+    held, of_row, kind = _paired(cell, kinds.of_row)
+    visits = summed(of_row, at_risk, len(held))
+    rate = _clean_rates(stratum[first][held], visits * kinds.left[kind], summed(stratum, went_on, _size(stratum)))
+    would = visits * rate * worth_of(table)[first][held][:, None]
+    part, of_pair, kind = _paired(table.part[first][held], kind)
+    would = summed(of_pair, would, len(part))
+    parts = _size(table.part)
+    clean = summed(part, would, parts)
+    lost = [summed(part, would * own[kind], parts) for own in kinds.share_lost]
     left = clean - sum(lost, np.zeros_like(clean))
     scale = _log_per_unit(clean, left)
     by_factor = np.stack([own * scale for own in lost]) if lost else np.zeros((0, *clean.shape))
     return StepDrag(table.step, table.bits, *(_by_part(own, table.known) for own in (clean, left, by_factor)))
+
+
+def _size(place: Whole) -> int:
+    return int(place.max(initial=-1)) + 1
+
+
+def _paired(place: Whole, kind: Whole) -> tuple[Whole, Whole, Whole]:
+    """Every place with every kind that stands there: the place of each such pair, the pair of each row, its kind."""
+    kinds = max(_size(kind), 1)
+    pairs, of_row = distinct(place * kinds + kind)
+    return pairs // kinds, of_row, pairs % kinds
 
 
 def worth_of(table: StepTable) -> Numbers:
@@ -97,38 +106,28 @@ def _by_part(numbers: Numbers, known: Whole) -> Numbers:
     return np.asarray(np.pad(numbers, padding)[..., known, :])
 
 
-class _Weighed:
-    """Visits of every cell by kind, to add up what each kind does; `at_risk`: rows × readings, or × 1."""
-
-    def __init__(self, cell: Whole, kind: Whole, at_risk: Numbers, cells: int) -> None:
-        self.cell, self.kind, self.at_risk, self.cells = cell, kind, at_risk, cells
-        kinds = int(kind.max(initial=-1)) + 1
-        self.matrix: Numbers | None = None
-        if at_risk.shape[1] == 1 and cells * kinds <= LARGEST_MATRIX:
-            places = cell * kinds + kind
-            self.matrix = np.bincount(places, at_risk[:, 0], cells * kinds).astype(float).reshape(cells, kinds)
-
-    def sum_of(self, of_kind: Numbers) -> Numbers:
-        """Cells × readings, from kinds × readings."""
-        if self.matrix is not None:
-            return np.asarray(self.matrix @ of_kind)
-        return summed(self.cell, self.at_risk * of_kind[self.kind], self.cells)
-
-
 def _kinds(table: StepTable, log_ratios: Numbers) -> Kinds:
     alike = log_ratios.transpose(1, 0, 2).reshape(log_ratios.shape[1], -1)
-    first_of_group, group = np.unique(alike, axis=0, return_index=True, return_inverse=True)[1:]
-    code = table.pattern * len(first_of_group) + group.ravel()[table.part]
-    distinct, of_row = np.unique(code, return_inverse=True)
-    pattern, place = distinct // len(first_of_group), distinct % len(first_of_group)
+    first_of_group, group = _groups_of(alike)
+    code, of_row = distinct(table.pattern * len(first_of_group) + group[table.part])
+    pattern, place = code // max(len(first_of_group), 1), code % max(len(first_of_group), 1)
     met = pattern >> np.arange(len(table.bits))[:, None] & 1
     own = met[:, :, None] * log_ratios[:, first_of_group[place]]
     together = own.sum(0)
     return Kinds(of_row, np.exp(together), -_share_per_log(together) * own)
 
 
+def _groups_of(rows: Numbers) -> tuple[Whole, Whole]:
+    """First of every group of equal rows, and the number of each row's group."""
+    if not rows.shape[1]:
+        return np.arange(min(len(rows), 1)), np.zeros(len(rows), dtype=np.int64)
+    whole = np.ascontiguousarray(rows).view(np.dtype((np.void, rows.shape[1] * rows.itemsize))).ravel()
+    first, group = np.unique(whole, return_index=True, return_inverse=True)[1:]
+    return first, group.ravel()
+
+
 def _clean_rates(stratum: Whole, weakened: Numbers, went_on: Numbers) -> Numbers:
-    """Clean rate of each cell's stratum: Σ went on ÷ Σ at risk × what the problems leave."""
+    """Clean rate of each row's stratum: Σ went on ÷ Σ at risk × what the problems leave."""
     below = summed(stratum, weakened, len(went_on))
     above = np.broadcast_to(went_on, below.shape)
     return np.divide(above, below, out=np.zeros_like(below), where=below > 0)[stratum]

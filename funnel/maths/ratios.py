@@ -75,6 +75,21 @@ Raw = tuple[Numbers, Numbers]
 
 
 @dataclass(frozen=True)
+class Weights:
+    """Distinct weights of the days of one span: those of the first reading, each without one day or none."""
+
+    first: Numbers
+    """Days."""
+    without: Whole
+    """The day each leaves out; −1 for none."""
+
+    def of(self, counts: Numbers) -> Numbers:
+        """Sets × distinct weights, from sets × days."""
+        left_out = counts[:, self.without] * (self.first[self.without] * (self.without >= 0))
+        return np.asarray((counts @ self.first)[:, None] - left_out)
+
+
+@dataclass(frozen=True)
 class Spans:
     """Days that ratios come from. Days of different spans are never compared with each other."""
 
@@ -82,16 +97,22 @@ class Spans:
     """Columns of the tables."""
     first: Numbers
     """Spans × days: weights of the first reading."""
-    readings: tuple[tuple[Numbers, Whole], ...]
-    """Of every span: distinct weights of days (days × weights), and which of them every reading has."""
+    readings: tuple[tuple[Weights, Whole], ...]
+    """Of every span: distinct weights of days, and which of them every reading has."""
 
 
 def spans_of(window: Numbers) -> Spans:
-    """From spans × readings × days, the weight of each day."""
+    """From spans × readings × days, the weight of each day; a reading leaves out one day of the first, or none."""
     days = np.flatnonzero(window.any((0, 1)))
     held = window[:, :, days]
-    distinct = [np.unique(span, axis=0, return_inverse=True) for span in held]
-    return Spans(days, held[:, 0], tuple((weights.T.copy(), place.ravel()) for weights, place in distinct))
+    return Spans(days, held[:, 0], tuple(_weights_of(span) for span in held))
+
+
+def _weights_of(span: Numbers) -> tuple[Weights, Whole]:
+    left_out = span != span[0]
+    without = np.where(left_out.any(1), left_out.argmax(1), -1)
+    distinct, place = np.unique(without, return_inverse=True)
+    return Weights(span[0], distinct), place
 
 
 @dataclass(frozen=True)
@@ -156,12 +177,16 @@ def starts_of(alike: LikeRows) -> Whole:
     return np.flatnonzero(np.diff(alike.code >> len(alike.met), prepend=-1))
 
 
-def by_set(starts: Whole, counts: Numbers, members: Numbers) -> Numbers:
-    """Sets × groups × columns, from rows × columns; `members` (groups × rows): how much of a row each group holds."""
-    sums = np.empty((len(starts), len(members), counts.shape[1]))
-    bounds = [*starts.tolist(), len(counts)]
-    for place, (start, end) in enumerate(pairwise(bounds)):
-        np.matmul(members[:, start:end], counts[start:end], out=sums[place])
+def by_set(starts: Whole, counts: Numbers, members: NDArray[np.bool_]) -> Numbers:
+    """Sets × groups × columns, from rows × columns; `members` (groups × rows): whose rows a group holds."""
+    sums = np.zeros((len(starts), len(members), counts.shape[1]))
+    filled = members.any(1)
+    held, found = members[filled].astype(np.float64), np.empty((len(starts), int(filled.sum()), counts.shape[1]))
+    for place, (start, end) in enumerate(pairwise([*starts.tolist(), len(counts)])):
+        np.matmul(held[:, start:end], counts[start:end], out=found[place])
+    if filled.all():
+        return found
+    sums[:, filled] = found
     return sums
 
 
@@ -215,7 +240,7 @@ def _counted(compared: Compared, members: NDArray[np.bool_]) -> list[Counted]:
     """Every group of `members` (groups × rows)."""
     left = np.exp(compared.log_ratios @ compared.alike.met)
     columns = np.concatenate([compared.at_risk, compared.at_risk * left[:, None], compared.went_on], axis=1)
-    sums = by_set(starts_of(compared.alike), columns, members.astype(np.float64))
+    sums = by_set(starts_of(compared.alike), columns, members)
     return [Counted(*np.split(sums[:, place], 3, axis=1)) for place in range(len(members))]
 
 
@@ -263,12 +288,12 @@ def _told_apart(compared: Compared, factor: int, at_risk: Numbers) -> NDArray[np
     return np.asarray(apart[pattern])
 
 
-def _over_readings(matched: Matched, weights: Numbers, reading: Whole) -> tuple[Matched, Numbers]:
+def _over_readings(matched: Matched, weights: Weights, reading: Whole) -> tuple[Matched, Numbers]:
     """Counts of the first reading, and the two Mantel–Haenszel sums of every reading (2 × readings).
 
-    `weights`: days × distinct weights; `reading`: which of them every reading has.
+    `reading`: which of the weights every reading has.
     """
-    n1, y1, n0, y0 = (counts @ weights for counts in matched)
+    n1, y1, n0, y0 = (weights.of(counts) for counts in matched)
     per_visit = 1 / np.maximum(n1 + n0, 1e-9)
     sums = np.stack([(y1 * n0 * per_visit).sum(0), (y0 * n1 * per_visit).sum(0)])
     first = reading[0]

@@ -64,7 +64,7 @@ def together_of(tables: Tables, window: Whole) -> Together:
 def _at_step(table: StepTable, window: Whole) -> tuple[Numbers, Numbers]:
     alike, starts = table.alike, starts_of(table.alike)
     days, met = columns_of(alike.at_risk, window), alike.met * 1.0
-    sums = by_set(starts, days, np.concatenate([np.ones((1, len(days))), met]))
+    sums = by_set(starts, days, np.concatenate([np.ones((1, len(days)), dtype=bool), alike.met]))
     rates = sums[:, 1:] / np.sqrt(np.maximum(sums[:, :1], 1.0))
     return (met * days.sum(1)) @ met.T, np.tensordot(rates, rates, ([0, 2], [0, 2]))
 
