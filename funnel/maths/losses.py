@@ -13,7 +13,8 @@ import numpy as np
 from funnel.maths.cells import Numbers, StepTable, Tables
 from funnel.maths.drags import StepDrag, drag_of
 from funnel.maths.intent import NotLost, share_not_lost
-from funnel.maths.ratios import Ratio, Spans, ratios_over, spans_of
+from funnel.maths.ratios import Ratio, ratios_over
+from funnel.maths.spans import Spans, spans_of
 from funnel.maths.uneven import by_part, share_of
 
 

@@ -6,7 +6,8 @@ import numpy as np
 
 from funnel.maths.cells import Numbers, StepTable, Tables, Whole
 from funnel.maths.losses import Ratios
-from funnel.maths.ratios import Ratio, Spans, ratio_within, spans_of
+from funnel.maths.ratios import Ratio, ratio_within
+from funnel.maths.spans import Spans, spans_of
 from funnel.maths.uneven import by_part
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from funnel.maths.cells import Numbers, StepTable, Tables, Whole
-from funnel.maths.ratios import by_set, columns_of, starts_of
+from funnel.maths.ratios import by_set, starts_of
+from funnel.maths.spans import columns_of
 
 SHOP_BEYOND, FACTOR_BEYOND, PAIR_BEYOND = 1.64, 3.0, 3.3
 """Standard errors beyond chance from which the shop, one factor, or one pair shows an unseen cause."""

@@ -1,0 +1,53 @@
+"""Days that ratios come from, in spans, and the readings that leave one of them out."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from funnel.maths.grouped import Numbers, Whole
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Distinct weights of the days of one span: those of the first reading, each without one day or none."""
+
+    first: Numbers
+    """Days."""
+    without: Whole
+    """The day each leaves out; −1 for none."""
+
+    def of(self, counts: Numbers) -> Numbers:
+        """Sets × distinct weights, from sets × days."""
+        left_out = counts[:, self.without] * (self.first[self.without] * (self.without >= 0))
+        return np.asarray((counts @ self.first)[:, None] - left_out)
+
+
+@dataclass(frozen=True)
+class Spans:
+    """Days that ratios come from. Days of different spans are never compared with each other."""
+
+    days: Whole
+    """Columns of the tables."""
+    first: Numbers
+    """Spans × days: weights of the first reading."""
+    readings: tuple[tuple[Weights, Whole], ...]
+    """Of every span: distinct weights of days, and which of them every reading has."""
+
+
+def spans_of(window: Numbers) -> Spans:
+    """From spans × readings × days, the weight of each day; a reading leaves out one day of the first, or none."""
+    days = np.flatnonzero(window.any((0, 1)))
+    held = window[:, :, days]
+    return Spans(days, held[:, 0], tuple(_weights_of(span) for span in held))
+
+
+def _weights_of(span: Numbers) -> tuple[Weights, Whole]:
+    left_out = span != span[0]
+    without = np.where(left_out.any(1), left_out.argmax(1), -1)
+    distinct, place = np.unique(without, return_inverse=True)
+    return Weights(span[0], distinct), place
+
+
+def columns_of(counts: Numbers, days: Whole) -> Numbers:
+    """Columns of the days, whole where they are all."""
+    return counts if len(days) == counts.shape[1] else counts[:, days]
