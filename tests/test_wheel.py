@@ -77,8 +77,11 @@ def test_installed_dashboard_starts_from_any_folder(installed: Path, tmp_path: P
     )
     try:
         assert "<title>Click to payment</title>" in _page(address, server)
-        assert _health_of_the_container(address.rpartition(":")[2]) == 0
-        assert _health_of_the_container(str(_free_port())) != 0
+        told = {**_environment(installed), "FUNNEL_STORE": store}
+        assert _health_of_the_container(address.rpartition(":")[2], told) == 0
+        assert _health_of_the_container(str(_free_port()), told) != 0
+        below = told | {"FUNNEL_PUBLIC_URL": "http://127.0.0.1/kpi"}
+        assert _health_of_the_container(address.rpartition(":")[2], below) != 0, "asked beside the base path"
     finally:
         server.terminate()
         server.wait(timeout=30)
@@ -110,12 +113,12 @@ def test_the_container_listens_for_others_only_when_told_so(installed: Path, tmp
     assert (refused.returncode, "--public-without-login" in refused.stderr) == (2, True)
 
 
-def _health_of_the_container(port: str) -> int:
-    """What the health check of the Dockerfile answers for a dashboard on this port."""
+def _health_of_the_container(port: str, environment: dict[str, str]) -> int:
+    """What the health check of the Dockerfile answers for a dashboard on this port, with these settings."""
     told = re.search(r'CMD \["/venv/bin/python", "-c", "(.+)"\]', DOCKERFILE)
     assert told
     command = [sys.executable, "-c", told[1].replace("8501", port)]
-    return subprocess.run(command, check=False, timeout=60, capture_output=True).returncode
+    return subprocess.run(command, env=environment, check=False, timeout=60, capture_output=True).returncode
 
 
 def _page(address: str, server: subprocess.Popen[bytes]) -> str:

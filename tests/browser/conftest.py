@@ -16,6 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
 
 from funnel.settings import read_settings
+from tests.looks import GO
 from tests.small_sample import small_exports, small_store
 
 ROOT = Path(__file__).parents[2]
@@ -109,6 +110,7 @@ def sample_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def empty_server(tmp_path: Path) -> Iterator[Server]:
     """A dashboard over an empty store."""
     (tmp_path / "store").mkdir()
+    (tmp_path / "store" / "settings.toml").write_text("inbox_seconds = 1\n", encoding="utf-8")
     server = start_server(tmp_path / "store")
     yield server
     stop_server(server)
@@ -125,6 +127,13 @@ class Screen:
     def open(self, server: Server, path: str = "/") -> "Screen":
         """Go to `path` and wait until the screen stands still."""
         self.page.goto(server.address + path)
+        return self.settled()
+
+    def go_on(self, path: str) -> "Screen":
+        """Go to another screen as Back and Forward do, without loading the app again, and wait until it stands."""
+        before = self.page.title()
+        self.page.evaluate(GO, path)
+        self.page.wait_for_function("(before) => document.title !== before", arg=before, timeout=PATIENCE * 1000)
         return self.settled()
 
     def settled(self) -> "Screen":

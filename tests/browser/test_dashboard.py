@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from funnel.terms import Kind
 from tests.browser.conftest import ROOT, Screen, Server, new_to_axe, start_server, stop_server, watched
+from tests.looks import at_rest
 from tests.shop import published, shop
 
 pytestmark = pytest.mark.browser
@@ -46,6 +47,7 @@ def test_a_clicked_cell_opens_its_funnel(sample_server: Server, screen: Screen) 
     figure = screen.page.locator(".st-key-card-heat .js-plotly-plot")
     expect(figure.locator(".draglayer .nsewdrag")).to_be_attached()
     figure.scroll_into_view_if_needed()
+    at_rest(screen.page)
     inner = figure.locator(".draglayer .nsewdrag").bounding_box()
     assert inner
     screen.page.mouse.move(inner["x"] + 30, inner["y"] + 20)
@@ -186,5 +188,5 @@ def test_a_picture_is_downloaded_under_a_telling_name(sample_server: Server, scr
 def test_axe_finds_nothing_of_ours(sample_server: Server, screen: Screen, path: str) -> None:
     screen.open(sample_server, path)
     screen.page.locator(".st-key-takeaway h1").wait_for()
-    time.sleep(1)
+    at_rest(screen.page)
     assert new_to_axe(screen.page) == []

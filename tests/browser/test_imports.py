@@ -97,7 +97,7 @@ def test_an_import_under_way_is_seen_after_a_reload_and_stopped(
     empty_server: Server, screen: Screen, tmp_path: Path
 ) -> None:
     screen.open(empty_server, "/imports")
-    drop(screen, event_log(tmp_path / "log.csv", 3_000_000))
+    drop(screen, event_log(tmp_path / "log.csv", 1_800_000))
     job = screen.page.locator("[class*=st-key-card-job]")
     expect(job).to_be_visible()
     screen.page.reload()

@@ -4,7 +4,9 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from http.client import HTTPConnection
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -46,6 +48,14 @@ def status(server: Server, path: str, cookies: str = "") -> int:
         connection.close()
 
 
+def held_in(store: Path) -> Iterator[bytes]:
+    """What every file of the store holds; one that its server clears away meanwhile holds nothing."""
+    for path in store.rglob("*"):
+        with suppress(FileNotFoundError, IsADirectoryError):
+            if path.name != "settings.toml":
+                yield path.read_bytes()
+
+
 def cookies_of(page: Page) -> str:
     return "; ".join(f"{one['name']}={one['value']}" for one in page.context.cookies() if one["name"].startswith("_st"))
 
@@ -60,8 +70,7 @@ def test_a_viewer_comes_back_to_the_link_and_can_change_nothing(server: Server, 
     assert "device=mobile" in page.url
     expect(page.get_by_text("Вы можете смотреть")).to_be_visible()
     expect(page.get_by_role("button", name="Создать карточку")).to_have_count(0)
-    page.goto(f"{server.address}/card?card=1&lang=en")
-    screen.settled()
+    screen.go_on("/card?card=1&lang=en")
     expect(page.locator("[class*=st-key-stage-row] [role=radio]").first).to_be_disabled()
     expect(page.get_by_role("button", name="Save")).to_be_disabled()
     expect(page.get_by_role("button", name="Put it away")).to_have_count(0)
@@ -69,8 +78,7 @@ def test_a_viewer_comes_back_to_the_link_and_can_change_nothing(server: Server, 
     expect(page.locator(".st-key-card-form input:enabled, .st-key-card-form textarea:enabled")).to_have_count(0)
     assert card_of(board_of(Store(server.store)), 1).revision == 1
     for path, absent in (("team", "Set the target"), ("experiments", "Plan it"), ("backlog", "New card")):
-        page.goto(f"{server.address}/{path}?lang=en")
-        screen.settled()
+        screen.go_on(f"/{path}?lang=en")
         expect(page.get_by_role("button", name=absent)).to_have_count(0)
     expect(page.get_by_text("Arrows go to a card, Enter opens it.")).to_be_visible()
     expect(page.get_by_text("Who are you?")).to_have_count(0)
@@ -83,10 +91,9 @@ def test_a_viewer_comes_back_to_the_link_and_can_change_nothing(server: Server, 
     page.mouse.up()
     expect(stages.nth(0).locator(".card")).to_have_count(1)
     assert card_of(board_of(Store(server.store)), 1).revision == 1
-    page.goto(f"{server.address}/meeting?lang=en")
+    screen.go_on("/meeting?lang=en")
     expect(page.get_by_role("button", name="Freeze the numbers")).to_be_disabled()
-    page.goto(f"{server.address}/imports?lang=en")
-    screen.settled()
+    screen.go_on("/imports?lang=en")
     expect(page.locator("input[type=file]")).to_have_count(0)
 
 
@@ -98,8 +105,7 @@ def test_an_editor_writes_and_the_history_names_no_person(server: Server, screen
     expect(page.get_by_text(re.compile("History: [2-9] changes"))).to_be_visible()
     assert str(card_of(board_of(Store(server.store)), 1).stage) == "test"
     assert status(server, "/_stcore/metrics", cookies_of(page)) == 403
-    files = [path for path in server.store.rglob("*") if path.is_file() and path.name != "settings.toml"]
-    kept = b"".join(path.read_bytes() for path in files)
+    kept = b"".join(held_in(server.store))
     told = json.dumps(PEOPLE).encode()
     assert [one for one in re.findall(rb"[\w.]+@[\w.]+", told) if one.lower() in kept.lower()] == []
 
@@ -127,10 +133,9 @@ def test_nothing_but_the_login_answers_a_stranger(server: Server) -> None:
 def test_media_need_a_role_and_a_logout_ends_every_tab(server: Server, browser: Browser) -> None:
     context = browser.new_context()
     first, second = watched(context.new_page()), watched(context.new_page())
-    log_in(first.page, server, "anna", "/glossary")
-    first.settled()
-    first.open(server, "/losses")
-    second.open(server, "/losses")
+    log_in(first.page, server, "anna", "/meeting")
+    first.takeaway()
+    second.open(server, "/meeting").takeaway()
     told = cookies_of(second.page)
     assert status(server, "/_stcore/metrics", told) == 200
     assert status(server, "/_stcore/metrics") == 401

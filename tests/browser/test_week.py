@@ -26,17 +26,19 @@ def bring_in(screen: Screen, server: Server, exports: Path) -> None:
     screen.settled()
 
 
-def card_on_board(screen: Screen, server: Server) -> Locator:
+def card_on_board(screen: Screen) -> Locator:
     """The only card of the board."""
-    screen.open(server, "/backlog")
+    if "/backlog" not in screen.page.url:
+        screen.go_on("/backlog")
     card = screen.page.locator(".card")
     expect(card).to_have_count(1)
+    expect(screen.page.locator(".board")).to_have_attribute("data-moves", "0")
     return card
 
 
 def carry(screen: Screen, server: Server, stage: str) -> None:
     """Move the only card one column to the right, by keys alone, and wait until the board has it."""
-    card = card_on_board(screen, server)
+    card = card_on_board(screen)
     card.focus()
     card.press("Shift+ArrowRight")
     expect(card).to_have_attribute("data-stage", stage)
@@ -47,10 +49,10 @@ def carry(screen: Screen, server: Server, stage: str) -> None:
         sleep(0.2)
 
 
-def plan_and_end_the_test(screen: Screen, server: Server) -> None:
+def plan_and_end_the_test(screen: Screen) -> None:
     """The split test of the export, of card 1, from its plan to its mini-case."""
     page = screen.page
-    screen.open(server, "/experiments")
+    screen.go_on("/experiments")
     page.get_by_label("What is tried").fill("One-page checkout")
     page.get_by_label("What is tried").press("Tab")
     screen.settled()
@@ -83,14 +85,14 @@ def take_the_pack(screen: Screen, folder: Path) -> str:
 def test_a_week_from_exports_to_the_pack(empty_server: Server, screen: Screen, exports: Path, tmp_path: Path) -> None:
     page = screen.page
     bring_in(screen, empty_server, exports)
-    screen.open(empty_server, "/losses")
+    screen.go_on("/losses")
     page.get_by_role("button", name="Make a card").first.click()
     expect(page.get_by_role("link", name=re.compile("Card 1 is on the board")).first).to_be_visible()
     carry(screen, empty_server, "in_progress")
-    plan_and_end_the_test(screen, empty_server)
+    plan_and_end_the_test(screen)
     for stage in ("test", "done"):
         carry(screen, empty_server, stage)
-    screen.open(empty_server, "/meeting")
+    screen.go_on("/meeting")
     page.get_by_role("button", name="Freeze the numbers").click()
     page.wait_for_url("**slide=numbers**")
     numbers = screen.takeaway()
