@@ -4,6 +4,7 @@ Clean rate of a stratum: what its visits would have done had none met a problem.
 what the problems left. The shares of the problems add up to the drag exactly (logarithmic mean within cells and part).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,11 +43,11 @@ class Kinds:
     share_lost: Numbers
 
 
-def drag_of(table: StepTable, log_ratios: Numbers, days: Numbers) -> StepDrag:
+def drag_of(table: StepTable, log_ratios: Numbers, days: Numbers, later: Numbers | None = None) -> StepDrag:
     """Drag at the step of `table`.
 
     `log_ratios`: factors of the step × its parts × readings; `days`: readings × days, weights of days, or one row
-    for all readings.
+    for all readings; `later`: factors, what each takes at later steps up to payment (nothing by default).
     """
     at_risk, went_on = table.at_risk @ days.T, table.went_on @ days.T
     kinds = _kinds(table, log_ratios)
@@ -56,7 +57,7 @@ def drag_of(table: StepTable, log_ratios: Numbers, days: Numbers) -> StepDrag:
     held, of_row, kind = _paired(cell, kinds.of_row)
     visits = summed(of_row, at_risk, len(held))
     rate = _clean_rates(stratum[first][held], visits * kinds.left[kind], summed(stratum, went_on, _size(stratum)))
-    would = visits * rate * worth_of(table)[first][held][:, None]
+    would = visits * rate * worth_of(table, later)[first][held][:, None]
     part, of_pair, kind = _paired(table.part[first][held], kind)
     would = summed(of_pair, would, len(part))
     parts = _size(table.part)
@@ -79,15 +80,33 @@ def _paired(place: Whole, kind: Whole) -> tuple[Whole, Whole, Whole]:
     return pairs // kinds, of_row, pairs % kinds
 
 
-def worth_of(table: StepTable) -> Numbers:
+def later_logs(tables: Sequence[StepTable], used: Sequence[Numbers]) -> list[Numbers]:
+    """For each step, its factors' logarithms of ratios summed over the later steps of `tables`, over all visits there.
+
+    `used`: for each step, factors × its parts × readings.
+    """
+    own = []
+    for table, logs in zip(tables, used, strict=True):
+        visits = np.bincount(table.part, table.at_risk.sum(1), table.parts)
+        own.append(dict(zip(table.bits, logs[..., 0] @ visits / max(visits.sum(), 1e-9), strict=True)))
+    return [
+        np.array([sum(logs.get(bit, 0.0) for logs in own[place + 1 :]) for bit in table.bits])
+        for place, table in enumerate(tables)
+    ]
+
+
+def worth_of(table: StepTable, later: Numbers | None = None) -> Numbers:
     """Rows: how much oftener visits with the same opportunities buy in the end, once they went on, than their part.
 
-    Whoever asked in the chat may be nearer to buying than others of the part. All days count; drawn towards 1
-    as far as chance explains the difference (James and Stein).
+    Whoever asked in the chat may be nearer to buying than others of the part; what the problems met take from them at
+    `later` steps is not held against them. All days count; drawn towards 1 as far as chance explains the difference
+    (James and Stein).
     """
     if table.bought is None:
         return np.ones(len(table.part))
-    went_on, bought = table.went_on.sum(1), table.bought.sum(1)
+    met = table.pattern >> np.arange(len(table.bits))[:, None] & 1
+    left = np.exp((np.zeros(len(table.bits)) if later is None else later) @ met)
+    went_on, bought = table.went_on.sum(1) * left, table.bought.sum(1)
     of_part = [np.bincount(table.part, own, table.parts) for own in (bought, went_on)]
     usual = np.divide(of_part[0], of_part[1], out=np.zeros_like(of_part[0]), where=of_part[1] > 0)[table.part]
     kinds = int(table.could_meet.max(initial=-1)) + 1

@@ -11,7 +11,7 @@ from enum import StrEnum
 import numpy as np
 
 from funnel.maths.cells import Numbers, StepTable, Tables
-from funnel.maths.drags import StepDrag, drag_of
+from funnel.maths.drags import StepDrag, drag_of, later_logs
 from funnel.maths.intent import NotLost, share_not_lost
 from funnel.maths.ratios import Ratio, ratios_over
 from funnel.maths.spans import Spans, spans_of
@@ -117,7 +117,10 @@ def drags_of(tables: Tables, ratios: Ratios, period: Numbers) -> tuple[StepDrag,
 
 def drags_with(tables: Tables, used: Sequence[Numbers], period: Numbers) -> tuple[StepDrag, ...]:
     """Drags with logarithms of ratios of one's own: for each step, factors × parts of the step × readings."""
-    return tuple(drag_of(table, own, period) for table, own in zip(tables.steps, used, strict=True))
+    paid = slice(tables.cells.order_steps)
+    later = [*later_logs(tables.steps[paid], used[paid]), *[None] * len(tables.steps[tables.cells.order_steps :])]
+    each = zip(tables.steps, used, later, strict=True)
+    return tuple(drag_of(table, own, period, further) for table, own, further in each)
 
 
 def losses_of(tables: Tables, drags: tuple[StepDrag, ...], period: Numbers, measure: Measure) -> Losses:
