@@ -98,6 +98,13 @@ def figures(shops: list[Scored]) -> dict[str, float]:
     }
 
 
+def errors_of(shops: list[Scored]) -> dict[str, float]:
+    """Standard errors of `figures`, from leaving out each shop."""
+    left_out = [figures([*shops[:place], *shops[place + 1 :]]) for place in range(len(shops))] if shops[1:] else []
+    spread = {name: np.array([one[name] for one in left_out]) for name in (left_out or [{}])[0]}
+    return {name: float(np.sqrt((len(shops) - 1) * each.var())) for name, each in spread.items()}
+
+
 def figures_without_faults(shops: list[Scored]) -> dict[str, float]:
     """The figures of a method over shops in which no problem does harm."""
     sure = [_sure(shop) for shop in shops]
@@ -139,6 +146,7 @@ def robustness(seeds: int, only: str | None = None) -> dict[str, dict[str, float
             "flags_to_check": _mean_count(shops, {Verdict.CHECK_FLAG}),
             "sure": _mean_count(shops, {Verdict.SURE, Verdict.SURE_BUT_SMALL}),
         }
+        found[name] |= {f"error_{kind}": error for kind, error in errors_of(shops).items()}
         study = PUBLISHED.get(name)
         found[name] |= {f"study_{kind}": own for kind, own in vars(study).items() if own is not None} if study else {}
     return found
@@ -178,7 +186,7 @@ def main() -> int:
     if options.robustness:
         rows = robustness(options.seeds, options.only)
         _print(rows, as_json=options.json)
-        worse = [line for name, row in rows.items() for line in worse_than_published(name, row, options.seeds)]
+        worse = [line for name, row in rows.items() for line in _worse(name, row, options.seeds)]
         return _judged(worse, check=options.check)
     links = ("odds", "rate") if options.link == "both" else (options.link,)
     found = {link: run(options.seeds, min(options.others, options.seeds), link) for link in links}
@@ -189,6 +197,11 @@ def main() -> int:
         _print(found[link], as_json=options.json, title=link)
     broken = [line for link in links for line in broken_bars(link, found[link]["ours"])]
     return _judged(broken, check=options.check)
+
+
+def _worse(name: str, row: dict[str, float], shops: int) -> list[str]:
+    errors = {kind.removeprefix("error_"): error for kind, error in row.items() if kind.startswith("error_")}
+    return worse_than_published(name, row, errors, shops)
 
 
 def _judged(broken: list[str], *, check: bool) -> int:

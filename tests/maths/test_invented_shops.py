@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from benchmarks.attribution import Scored, broken_bars, figures, ours, scored
+from benchmarks.attribution import Scored, broken_bars, errors_of, figures, ours, scored
 from benchmarks.robustness import PUBLISHED, SITUATIONS, worse_than_published
 from benchmarks.shopcells import cells_of_shop
 from benchmarks.simulator import PAIRS, PROBLEMS, Shop, World, chance_of_going_on, invent, relive
@@ -102,9 +102,17 @@ def test_every_pair_of_the_simulator_is_a_pair_of_the_cells() -> None:
 
 
 def test_figures_worse_than_the_study_are_named() -> None:
-    study = dict(vars(PUBLISHED["hidden cause, strength 1"]))
-    assert worse_than_published("hidden cause, strength 1", study, 24) == []
-    assert worse_than_published("hidden cause, strength 1", study | {"cover90_large": 0.7}, 24) == [
-        "hidden cause, strength 1: cover90_large is 0.700, the study has 0.870"
-    ]
-    assert worse_than_published("service unmeasured on 2 days of 5", {}, 24) == []
+    name, study = "hidden cause, strength 1", dict(vars(PUBLISHED["hidden cause, strength 1"]))
+    assert worse_than_published(name, study, {}, 24) == []
+    bad = study | {"cover90_large": 0.8, "bias_main": -0.3, "top1_factor": 0.73 - 1 / 24}
+    said = [f"{name}: bias_main is -0.300, the study has 0.170", f"{name}: cover90_large is 0.800, the study has 0.870"]
+    assert worse_than_published(name, bad, {}, 24) == said
+    assert worse_than_published(name, bad, {"bias_main": 0.1, "cover90_large": 0.04}, 24) == said[1:]
+    assert worse_than_published("service unmeasured on 2 days of 5", {}, {}, 24) == []
+
+
+def test_chance_in_figures_comes_from_leaving_out_each_shop() -> None:
+    true, wide = np.arange(len(PROBLEMS)) + 0.1, np.full(len(PROBLEMS), 20.0)
+    shops = [Scored(true, true + off, true - 9, wide) for off in (1.0, 2.0, 3.0)]
+    assert errors_of(shops)["sum_abs_error_pct_revenue"] == pytest.approx(11 / 3**0.5)
+    assert errors_of(shops[:1]) == {}
