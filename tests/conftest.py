@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from funnel.store import door
 from tests.chromium import NONE_FOUND, find_chromium
@@ -17,6 +18,8 @@ QUIET = (
     "--no-first-run",
     "--disable-quic",
 )
+
+settings.register_profile("long", max_examples=1000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -64,12 +64,11 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sample")
     store = folder / "store"
     _outside("sample", folder / "exports", "--sessions", 700, "--weeks", 3)
-    (folder / "exports" / "truth.json").unlink()
-    (folder / "exports" / "README.md").unlink(missing_ok=True)
     store.mkdir()
     (folder / "exports" / "settings.toml").rename(store / "settings.toml")
     told = _outside("import", folder / "exports", "--store", store, "--json")
     assert {row["verdict"] for row in told.json["rows"]} == {"loaded"}
+    assert "“README.md”, “truth.json”" in told.json["notes"][-1]
     return store
 
 

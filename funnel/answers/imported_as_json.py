@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from funnel.answers.imports import rejected_rows
+from funnel.answers.printed_imports import left_alone
 from funnel.errors import sentence
 from funnel.intake import Outcome, Preview, Question, RejectedRow
 from funnel.store import Receipt, Store
@@ -27,12 +29,13 @@ READ_NOTHING: dict[str, Any] = {
 }
 
 
-def outcomes_as_json(outcomes: Sequence[Outcome], store: Store) -> dict[str, Any]:
-    """What became of every file."""
+def outcomes_as_json(outcomes: Sequence[Outcome], store: Store, left: Sequence[Path] = ()) -> dict[str, Any]:
+    """What became of every file, and which files beside them were `left` alone."""
     words = Words(store.settings.language)
     rows = [_with_rejects(outcome, store, words) for outcome in outcomes]
     verdicts = [outcome.verdict for outcome in outcomes]
     notes = [note for outcome in outcomes for note in _notes(outcome, words)]
+    notes += [words.said(one) for one in left_alone(left)]
     return {
         "question": "import",
         "generation": store.generation(),

@@ -1,10 +1,12 @@
 """What became of files, as plain text for a terminal, in the language of the shop."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from funnel.answers.printed import table
-from funnel.errors import sentence
+from funnel.errors import Sentence, sentence
 from funnel.intake import Outcome, Preview, Question
+from funnel.intake.told import listed
 from funnel.store import Receipt
 from funnel.store.remembered import Remembered
 from funnel.words import Words
@@ -20,9 +22,18 @@ MOST_SHOWN = 20
 ANSWER_COLUMNS = (sentence("source"), sentence("question"), sentence("answer"), sentence("given on"))
 
 
-def outcomes(found: Sequence[Outcome], words: Words) -> str:
-    """What became of every file."""
-    return "\n".join(_outcome(outcome, words) for outcome in found)
+def outcomes(found: Sequence[Outcome], words: Words, left: Sequence[Path] = ()) -> str:
+    """What became of every file, and which files beside them were `left` alone."""
+    told = [_outcome(outcome, words) for outcome in found]
+    return "\n".join([*told, *(words.said(one) for one in left_alone(left))])
+
+
+def left_alone(left: Sequence[Path]) -> list[Sentence]:
+    """What is said of files beside the exports of a folder."""
+    if not left:
+        return []
+    names = listed([sentence("“{column}”", column=path.name) for path in left])
+    return [sentence("Left alone, as notes or settings beside the exports: {names}.", names=names)]
 
 
 def _outcome(outcome: Outcome, words: Words) -> str:
@@ -35,9 +46,20 @@ def _lines(outcome: Outcome, words: Words) -> list[str]:
     problems = [words.said(problem) for problem in outcome.problems]
     asked = [line for question in outcome.questions for line in _question(question, words)]
     if receipt is None:
-        return [named, *problems, *asked]
+        return [named, *problems, *asked, *_how_to_map(outcome, words)]
     told = words.said(sentence("as {source} (import {import_id})", source=receipt.source, import_id=receipt.import_id))
     return [f"{named} {told}", _accounting(receipt, words), *(words.said(note) for note in receipt.notes)]
+
+
+def _how_to_map(outcome: Outcome, words: Words) -> list[str]:
+    if not any(question.id == "source" for question in outcome.questions):
+        return []
+    told = sentence(
+        "What its columns mean is said in a mapping: “funnel map {file_name} > mapping.toml”, then "
+        "“--mapping mapping.toml”.",
+        file_name=outcome.file_name,
+    )
+    return [words.said(told)]
 
 
 def _question(question: Question, words: Words) -> list[str]:

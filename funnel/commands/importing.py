@@ -19,7 +19,7 @@ from funnel.commands.options import (
     reading_options,
     store_option,
 )
-from funnel.intake import preview_path
+from funnel.intake import notes_beside, preview_path
 from funnel.store import Store
 from funnel.store.remembered import remembered_answers
 from funnel.words import Words
@@ -57,7 +57,9 @@ def import_files(
     if inbox.is_meant_by(paths):
         inbox.put_all_away(files, outcomes)
     words = Words(store.settings.language)
-    click.echo(as_text(outcomes_as_json(outcomes, store)) if as_json else printed_imports.outcomes(outcomes, words))
+    left = notes_beside(files)
+    told = outcomes_as_json(outcomes, store, left) if as_json else None
+    click.echo(as_text(told) if told else printed_imports.outcomes(outcomes, words, left))
     return DONE if not files or any(outcome.verdict.is_held for outcome in outcomes) else NOTHING_DONE
 
 

@@ -26,9 +26,15 @@ __all__ = [
     "RejectedRow",
     "Verdict",
     "import_paths",
+    "notes_beside",
     "preview_path",
     "rejects_of",
 ]
+
+
+NOTES = frozenset({".md", ".rst", ".toml", ".ini", ".cfg", ".yaml", ".yml", ".log"})
+NOTE_NAMES = frozenset({"readme", "license", "licence", "changelog", "truth"})
+"""Names of files beside exports; an invented shop says in truth.json what was planted in it."""
 
 
 def import_paths(
@@ -78,9 +84,22 @@ def files_at(paths: Sequence[Path]) -> tuple[Path, ...]:
     for path in paths:
         if not path.exists():
             raise WrongUse(sentence("There is no file “{path}”.", path=path))
-        inside = sorted(item for item in path.rglob("*") if item.is_file()) if path.is_dir() else [path]
-        found += [item for item in inside if path == item or not item.name.startswith(".")]
+        found += [item for item in _inside(path) if not is_note(item)] if path.is_dir() else [path]
     return tuple(found)
+
+
+def _inside(folder: Path) -> list[Path]:
+    return sorted(item for item in folder.rglob("*") if item.is_file() and not item.name.startswith("."))
+
+
+def notes_beside(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """Files in the folders named that `files_at` leaves alone: notes and settings beside the exports."""
+    return tuple(item for path in paths if path.is_dir() for item in _inside(path) if is_note(item))
+
+
+def is_note(path: Path) -> bool:
+    """Whether a file of a folder is called as notes and settings are; one that is named itself is always read."""
+    return path.suffix.lower() in NOTES or path.stem.lower() in NOTE_NAMES
 
 
 def _with_currency_of(outcome: Outcome, request: Request) -> Request:

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from funnel.intake.header import CURRENCY, NUMBER, normalised
+from funnel.intake.header import CURRENCY, MANY_BEHIND, NUMBER, normalised
 from funnel.intake.profile import Cell, profiles
 from funnel.intake.vocabulary import turned
 from funnel.terms import Kind
@@ -39,7 +39,9 @@ class Alias:
 def bare(name: str) -> str:
     """A header as plain words, without case, units, brackets, signs, diacritics: `orderID` and `Order ID` are one."""
     parted = CAMEL.sub(" ", PREFIX.sub("", name.strip()))
-    without = UNIT_AT_END.sub("", BRACKETS.sub(" ", parted)) or parted
+    counted = MANY_BEHIND.match(parted.casefold())
+    one = parted[: counted.end("bare")] if counted else parted
+    without = UNIT_AT_END.sub("", BRACKETS.sub(" ", one)) or one
     letters = unicodedata.normalize("NFKD", normalised(without).replace("ł", "l"))
     plain = "".join(sign for sign in letters if not unicodedata.combining(sign))
     return NO_LETTER.sub(" ", plain).strip() or ("№" if "№" in name else "")

@@ -22,6 +22,10 @@ MANY_AT_ONCE = {
         r"[,(\[/] *(?:in |в |w )?(?:млн|mln|mio|millions?)\b|\b(?:in millions|в миллионах|w milionach)\b"
     ),
 }
+MANY_BEHIND = re.compile(
+    r"^(?P<bare>.*?\S)(?: *, *| *\(| *\[| +)(?:in |в |w )?(?:тыс|tys|tsd|thsd|thousands?|млн|mln|mio|millions?)\b\.?"
+    r" *(?P<unit>[^()\[\],\d]{0,6})[)\]]?$"
+)
 NEVER_MONEY = frozenset({"ft", "p", "р"})
 """Signs of currencies that are more often a unit of something else behind a name."""
 BLANKS = re.compile(r"[\s\u00a0\u202f\u2009\ufeff\u200b]+")
@@ -48,7 +52,13 @@ def pattern_of(spelling: str) -> re.Pattern[str]:
 
 @cache
 def without_unit(name: str) -> tuple[str, str]:
-    """A normalised name without the unit behind it, and that unit: pieces or a currency; ("…", "") without one."""
+    """A normalised name without the unit behind it, and that unit: pieces or a currency, "" where it states neither.
+
+    Thousands and millions are no part of the bare name either.
+    """
+    found = MANY_BEHIND.match(name)
+    if found and (not found["unit"].strip() or currency_named(found["unit"])):
+        return found["bare"].rstrip(), found["unit"].strip()
     found = IN_BRACKETS.match(name)
     if found is None:
         return name, ""

@@ -9,6 +9,7 @@ EMAIL = re.compile(r"[^@\s/]+@[^@\s/]+\.[^@\s/]+")
 ADDRESS_OF_MACHINE = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")
 PHONE = re.compile(r"\+\d[\d\s()\-]{7,}\d|\(?\d{3}\)?[\s-]\d{3}[\s-]\d{2,3}[\s-]?\d{2,3}")
 WORD = re.compile(r"[^\W\d_]+")
+LETTERS_ONLY = re.compile(r"[^\W\d_][^\d_]*")
 MANY_WORDS = 12
 SHOWN_AT_MOST = 40
 MASK = "•••"
@@ -30,8 +31,16 @@ NOT_PERSONAL = re.compile(
 
 
 def is_personal(header: str, values: Sequence[str]) -> bool:
-    """Whether a column seems to hold names, addresses, numbers of people, or free text."""
-    return is_personal_name(header) or holds_personal(values)
+    """Whether a column seems to hold names, addresses, numbers of people, or free text.
+
+    Words below no name could be anybody's.
+    """
+    return is_personal_name(header) or holds_personal(values) or (not normalised(header) and _holds_words(values))
+
+
+def _holds_words(values: Sequence[str]) -> bool:
+    filled = [value for value in values if value.strip()]
+    return any(LETTERS_ONLY.fullmatch(value.strip()) for value in filled)
 
 
 def is_personal_name(header: str) -> bool:

@@ -41,7 +41,7 @@ def recognised(
         return Recognition(max(made_for_it, key=lambda profile: len(profile.signature)), "saved")
     fitting = [profile for profile in profiles() if fits(profile, names)]
     if not fitting:
-        return _chosen(_unknown(header, file_name, proven), file_name, asking)
+        return _chosen(_unknown(header, proven), file_name, asking)
     highest = max(rank(profile, names) for profile in fitting)
     best = [profile for profile in fitting if rank(profile, names) == highest]
     if len(best) > 1:
@@ -97,7 +97,7 @@ def _known(profile: Profile, names: Sequence[str]) -> int:
     return sum(any(matches(spelling, name) for spelling in spellings_of(profile)) for name in names)
 
 
-def _unknown(header: Sequence[str], file_name: str, proven: bool) -> Question:
+def _unknown(header: Sequence[str], proven: bool) -> Question:
     told = {normalised(cell): cell.strip() for cell in header if cell.strip()}
     names = list(told)
     near = sorted(profiles(), key=lambda one: (_found_groups(one, names), _known(one, names)), reverse=True)[:MOST_NEAR]
@@ -106,17 +106,16 @@ def _unknown(header: Sequence[str], file_name: str, proven: bool) -> Question:
         Reading(profile.id, sentence("{source}, although {lack}", source=named(profile), lack=_lacks(profile, told)))
         for profile in near
     )
-    advice = sentence("say what they mean in a mapping (funnel map {file_name} > mapping.toml)", file_name=file_name)
     if near:
         asked = sentence(
-            "The columns are nearest to {source}, but {lack}. Export it again with these columns, or {advice}.",
+            "The columns are nearest to {source}, but {lack}. Export it again with these columns, or say what each of "
+            "them means.",
             source=named(near[0]),
             lack=_lacks(near[0], told),
-            advice=advice,
         )
     else:
         columns = listed(shown(header, proven=proven)[:MOST_SHOWN]) if told else ""
-        asked = sentence("No known source has these columns ({columns}); {advice}.", columns=columns, advice=advice)
+        asked = sentence("No known source has these columns ({columns}); say what they mean.", columns=columns)
     return Question("source", None, readings, asked)
 
 

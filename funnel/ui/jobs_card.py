@@ -98,12 +98,14 @@ def _ended(here: Here, importer: Importer, job: Job, *, whole: bool) -> None:
     results = [each for each in job.results() if _is_shown(*each, whole=whole)]
     if not results and (job.state is State.DONE or not whole):
         return
-    with st.container(key=f"job-{job.id}", gap="small"):
+    with st.container(border=True, key=f"card-ended-{job.id}", gap="small"):
         if job.state is State.CANCELLED:
             st.info(words.text("The import was stopped; nothing of it is kept."))
         elif job.problem:
             st.warning(plain(words.said(job.problem)))
         for place, (path, outcome) in enumerate(results):
+            if place:
+                st.divider()
             _result(here, job, path, outcome, key=f"{job.id}-{place}")
         show_links(here, {outcome.receipt.kind for _, outcome in results if outcome.receipt})
         st.button(
@@ -126,7 +128,7 @@ def _result(here: Here, job: Job, path: Path, outcome: Outcome, key: str) -> Non
         told = here.words.text("loaded")
         if outcome.verdict is Verdict.ALREADY:
             told = here.words.text("already here, nothing changed")
-        with st.container(border=True, key=f"card-loaded-{key}"):
+        with st.container(key=f"card-loaded-{key}"):
             st.markdown(f"**{plain(outcome.file_name)}** — {told}")
             if here.store.shelf.has(outcome.receipt.import_id):
                 show_receipt(here, outcome.receipt, key=f"new-{key}", with_links=False)
@@ -140,7 +142,7 @@ def _result(here: Here, job: Job, path: Path, outcome: Outcome, key: str) -> Non
 
 def _refused(here: Here, outcome: Outcome, key: str) -> None:
     words = here.words
-    with st.container(border=True, key=f"card-refused-{key}"):
+    with st.container(key=f"card-refused-{key}"):
         st.markdown(f"**{plain(outcome.file_name)}** — {words.text('not loaded; nothing of it was kept')}")
         for told in (*outcome.problems, *(question.sentence for question in outcome.questions)):
             st.markdown("- " + plain(words.said(told)))

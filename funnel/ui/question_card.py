@@ -22,7 +22,7 @@ SOURCE = "source"
 def show_questions(here: Here, job: Job, path: Path, outcome: Outcome, key: str) -> None:
     """The questions of one file as a form; what was answered before is kept."""
     words = here.words
-    with st.container(border=True, key=f"card-question-{key}"):
+    with st.container(key=f"card-question-{key}"):
         st.markdown(f"**{plain(outcome.file_name)}** — {words.text('one answer is needed before it can be imported')}")
         for problem in outcome.problems:
             st.markdown("- " + plain(words.said(problem)))

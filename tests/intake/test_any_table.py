@@ -18,6 +18,7 @@ from funnel.store.digests import table_digests
 from tests.intake.corpus.shapes import ORDERS, Table
 from tests.intake.corpus.styles import DATES, NUMBERS, Style, bytes_of, cells_of
 from tests.intake.exports import store_at
+from tests.intake.lengths import examples
 
 ZONE = ZoneInfo("Europe/Warsaw")
 FIRST = datetime(2026, 1, 25, 12)  # noqa: DTZ001
@@ -25,7 +26,9 @@ TO_THE_MINUTE = frozenset(name for name, write in DATES.items() if write(FIRST) 
 STATED = {"utc_and_hours": timezone(timedelta(hours=2))}
 """Styles that state a distance from UTC of their own, summer and winter."""
 FEW = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(5, 300),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 texts = some.text(
     some.characters(codec="utf-8", exclude_characters="@\0\ufffd\x1a", exclude_categories=["C", "Z"]), max_size=6
@@ -114,7 +117,7 @@ def test_any_table_comes_back_exactly(
     assert (outcome.receipt.rejected, outcome.receipt.set_aside, outcome.receipt.duplicate) == (0, 0, 0)
 
 
-@settings(FEW, max_examples=2)
+@settings(FEW, max_examples=examples(2, 40))
 @given(rows, styles)
 def test_the_same_table_twice_is_once(
     tmp_path_factory: pytest.TempPathFactory, made: list[tuple[int, int, str, Decimal]], style: Style
@@ -130,7 +133,7 @@ def test_the_same_table_twice_is_once(
 orders = some.lists(some.integers(1, 8), min_size=1, max_size=8, unique=True)
 
 
-@settings(FEW, max_examples=2)
+@settings(FEW, max_examples=examples(2, 40))
 @given(some.lists(orders, min_size=2, max_size=3, unique_by=tuple), some.randoms(use_true_random=False))
 def test_any_order_of_overlapping_exports_and_undo(
     tmp_path_factory: pytest.TempPathFactory, exports: list[list[int]], chance: Any

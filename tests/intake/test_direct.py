@@ -25,6 +25,7 @@ from funnel.intake.typed import number, with_digits, with_numbers
 from funnel.store import Store
 from funnel.terms import Kind
 from tests.intake.exports import EXPORTS, fixtures, store_at
+from tests.intake.lengths import examples
 
 LONG = 10**9
 SETTINGS = 'zone = "Europe/Warsaw"\ncurrency = "PLN"'
@@ -218,7 +219,7 @@ def test_orders_come_to_the_same_however_their_lines_stand(shape: str, encoding:
     assert outcome.receipt is not None, outcome.problems
 
 
-@FEW
+@settings(FEW, max_examples=examples(4, 60))
 @given(odd=some.lists(some.tuples(some.sampled_from(sorted(ODD)), some.integers(0, 119)), max_size=8))
 def test_any_mixture_of_odd_rows_comes_to_the_same(
     odd: list[tuple[str, int]], tmp_path_factory: pytest.TempPathFactory

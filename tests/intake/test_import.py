@@ -13,6 +13,7 @@ from funnel.intake.watch import Progress, Watch
 from funnel.store import Store
 from funnel.store.door import Opened, as_it_is
 from tests.intake.exports import QuietStore, store_at
+from tests.intake.lengths import examples
 
 HEAD = ["event_time", "event_type", "product_id", "price", "user_id", "user_session"]
 ROW = ["2019-10-01 00:00:00 UTC", "view", "1", "10.00", "u1", "s1"]
@@ -143,7 +144,7 @@ def _outcome(folder: Path, rows: list[list[str]], tail: str) -> Outcome:
     return outcome
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(8, 200), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     some.lists(good | odd, min_size=1, max_size=14), some.sampled_from(["", "\n", "\n\nData may be sampled here.\n"])
 )

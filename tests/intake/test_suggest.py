@@ -6,6 +6,7 @@ import pytest
 
 from funnel.intake.drafts import Draft, draft_with, drafted, text_of
 from funnel.intake.glance import Glance, glance_at, glanced
+from funnel.intake.header import normalised, without_unit
 from funnel.intake.meanings import meaning_of
 from funnel.intake.private import MASK, is_personal, masked
 from funnel.intake.profile import profile_from, profiles
@@ -228,7 +229,17 @@ def test_personal_cells_are_masked() -> None:
     assert not is_personal("Order email sent", ["yes", "no"])
     long = "a sentence a customer wrote to us about a parcel that has not come yet at all"
     assert is_personal("field 7", [long, ""])
+    assert is_personal("", ["Анна Новак", "7"])
+    assert not is_personal(" ", ["A-1", "12,50"])
     assert not any(PEOPLE.columns[place].words for place in (1, 3, 4, 5))
+
+
+def test_amounts_in_thousands_are_known_by_their_name() -> None:
+    assert without_unit(normalised("Сумма, тыс. руб.")) == ("сумма", "руб.")
+    assert without_unit("wartość (w tys.)") == ("wartość", "")
+    assert without_unit("in thousand islands") == ("in thousand islands", "")
+    rows = ("1,2026-10-01,1.25", "2,2026-10-02,5.00")
+    assert suggested(table("Номер заказа,Дата,Сумма (тыс. руб.)", *rows), Kind.ORDER_LINES)["order_total"]
 
 
 def test_amounts_that_differ_within_an_order_are_not_its_total() -> None:
