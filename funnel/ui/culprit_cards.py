@@ -16,11 +16,11 @@ from funnel.ui.culprit_names import culprit_name
 from funnel.ui.culprit_table import show_actions, show_culprits
 from funnel.ui.here import Here, show_address
 from funnel.ui.lacking import lacking_text
-from funnel.ui.loss_cards import BADGES, left_out
+from funnel.ui.loss_cards import AMOUNT, BADGES, left_out
 from funnel.ui.loss_figures import Scale, hedged, what_is_said
 from funnel.ui.loss_filters import LossFilters
 from funnel.ui.notes import show_notes
-from funnel.ui.plain import plain
+from funnel.ui.plain import plain, under
 from funnel.ui.states import cannot_be_asked
 from funnel.words import Words
 
@@ -122,15 +122,14 @@ def _show_problem(factor: FactorCulprits, scale: Scale, opened: str, words: Word
     row = factor.as_loss
     found = scale.estimate(row)
     with st.container(key=f"laid-{factor.factor}", horizontal=True, vertical_alignment="center", gap="small"):
-        with st.container(width="stretch", gap=None):
-            badge = f":{BADGES.get(factor.group, 'gray')}[■]"
-            st.markdown(f"{badge} **{plain(words.term(factor.factor))}**")
-            st.caption(plain(_laid_to(factor, words)))
-        with st.container(width=170, gap=None):
-            figure = scale.figure(found.effect, words) if found else words.number(None)
-            st.markdown(f"**{plain(hedged(row, figure, words))}**", text_alignment="right")
-            said = " · ".join(part for part in (scale.range(found, words), what_is_said(row, words)) if part)
-            st.caption(plain(said), text_alignment="right")
+        badge = f":{BADGES.get(factor.group, 'gray')}[■]"
+        st.markdown(
+            f"{badge} **{plain(words.term(factor.factor))}**{under(plain(_laid_to(factor, words)))}", width="stretch"
+        )
+        figure = scale.figure(found.effect, words) if found else words.number(None)
+        said = " · ".join(part for part in (scale.range(found, words), what_is_said(row, words)) if part)
+        amount = f"**{plain(hedged(row, figure, words))}**{under(plain(said))}"
+        st.markdown(amount, text_alignment="right", width=AMOUNT)
         st.button(
             words.text("open"),
             key=f"open-laid-{factor.factor}",

@@ -76,10 +76,10 @@ def _title_column(lines: Sequence[ListRow], words: Words) -> Column:
 
 def _figure_columns(answer: ListAnswer, place: int, lines: Sequence[ListRow], words: Words) -> list[Column]:
     about = metric(answer.metrics[place])
-    kind = kind_of(about)
     values = tuple(line.values[place] for line in lines)
-    figure = Column(words.text(about.name), kind, values, words.text(about.definition))
     ends = [line.ranges[place] if line.ranges else None for line in lines]
+    kind = Kind.ESTIMATE if any(ends) and kind_of(about) is Kind.MONEY else kind_of(about)
+    figure = Column(words.text(about.name), kind, values, words.text(about.definition))
     return [figure] if not any(ends) else [figure, *_range_columns(ends, kind, words)]
 
 

@@ -19,13 +19,15 @@ from funnel.ui.here import Here
 from funnel.ui.loss_figures import Scale, hedged, what_is_said
 from funnel.ui.loss_filters import REFERENCES, LossFilters
 from funnel.ui.me import person
-from funnel.ui.plain import label, plain
+from funnel.ui.plain import label, plain, under
 from funnel.ui.tables import Column, Kind, Table
 from funnel.ui.theme import paint
 from funnel.ui.twin import Twin, show_figure
 from funnel.words import Words, msgid
 
 SHOWN = 8
+AMOUNT = 170
+"""Pixels of the column of amounts."""
 CARRIES = 0.7
 """Share of a factor's loss one channel or device must carry to be named beside it."""
 BADGES = {"traffic": "blue", "site": "violet", "assortment": "orange", "service": "green"}
@@ -235,9 +237,11 @@ def show_list(lines: Sequence[Listed], scale: Scale, opened: str, words: Words) 
             _show_line(line, scale, opened, words)
         if len(lines) > SHOWN:
             rest = words.plural("{n} more problem", "{n} more problems", len(lines) - SHOWN)
-            with st.expander(rest):
-                for line in lines[SHOWN:]:
-                    _show_line(line, scale, opened, words)
+            fold = st.expander(rest, key="open-more-problems", on_change="rerun")
+            if fold.open:
+                with fold:
+                    for line in lines[SHOWN:]:
+                        _show_line(line, scale, opened, words)
 
 
 def _show_line(line: Listed, scale: Scale, opened: str, words: Words) -> None:
@@ -245,15 +249,12 @@ def _show_line(line: Listed, scale: Scale, opened: str, words: Words) -> None:
     with st.container(key=f"line-{line.code}", horizontal=True, vertical_alignment="center", gap="small"):
         where = " · ".join(label(words, code) for code in line.where if code) or words.text("everywhere")
         badge = f":{BADGES.get(line.group, 'gray')}[■]"
-        with st.container(width="stretch", gap=None):
-            st.markdown(f"{badge} **{plain(words.term(line.code))}**")
-            st.caption(" · ".join(part for part in (words.term(line.group), where, line.owner) if part))
-        with st.container(width=170, gap=None):
-            figure = scale.figure(found.effect, words) if found else words.number(None)
-            st.markdown(f"**{plain(hedged(line.row, figure, words))}**", text_alignment="right")
-            said = what_is_said(line.row, words)
-            ends = scale.range(found, words)
-            st.caption(plain(" · ".join(part for part in (ends, said) if part)), text_alignment="right")
+        told = " · ".join(part for part in (words.term(line.group), where, line.owner) if part)
+        st.markdown(f"{badge} **{plain(words.term(line.code))}**{under(told)}", width="stretch")
+        figure = scale.figure(found.effect, words) if found else words.number(None)
+        said = " · ".join(part for part in (scale.range(found, words), what_is_said(line.row, words)) if part)
+        amount = f"**{plain(hedged(line.row, figure, words))}**{under(plain(said))}"
+        st.markdown(amount, text_alignment="right", width=AMOUNT)
         st.button(
             words.text("open"),
             key=f"open-{line.code}",

@@ -25,6 +25,11 @@ def figure_text(text: str, at_most: int = 28) -> str:
     return html.escape(shortened(text, at_most), quote=False)
 
 
+def under(told: str) -> str:
+    """`told` (Markdown) as small print on a line of its own within a text; nothing for nothing."""
+    return f"  \n:small[{told}]" if told else ""
+
+
 def label(words: Words, code: str) -> str:
     """Label of a code for Markdown places: ours as it is, the source's own word escaped."""
     return words.term(code) if words.known(code) else plain(shortened(words.term(code)))

@@ -15,6 +15,7 @@ from funnel.metric import Metric
 from funnel.metrics import metric
 from funnel.terms import Dimension, Step
 from funnel.words import Words
+from funnel.words.forms import rounded_estimate
 
 Value = str | int | float | Decimal | None
 ROW = 35
@@ -28,6 +29,8 @@ class Kind(StrEnum):
     COUNT = "count"
     SHARE = "share"
     MONEY = "money"
+    ESTIMATE = "estimate"
+    """Money that stands beside its range: written no finer than an estimate deserves, kept and sorted as it is."""
     DURATION = "duration"
     """Seconds."""
     NUMBER = "number"
@@ -150,8 +153,9 @@ def written(value: Value, kind: Kind, words: Words, currency: str) -> str:
         return words.number(None)
     if kind is Kind.SHARE:
         return words.percent(float(value), 2)
-    if kind is Kind.MONEY:
-        return words.money(value, currency, 2)
+    if kind in (Kind.MONEY, Kind.ESTIMATE):
+        estimate = kind is Kind.ESTIMATE
+        return words.money(rounded_estimate(Decimal(str(value))) if estimate else value, currency, 0 if estimate else 2)
     if kind is Kind.DURATION:
         return words.duration(float(value))
     return words.number(value, 2 if kind is Kind.NUMBER else 0)

@@ -115,6 +115,7 @@ def test_losses_on_top_are_those_the_command_line_prints(open_page: Open, normal
         assert f"{effect}**" in shown, line["factor"]
         assert f"{low}–{high}" in shown or f"{low} … {high}" in shown, line["factor"]
     assert f"All problems of this department: {scale.amount(Decimal(told['total']['money']['effect']), words)}" in shown
+    _title_is_of(app, told, scale)
     opened = app.query_params["factor"]
     laid = [row for row in told["rows"] if row["factor"] == opened]
     whole = next(line for line in told["factors"] if line["factor"] == opened)
@@ -126,6 +127,21 @@ def test_losses_on_top_are_those_the_command_line_prints(open_page: Open, normal
         assert [one for one, amount in cells if not same(one, amount and scale.shown(Decimal(amount)))] == []
     definitions = {metric(name).definition for name in ("visits_met", "laid_loss", "laid_share")}
     assert {one["help"] for one in columns_of(table)[1:]} <= definitions
+
+
+def _title_is_of(app: AppTest, told: Row, scale: Scale) -> None:
+    """The sentence on top names the dearest loss outside noise, its range and who bears it, as they are printed."""
+    (title,), words = app.title, Words()
+    said = title.value.replace("\\", "")
+    sure = next((line for line in told["factors"] if line["verdict"].startswith("sure")), None)
+    if sure is None:
+        assert "stands out from the noise" in said
+        return
+    effect, low, high = (Decimal(sure["money"][end]) for end in ENDS)
+    assert f"{words.term(sure['factor'])}: " in said
+    assert f"{scale.amount(effect, words)} a week lost ({scale.figure(low, words)}–{scale.figure(high, words)})" in said
+    named = [row for row in told["rows"] if row["factor"] == sure["factor"]]
+    assert named[0]["title"] or named[0]["culprit"] in said
 
 
 def test_the_sentence_on_marketplaces_is_of_the_figures_printed(open_page: Open, markets: Store) -> None:
