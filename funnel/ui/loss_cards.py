@@ -237,7 +237,8 @@ def show_list(lines: Sequence[Listed], scale: Scale, opened: str, words: Words) 
             _show_line(line, scale, opened, words)
         if len(lines) > SHOWN:
             rest = words.plural("{n} more problem", "{n} more problems", len(lines) - SHOWN)
-            fold = st.expander(rest, key="open-more-problems", on_change="rerun")
+            below = any(line.code == opened for line in lines[SHOWN:])
+            fold = st.expander(rest, below, key="open-more-problems", on_change="rerun")
             if fold.open:
                 with fold:
                     for line in lines[SHOWN:]:

@@ -34,6 +34,8 @@ def test_the_sentence_holds_the_answers_total_for_a_week(open_page: Open, normal
 
 def test_every_factor_is_listed_with_its_state(open_page: Open, normal: Store) -> None:
     app = open_page(normal, "losses", **DAYS)
+    app.session_state["open-more-problems"] = True
+    app.run()
     answer = ask_losses(normal, LossQuestion(**PERIOD))
     texts = said(app)
     assert all(Words().term(row.key[1]) in texts for row in answer.rows)
@@ -43,7 +45,8 @@ def test_every_factor_is_listed_with_its_state(open_page: Open, normal: Store) -
 
 def test_opening_a_line_shows_its_evidence_and_stays_in_the_address(open_page: Open, normal: Store) -> None:
     app = open_page(normal, "losses", **DAYS)
-    app.button(key="open-payment_error").click().run()
+    app.session_state["open-more-problems"] = True
+    app.run().button(key="open-payment_error").click().run()
     assert not app.exception
     assert "Payment error" in [header.value for header in app.header][-1]
     assert "payment_error" in app.query_params["problem"]
