@@ -14,6 +14,8 @@ from funnel.intake.outcome import Question, Reading
 CANDIDATES = ("cp1251", "cp1250", "cp1252", "iso8859_2", "koi8_r", "cp866", "mac_cyrillic", "cp852")
 WESTERN = frozenset("äöüßéèêëàâçñáíóúîïôûùãõåøæœÄÖÜÉÈÀÇÑÁÍÓÚÎÔÛÃÕÅØÆŒ")
 SAMPLE_BYTES = 256 * 1024
+USUAL, ENOUGH_LETTERS, FAR_MORE = frozenset("оеаинтсрвлкмдпу"), 60, 0.25
+"""Letters most of Russian is made of, how many of them tell, and how much more of them one reading must have."""
 FEW_BROKEN_LINES = 0.1
 FEWEST_OF_TWO = 3
 """Lines of UTF-8 among others that are beyond chance."""
@@ -72,6 +74,9 @@ def best_encoding(path: Path, known: frozenset[str], file_name: str, asking: Ask
         return best
     if _same_text(high, best, second):
         return best
+    usual = sorted((best, second), key=lambda name: _usual_letters(high, name))
+    if _usual_letters(high, usual[1]) - _usual_letters(high, usual[0]) >= FAR_MORE:
+        return usual[1]
     return asking.settle(_question(numbered, best, second), file_name)
 
 
@@ -175,6 +180,13 @@ def _plausible_letters(lines: Iterable[bytes], encoding: str) -> float:
             elif sign.isalpha() and "Ѐ" <= before <= "ӿ":
                 good -= 1  # no word mixes the two alphabets
     return good / all_high if all_high else 0.0
+
+
+def _usual_letters(lines: Iterable[bytes], encoding: str) -> float:
+    """Share of Russian letters that are among its usual ones: in the wrong encoding of two, hardly half are."""
+    told = "".join(_try_decode(line, encoding) or "" for line in lines).lower()
+    letters = [sign for sign in told if "а" <= sign <= "я"]
+    return sum(sign in USUAL for sign in letters) / len(letters) if len(letters) >= ENOUGH_LETTERS else 0.5
 
 
 def _fits(before: str, sign: str) -> bool:

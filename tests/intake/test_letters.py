@@ -6,8 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+from funnel.intake.asking import Asking
 from funnel.intake.first_read import read_once
-from funnel.intake.letters import _may_hold_utf8, mostly_utf8
+from funnel.intake.letters import _may_hold_utf8, best_encoding, mostly_utf8
 from funnel.intake.watch import Watch
 
 BUSY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -31,6 +32,12 @@ def test_broken_lines_are_counted_as_one_by_one(lines: list[bytes], tmp_path_fac
     broken = sum(not _is_utf8(line) for line in high)
     expected = len(high) > broken and broken <= max(1, 0.1 * len(high))
     assert mostly_utf8(path, len(lines)) == expected
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8_r"])
+def test_letters_russian_is_made_of_decide_between_two_encodings(encoding: str, tmp_path: Path) -> None:
+    (tmp_path / "text").write_bytes(b"id;name\n" + "1;кружка\n2;тарелка\n3;ложка\n".encode(encoding) * 5)
+    assert best_encoding(tmp_path / "text", frozenset(), "text", Asking({})) == encoding
 
 
 @BUSY
