@@ -81,6 +81,7 @@ def _outside(*arguments: object, **environment: str) -> Told:
         text=True,
         check=False,
         env={**os.environ, **environment},
+        timeout=120,
     )
     assert "Traceback" not in told.stderr, told.stderr
     return Told(told.returncode, told.stdout, told.stderr)
