@@ -26,7 +26,8 @@ def level_evidence(ground: LossGround, level: Level, clicks: ClicksLost | None) 
     """Facts of the losses against “nobody met it”."""
     lines = factor_lines(level.money)
     evidence = {line.factor.code: _evidence(ground, line) for line in lines}
-    held: dict[str, Verdict | None] = {line.factor.code: _held(ground, line) for line in lines}
+    anywhere = level.money.ratios.anywhere > 0
+    held: dict[str, Verdict | None] = {line.factor.code: _held(ground, line, anywhere=anywhere) for line in lines}
     if clicks is not None:
         evidence[CLICK_LOST] = _evidence_of_clicks(ground, clicks)
         held[CLICK_LOST] = _held_clicks(clicks)
@@ -56,8 +57,9 @@ def _not_measured(ground: LossGround, rule: FactorRule) -> FactorEvidence:
     return FactorEvidence(rule.code, rule.group, steps, Verdict.NOT_MEASURED, None, (), None, None, lacking, None)
 
 
-def _held(ground: LossGround, line: FactorLine) -> Verdict | None:
-    return Verdict.NOT_MEASURED if not _measured(ground, line.factor.code) else cannot_speak(line.ratios)
+def _held(ground: LossGround, line: FactorLine, *, anywhere: bool) -> Verdict | None:
+    measured = _measured(ground, line.factor.code)
+    return cannot_speak(line.ratios, anywhere=anywhere) if measured else Verdict.NOT_MEASURED
 
 
 def _measured(ground: LossGround, factor: str) -> bool:

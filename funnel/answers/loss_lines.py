@@ -70,7 +70,7 @@ def loss_rows(
         for place, line in enumerate(lines)
     ]
     order = sorted(range(len(rows)), key=lambda place: (-ranking[place].effect, rows[place].key))
-    sure = outside_noise([(whole_found[measure] or NOTHING).chance], FALSE_ALARMS)[0]
+    sure = outside_noise([(whole_found[measure] or NOTHING).chance], FALSE_ALARMS)[0] and not _doubt(facts)
     whole = _row(total, (whole_money, whole_found[Measure.ORDERS]), (None, sure), facts, gain=True)
     return tuple(rows[place] for place in order), whole
 
@@ -87,12 +87,17 @@ Said = tuple[Verdict | None, bool]
 def _said(lines: Sequence[Line], ranges: Sequence[Range], facts: Facts, earned: float) -> list[Said]:
     """Verdict of every line of one factor, and whether each line is outside noise."""
     single = [_only_factor(line) for line in lines]
-    held = [facts.held.get(factor) if factor else None for factor in single]
+    held = [facts.held.get(factor) if factor else _doubt(facts) for factor in single]
     found = verdicts(ranges, held, earned)
     return [
         (verdict if factor else None, verdict in (Verdict.SURE, Verdict.SURE_BUT_SMALL))
         for factor, verdict in zip(single, found, strict=True)
     ]
+
+
+def _doubt(facts: Facts) -> Verdict | None:
+    """What holds of every sum where flags are raised anywhere in the visit."""
+    return Verdict.CHECK_FLAG if Verdict.CHECK_FLAG in facts.held.values() else None
 
 
 def _is_silent(line: Line, facts: Facts) -> bool:

@@ -96,10 +96,13 @@ def verdicts(ranges: Sequence[Range], held: Sequence[Verdict | None], earned: fl
     )
 
 
-def cannot_speak(ratios: Sequence[Ratio]) -> Verdict | None:
-    """Why a factor's comparisons allow no statement, from its ratios at all its steps; None when one does."""
+def cannot_speak(ratios: Sequence[Ratio], *, anywhere: bool = False) -> Verdict | None:
+    """Why a factor's comparisons allow no statement, from its ratios at all its steps; None when one does.
+
+    `anywhere`: whether the shop's flags are raised anywhere in the visit.
+    """
     if any(ratio.fair for ratio in ratios):
-        return None
+        return Verdict.CHECK_FLAG if anywhere else None
     if all(ratio.unmeasured >= ratio.at_risk for ratio in ratios):
         return Verdict.NOT_MEASURED
     if not any(ratio.met for ratio in ratios):

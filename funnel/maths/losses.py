@@ -10,6 +10,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from funnel.maths.anywhere import without_common_gain
 from funnel.maths.cells import Numbers, StepTable, Tables
 from funnel.maths.drags import StepDrag, drag_of, later_logs
 from funnel.maths.intent import NotLost, share_not_lost
@@ -46,6 +47,8 @@ class Ratios:
     """Of visits that bought in the end, by a factor's first (step, factor) where the cells say who bought."""
     not_lost: NotLost
     readings: int
+    anywhere: float = 0.0
+    """Standard error of every logarithm where flags are raised anywhere in the visit (funnel/maths/anywhere.py)."""
 
     @property
     def like_odds(self) -> float:
@@ -95,7 +98,8 @@ def ratios_of(tables: Tables, window: Numbers) -> Ratios:
     each = tuple(replace(ratio, beside=bit in speak) for (_, bit), ratio in zip(tables.cells.pairs, each, strict=True))
     whole = _to_the_end(tables, spans_of(window[:, :1]))
     not_lost = share_not_lost(tables, tables.cells.pairs, each, whole)
-    return Ratios(tables.cells.pairs, each, whole, not_lost, window.shape[1])
+    each, anywhere = without_common_gain([step for step, _ in tables.cells.pairs], each)
+    return Ratios(tables.cells.pairs, each, whole, not_lost, window.shape[1], anywhere)
 
 
 def _to_the_end(tables: Tables, spans: Spans) -> dict[tuple[int, int], Ratio]:

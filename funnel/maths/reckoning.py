@@ -67,7 +67,7 @@ def reckon(cells: Cells, period: Sequence[int] | Whole, window: Sequence[int] | 
     tables = tables_of(cells, np.union1d(period, window))
     readings = readings_of(tables, window, period)
     ratios = ratios_of(tables, readings.window)
-    unseen = unseen_of(tables, np.flatnonzero(tables.columns(window)))
+    unseen = np.maximum(unseen_of(tables, np.flatnonzero(tables.columns(window))), ratios.anywhere)
     drags = drags_of(tables, ratios, readings.period)
     return _reckoned(tables, readings, ratios, drags=drags, unseen=unseen, measure=measure)
 
@@ -89,7 +89,8 @@ def factor_lines(reckoned: Reckoned) -> tuple[FactorLine, ...]:
     factors = reckoned.tables.cells.factors
     ranges = [loss_of(reckoned, factors=[factor.code]) for factor in factors]
     ratios = [_own_ratios(reckoned, bit) for bit in range(len(factors))]
-    found = verdicts(ranges, [cannot_speak(own) for own in ratios], reckoned.earned)
+    anywhere = reckoned.ratios.anywhere > 0
+    found = verdicts(ranges, [cannot_speak(own, anywhere=anywhere) for own in ratios], reckoned.earned)
     return tuple(_line(reckoned, bit, ranges[bit], found[bit], tuple(ratios[bit])) for bit in range(len(factors)))
 
 

@@ -14,12 +14,14 @@ from funnel.maths.uneven import by_part
 def ratios_by_segment(tables: Tables, ratios: Ratios, bit: int, window: Numbers, groups: Whole) -> list[Numbers]:
     """For each step, factors × parts of the step × readings: the shop's ratios, those of `bit` by group of segments.
 
-    `groups` numbers the group of every segment (its channel, its device), from 0.
+    `groups` numbers the group of every segment (its channel, its device), from 0. Flags raised anywhere tell no
+    segments apart.
     """
     used, spans = [], spans_of(window)
     for table in tables.steps:
         logs = ratios.by_part(table)
-        if bit in table.bits and np.any(ratios.used(table.step)[table.bits.index(bit)]):
+        told = bit in table.bits and not ratios.anywhere
+        if told and np.any(ratios.used(table.step)[table.bits.index(bit)]):
             place, group_of = table.bits.index(bit), groups[_segment_of_parts(table)]
             mine = np.repeat(ratios.used(table.step)[:, None, :], table.parts, axis=1)
             mine[place] = _of_groups(table, ratios, bit, spans, groups)[group_of]
