@@ -22,8 +22,8 @@ seen as (
 ),
 told as (
     select *,
-        case when place = 3 and luck < 220 then 'cart' when place = 5 and luck < 110 then 'checkout'
-            when place = 7 and luck < 60 then 'purchase' else 'view' end as event,
+        case when place = 3 and luck < 220 then 'add_to_cart' when place = 5 and luck < 110 then 'begin_checkout'
+            when place = 7 and luck < 60 then 'purchase' else 'view_item' end as event,
         timestamp '2026-07-01' + to_microseconds(cast(visit * 1000000.0 * $seconds / $visits as bigint))
             + to_seconds(cast(place * 40 + hash(i + 5) % 40 as integer))
             - to_seconds(cast(case when hash(i + 11) % 20 = 0 then hash(i) % 300 else 0 end as integer)) as moment

@@ -147,10 +147,10 @@ class PlainJudge(Judge):
         for column in self.columns:
             if (column.is_id or column.is_key) and column.name in set(self.stage.columns) - set(worded):
                 text = raw(column.name)
-                # Two tests that cost little before the one that costs more: digits lost to 1.69E+19 or to 1,69e19.
-                scaled = f"contains({text}, '+') or substr({text}, 2, 1) in ('.', ',')"
+                # Two tests that cost little before the one that costs more: digits lost to 1.69E+19, 1,69e19 or 1E+19.
+                scaled = f"{text} >= '0' and {text} < ':' and substr({text}, 2, 1) in ('.', ',', 'e', 'E')"
                 own.append(
-                    f"not coalesce(({scaled}) and regexp_full_match({text}, {self.literals(SCIENTIFIC)}), false)"
+                    f"case when {scaled} then not regexp_full_match({text}, {self.literals(SCIENTIFIC)}) else true end"
                 )
         return own
 

@@ -74,10 +74,13 @@ class Reader:
         return list(self.connection.execute(query, self.literals.of(query)).fetchall())
 
     def _shapes(self, text: str, cases: str) -> Shapes:
-        told = self._rows(
+        return self._shapes_told(
             f"select shape, count(*), arg_min(cell, record), min(record) from (select record, {text} as cell, "
             f"{cases} as shape from {self.stage.table} where aside is null) where cell is not null group by shape"
         )
+
+    def _shapes_told(self, query: str) -> Shapes:
+        told = self._rows(query)
         return {
             str(shape): Shape(int(str(number)), str(example), int(str(record)))
             for shape, number, example, record in told
@@ -143,7 +146,7 @@ class Reader:
         common = tuple(form for form in forms() if not form.spelled)
         text, known = bare, self._moment_shapes(bare, common)
         if "unreadable" in known:
-            text, known = clean, self._moment_shapes(clean, forms())
+            text, known = clean, self._moment_shapes_of_cells(clean, common)
         if "unreadable" in known:
             text, known = self._tidied(clean, known)
         if found := self._year_first(text, known):
@@ -190,6 +193,24 @@ class Reader:
     def _moment_shapes(self, text: str, known: tuple[Form, ...]) -> Shapes:
         cases = " ".join(f"when {fits(text, form, self.literals)} then '{form.name}'" for form in known)
         return self._shapes(text, f"case {cases} else 'unreadable' end")
+
+    def _moment_shapes_of_cells(self, text: str, common: tuple[Form, ...]) -> Shapes:
+        """As of all forms; a cell that has none of the common ones is looked at once, however many rows hold it."""
+        quick = " ".join(f"when {fits('cell', form, self.literals)} then '{form.name}'" for form in common)
+        slow = " ".join(
+            f"when {fits('odd', form, self.literals)} then '{form.name}'" for form in forms() if form.spelled
+        )
+        cells = f"select record, {text} as cell from {self.stage.table} where aside is null"
+        shaped = f"select record, cell, case {quick} end as quick from ({cells}) where cell is not null"
+        like = "case when quick is null then cell end"
+        counted = (
+            f"select quick, {like} as odd, count(*) as number, min(record) as first, arg_min(cell, record) as example "
+            f"from ({shaped}) group by quick, {like}"
+        )
+        named = f"select *, coalesce(quick, case {slow} else 'unreadable' end) as shape from ({counted})"
+        return self._shapes_told(
+            f"select shape, sum(number), arg_min(example, first), min(first) from ({named}) group by shape"
+        )
 
     def _order_of(self, column: str) -> str | None:
         by_header = self.mapped.profile.date_order_by_header
