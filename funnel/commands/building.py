@@ -38,7 +38,7 @@ def build(*, folder: Path, engine: str, as_json: bool, **told: str | None) -> in
             raise WrongUse(sentence("--{option} is for --engine {owner}.", option=option, owner=owner))
     store = Store(folder)
     with store.shelf.writing():
-        number = store.publish() if engine == DUCKDB else _publish_elsewhere(store, engine, told)
+        number = store.publish(anew=True) if engine == DUCKDB else _publish_elsewhere(store, engine, told)
     answer = {"generation": number, "engine": engine}
     click.echo(as_text(answer) if as_json else f"Generation {number} is published.")
     return DONE

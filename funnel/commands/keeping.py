@@ -85,7 +85,7 @@ def rebuild(folder: Path, as_json: bool) -> int:
     store = Store(folder)
     with store.shelf.writing():
         store.shelf.check()
-        number = store.publish()
+        number = store.publish(anew=True)
     said = Words(store.settings.language).said(sentence("Generation {n} is published.", n=number))
     click.echo(as_text({"generation": number}) if as_json else said)
     return DONE

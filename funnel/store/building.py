@@ -16,6 +16,8 @@ _SHAPES: dict[str, dict[str, str]] = {}
 """Columns of every table of a build, as its `create table` wants them, by the fingerprint of the queries."""
 
 ROWS_A_STATEMENT: Final = 200
+OF_DAYS: Final = "of_days"
+"""Schema of what a generation keeps for the next one."""
 COLUMNS_OF_ALL: Final = """
 select table_name, string_agg('"' || column_name || '" ' || data_type, ', ' order by column_index)
 from duckdb_columns()
@@ -32,6 +34,11 @@ class Building:
     settings: Settings
     kept_until: date
     empty: set[str] = field(default_factory=set)
+
+    def open_room(self) -> None:
+        """A place for what the next generation needs; queries find it without naming it."""
+        self.connection.execute(f"create schema if not exists {OF_DAYS}")
+        self.connection.execute(f"set search_path = 'main,{OF_DAYS}'")
 
     def make(self, facts: Iterable[Fact]) -> None:
         """Make the tables of `facts`, in this order."""
@@ -56,10 +63,15 @@ class Building:
         if shape_of_facts() not in _SHAPES:
             _SHAPES[shape_of_facts()] = dict(self.connection.execute(COLUMNS_OF_ALL).fetchall())
 
+    def rows(self, name: str) -> list[tuple[Any, ...]]:
+        """Rows of a query that makes no table."""
+        found: list[tuple[Any, ...]] = self.connection.execute(named_query(f"facts/{name}")).fetchall()
+        return found
+
     def _made_from_memory(self, fact: Fact) -> bool:
         columns = known_shapes().get(fact.name)
         if columns:
-            self.connection.execute(f"create {_kind_of(fact)} {fact.name} ({columns})")
+            self.connection.execute(f"create {self.place_of(fact)} ({columns})")
         return bool(columns)
 
     def _ask(self, fact: Fact) -> None:
@@ -67,13 +79,15 @@ class Building:
         if fact.view:
             self.connection.execute(f"create temp view {fact.name} as {query}")
             return
-        made = self.connection.execute(f"create {_kind_of(fact)} {fact.name} as {query}", self.told(query)).fetchone()
+        made = self.connection.execute(f"create {self.place_of(fact)} as {query}", self.told(query)).fetchone()
         if made[0] == 0:
             self.empty.add(fact.name)
 
-
-def _kind_of(fact: Fact) -> str:
-    return "table" if fact.kept else "temp table"
+    def place_of(self, fact: Fact) -> str:
+        """What is created for a fact, and where."""
+        if fact.of_days:
+            return f"table {OF_DAYS}.{fact.name}"
+        return f"table {fact.name}" if fact.kept else f"temp table {fact.name}"
 
 
 def known_shapes() -> Mapping[str, str]:

@@ -18,7 +18,12 @@ def digests_of_file(path: Path) -> dict[str, tuple[int, str]]:
     """Rows and fingerprint of every table in the database file at `path`."""
     connection = duckdb.connect(str(path), read_only=True)
     try:
-        names = [row[0] for row in connection.execute("select table_name from duckdb_tables() order by 1").fetchall()]
+        names = [
+            row[0]
+            for row in connection.execute(
+                "select table_name from duckdb_tables() where schema_name = 'main' order by 1"
+            ).fetchall()
+        ]
         return {name: _digest(connection, name) for name in names if name not in CHANGES_WITH_EVERY_BUILD}
     finally:
         connection.close()
@@ -35,7 +40,7 @@ def columns_of_type(path: Path, types: tuple[str, ...]) -> tuple[str, ...]:
     try:
         rows = connection.execute(
             "select table_name || '.' || column_name from duckdb_columns()"
-            " where not internal and list_contains(?, data_type) order by 1",
+            " where not internal and schema_name = 'main' and list_contains(?, data_type) order by 1",
             [list(types)],
         ).fetchall()
         return tuple(row[0] for row in rows)

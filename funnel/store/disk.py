@@ -87,3 +87,13 @@ def read_seals(path: Path) -> dict[str, str] | None:
     except (OSError, ValueError):
         return {}
     return told if isinstance(told, dict) else {}
+
+
+def copy_checked(path: Path, target: Path) -> str:
+    """Copy a file in one pass; returns the checksum of what was read."""
+    crc = length = 0
+    with path.open("rb") as file, target.open("wb") as copy:
+        while piece := file.read(PIECE):
+            copy.write(piece)
+            crc, length = zlib.crc32(piece, crc), length + len(piece)
+    return f"{length}:{crc:08x}"

@@ -82,7 +82,10 @@ def _empty_generation(folder: Path, settings: Settings) -> Path:
 def _columns(path: Path) -> dict[str, list[str]]:
     told: dict[str, list[str]] = {}
     with building_connection(path) as connection:
-        asked = "select table_name, column_name from duckdb_columns() where not internal order by 1, 2"
+        asked = (
+            "select table_name, column_name from duckdb_columns()"
+            " where not internal and schema_name = 'main' order by 1, 2"
+        )
         for table, column in connection.execute(asked).fetchall():
             told.setdefault(table, []).append(column)
     return told

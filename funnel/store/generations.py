@@ -15,6 +15,7 @@ from funnel.channels import channel_of, read_rules
 from funnel.paths import path_of
 from funnel.settings import Settings
 from funnel.store import plan
+from funnel.store.basis import basis_of, note_basis
 from funnel.store.building import Building, insert_rows, known_shapes, set_aside
 from funnel.store.disk import checksum, read_seals, replace_synced, sync, write_seals
 from funnel.store.door import Opened, as_it_is, building_connection
@@ -82,22 +83,32 @@ def build_generation(folder: Path, number: int, shelf: Shelf, settings: Settings
         connection.execute("begin")  # one for all: a commit after every table costs more than most tables
         list_imports(connection, receipts)
         building = Building(connection, settings, kept_until(receipts, settings))
+        building.open_room()
         building.empty |= show_parts(connection, shelf, receipts)
-        building.make(plan.BEFORE_PATHS)
-        _name_paths(connection)
-        _name_channels(connection, folder)
-        building.make((*plan.AFTER_PATHS, *plan.BEFORE_FLAGS))
-        raise_flags(building)
-        building.make(plan.AFTER_FLAGS)
-        name_culprits(building)
-        building.make(plan.WITH_CULPRITS)
-        state_factors(connection, receipts)
-        building.make((*plan.PRODUCTS, *plan.SITE, *plan.SERVICE, *plan.MARKETPLACES))
-        state_facts(connection, receipts, settings)
+        make_tables(building, folder, receipts)
+        building.make((*plan.SERVICE, *plan.MARKETPLACES))
+        gaps = connection.execute("select count(*) from gap_visits").fetchone()[0] > 0
+        note_basis(connection, basis_of(building, folder, gaps=gaps))
         building.remember_shapes()
         _drop_views(connection)
         connection.execute("commit")
     return target
+
+
+def make_tables(building: Building, folder: Path, receipts: Sequence[Receipt]) -> None:
+    """Everything that follows from visits, in the order of dependence, and what the generation says of itself."""
+    connection = building.connection
+    building.make(plan.BEFORE_PATHS)
+    _name_paths(building)
+    _name_channels(building, folder)
+    building.make((*plan.AFTER_PATHS, *plan.BEFORE_FLAGS))
+    raise_flags(building)
+    building.make(plan.AFTER_FLAGS)
+    name_culprits(building)
+    building.make(plan.WITH_CULPRITS)
+    state_factors(connection, receipts)
+    building.make((*plan.PRODUCTS, *plan.SITE))
+    state_facts(connection, receipts, building.settings)
 
 
 def kept_until(receipts: Sequence[Receipt], settings: Settings) -> date:
@@ -134,12 +145,12 @@ def show_parts(connection: Any, shelf: Shelf, receipts: Sequence[Receipt]) -> se
     empty = set()
     for kind in Kind:
         parts = [shelf.part(receipt.import_id, ACCEPTED) for receipt in receipts if receipt.kind == kind]
-        empty |= _show_table(connection, kind.value, [part for part in parts if part])
+        empty |= show_table(connection, kind.value, [part for part in parts if part])
     orders = [shelf.part(receipt.import_id, SESSION_ORDERS) for receipt in receipts]
-    return empty | _show_table(connection, "session_orders", [part for part in orders if part])
+    return empty | show_table(connection, "session_orders", [part for part in orders if part])
 
 
-def _show_table(connection: Any, name: str, parts: list[Path]) -> set[str]:
+def show_table(connection: Any, name: str, parts: list[Path]) -> set[str]:
     """A view `name` over the parts, each row with its import, feed and recency; an empty one when there are none."""
     if not parts and name in known_shapes():
         connection.execute(f"create temp table {name} ({known_shapes()[name]})")
@@ -164,20 +175,20 @@ inner join imports as i on i.import_id = parse_filename(parse_dirpath(p.filename
 """
 
 
-def _name_paths(connection: Any) -> None:
-    sequences = [row[0] for row in connection.execute(named_query("facts/distinct_sequences")).fetchall()]
-    set_aside(connection, "paths")
+def _name_paths(building: Building) -> None:
+    sequences = [row[0] for row in building.rows("distinct_sequences")]
+    set_aside(building.connection, "paths")
     columns = [sequences, [path_of(word) for word in sequences]]
-    connection.execute("insert into paths select unnest(?::varchar[]), unnest(?::varchar[])", columns)
+    building.connection.execute("insert into paths select unnest(?::varchar[]), unnest(?::varchar[])", columns)
 
 
-def _name_channels(connection: Any, folder: Path) -> None:
+def _name_channels(building: Building, folder: Path) -> None:
     rules = read_rules(folder)
-    keys = connection.execute(named_query("facts/channel_keys")).fetchall()
-    connection.execute(named_query("tables/channels"))
+    keys = building.rows("channel_keys")
+    building.connection.execute(named_query("tables/channels"))
     named = [channel_of(rules, *(value or None for value in key)) for key in keys]
     columns = [*([key[place] for key in keys] for place in range(4)), named]
-    connection.execute(
+    building.connection.execute(
         "insert into channels select unnest(?::varchar[]), unnest(?::varchar[]), unnest(?::varchar[]),"
         " unnest(?::varchar[]), unnest(?::varchar[])",
         columns,

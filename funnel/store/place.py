@@ -35,6 +35,7 @@ from funnel.store.generations import (
     publish_generation,
     show_parts,
 )
+from funnel.store.renewing import renewed_generation
 from funnel.store.shelf import Shelf
 
 LOG = logging.getLogger(__name__)
@@ -88,8 +89,10 @@ class Store:
         path = generation_file(self.folder, number)
         return f"{number}-{path.stat().st_mtime_ns}" if path.exists() else str(number)
 
-    def publish(self, opened: Opened = as_it_is) -> int:
-        """Build and publish the next generation from everything on the shelf; readers move over at once.
+    def publish(self, opened: Opened = as_it_is, *, anew: bool = False) -> int:
+        """Publish the next generation from everything on the shelf; readers move over at once.
+
+        What imports since the last one do not touch is taken over from it, unless all is to be built `anew`.
 
         `opened` is handed the building connection and gives back the one to build with.
         """
@@ -98,7 +101,8 @@ class Store:
         begun = monotonic()
         number = self.generation() + 1
         try:
-            built = build_generation(self.folder, number, self.shelf, self.settings, opened)
+            told = (self.folder, number, self.shelf, self.settings, opened)
+            built = (None if anew else renewed_generation(*told)) or build_generation(*told)
         except BaseException:
             forget_building(self.folder)
             raise
@@ -147,7 +151,7 @@ class Store:
             return False
         with self.shelf.writing():
             self.shelf.check()
-            self.publish()
+            self.publish(anew=True)
         LOG.warning("The published numbers were not what the imports make, and were built anew")
         return True
 

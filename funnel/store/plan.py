@@ -10,12 +10,16 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Fact:
-    """One table made by one query; kept: it is published, else it stands only while a generation is built."""
+    """One table made by one query; kept: it is published, else it stands only while a generation is built.
+
+    Of days: it stays in the generation, out of sight of questions, so that the next one need not look at every day.
+    """
 
     name: str
     kept: bool
     needs: tuple[str, ...]
     view: bool = False
+    of_days: bool = False
 
 
 def _kept(name: str, *needs: str) -> Fact:
@@ -26,6 +30,10 @@ def _aside(name: str, *needs: str) -> Fact:
     return Fact(name, False, needs)
 
 
+def _of_days(name: str, *needs: str) -> Fact:
+    return Fact(name, False, needs, of_days=True)
+
+
 BEFORE_PATHS: Final = (
     _aside("gap_visits", "traffic_events"),
     Fact("visit_events", False, ("traffic_events",), view=True),
@@ -34,6 +42,9 @@ BEFORE_PATHS: Final = (
     _kept("step_events", "visit_events|session_rows"),
     _aside("visit_sequences", "step_events"),
     _aside("visits", "visit_events|session_rows"),
+    _of_days("long_visits", "visits"),
+    _of_days("visit_origins", "visits"),
+    _of_days("order_showings", "visit_events|session_rows"),
     _kept("daily_rows", "traffic_daily"),
     _kept("ad_rows", "ad_costs"),
     _kept("order_rows", "order_lines"),
@@ -62,7 +73,9 @@ BEFORE_FLAGS: Final = (
     _aside("chain_visits", "sessions"),
     _aside("first_searches", "noted_events"),
     _aside("category_levels", "stock_levels"),
-    _aside("campaign_pasts", "chain_visits"),
+    _of_days("campaign_days", "chain_visits"),
+    _aside("campaign_pasts", "campaign_days"),
+    _of_days("tellers", "first_errors|first_loads|first_searches"),
     _aside("contact_rows", "contacts"),
     _aside("contact_visits", "contact_rows", "chain_visits"),
     _aside("first_chats", "contact_visits"),
@@ -77,9 +90,11 @@ AFTER_FLAGS: Final = (
     _aside("loss_groups", "visit_flags"),
     _kept("loss_cells", "loss_groups"),
     _kept("loss_money", "loss_segments"),
+    _of_days("alike_days", "loss_groups"),
     _aside("factor_counts"),
-    _kept("clicks_lost_cells", "ad_cells", "chain_visits"),
+    _kept("clicks_lost_cells", "ad_cells", "campaign_days"),
     _aside("click_counts"),
+    _of_days("view_links", "viewed_levels"),
     _kept("link_rates"),
     _aside("met_problems", "problems"),
 )
@@ -91,16 +106,22 @@ PRODUCTS: Final = (
     _aside("product_sales", "order_rows"),
     _kept("product_levels", "stock_levels"),
     _kept("product_days", "product_views_levels|product_carts|product_sales"),
+    _of_days("cart_categories", "product_carts"),
     _kept("products", "product_days|product_names"),
 )
 SITE: Final = (
+    _of_days("view_pages", "visit_events"),
+    _aside("product_pages", "view_pages"),
     _kept("site_cells", "chain_visits"),
     _kept("order_waits", "purchases", "chain_visits"),
     _kept("load_cells", "noted_events", "chain_visits"),
     _kept("error_cells", "noted_events", "chain_visits"),
     _kept("error_stages", "first_errors", "chain_visits"),
     _kept("search_cells", "noted_events", "chain_visits"),
-    _kept("product_step_cells", "product_views"),
+    _aside("product_ranks", "product_days"),
+    _aside("wide_products", "product_ranks"),
+    _of_days("product_step_wide", "product_views"),
+    _kept("product_step_cells", "product_step_wide"),
 )
 SERVICE: Final = (
     _aside("contact_orders", "contact_rows", "order_rows"),

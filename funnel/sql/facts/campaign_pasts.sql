@@ -1,17 +1,16 @@
 -- row: one campaign on one day: visits and product views of its 28 days before, and of the channel's other campaigns
 -- parameters: none
--- tables: chain_visits
-with campaign_days as (
+-- tables: campaign_days
+with advertised as (
     select
         feed,
         channel,
         campaign,
         day,
-        count(*) as visits,
-        sum(case when furthest >= 1 then 1 else 0 end) as views
-    from chain_visits
+        visits,
+        views
+    from campaign_days
     where from_ad = 1 and campaign not in ('not_stated', 'other', '(not set)', '(other)')
-    group by feed, channel, campaign, day
 ),
 
 own as (
@@ -22,8 +21,8 @@ own as (
         c.day,
         sum(p.visits) as visits,
         sum(p.views) as views
-    from campaign_days as c
-    inner join campaign_days as p
+    from advertised as c
+    inner join advertised as p
         on
             c.feed = p.feed
             and c.channel = p.channel
@@ -40,7 +39,7 @@ channel_days as (
         day,
         sum(visits) as visits,
         sum(views) as views
-    from campaign_days
+    from advertised
     group by feed, channel, day
 ),
 

@@ -1,6 +1,6 @@
 -- row: one day, channel and campaign of the ad reports: clicks, visits that came, their orders and what these left; all but clicks are null where the traffic never names the campaign
 -- parameters: none
--- tables: ad_cells, chain_visits
+-- tables: ad_cells, campaign_days
 with clicked as (
     select
         day,
@@ -17,10 +17,10 @@ seen as (
         day,
         channel,
         campaign,
-        count(*) as visits,
-        sum(case when furthest >= 5 then 1 else 0 end) as orders,
+        cast(sum(visits) as bigint) as visits,
+        sum(orders) as orders,
         sum(value) as value
-    from chain_visits
+    from campaign_days
     where campaign <> 'not_stated'
     group by day, channel, campaign
 ),
@@ -34,7 +34,7 @@ named as (
 
 covered as (
     select distinct day
-    from chain_visits
+    from campaign_days
 )
 
 select

@@ -1,6 +1,6 @@
 -- row: one kind of link between exports, and how many it joined
 -- parameters: none
--- tables: contact_rows, contact_visits, order_rows, purchases, order_links, first_views, viewed_levels
+-- tables: contact_rows, contact_visits, order_rows, purchases, order_links, view_links
 select
     'contact_to_visit' as link,
     (select count(*) from contact_visits) as linked,
@@ -22,5 +22,5 @@ select
 union all
 select
     'first_view_to_stock' as link,
-    (select count(*) from viewed_levels where available_at is not null) as linked,
-    (select count(*) from first_views) as told
+    (select cast(coalesce(sum(linked), 0) as bigint) from view_links) as linked,
+    (select cast(coalesce(sum(views), 0) as bigint) from view_links) as told

@@ -1,4 +1,4 @@
--- row: one day and segment of visits, numbered so that many visits are grouped by one whole number; whole: the number that stands for all its categories
+-- row: one day and segment of visits, numbered within its day so that many visits are grouped by one whole number; whole: the number that stands for all its categories
 -- parameters: none
 -- tables: chain_visits
 select
@@ -12,7 +12,12 @@ select
     visitor
 from (
     select
-        row_number() over (order by feed, day, channel, device, category, visitor) as segment,
+        -- Year, month and day before the number: a day's numbers are the same whatever other days there are.
+        cast(extract(year from d.day) * 10000 + extract(month from d.day) * 100 + extract(day from d.day) as bigint)
+        * 10000000
+        + row_number() over (
+            partition by d.day order by d.feed, d.channel, d.device, d.category, d.visitor
+        ) as segment,
         d.*
     from (
         select distinct

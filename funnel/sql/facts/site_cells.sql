@@ -1,13 +1,7 @@
 -- row: visits of one feed, day, channel, device, browser (the 15 most used), kind of landing page, first search and path
 -- parameters: none
--- tables: chain_visits, sessions, visit_events, first_searches
-with product_pages as (
-    select distinct page
-    from visit_events
-    where event = 'view_item' and page is not null
-),
-
-searching as (
+-- tables: chain_visits, sessions, product_pages, first_searches
+with searching as (
     select distinct feed
     from first_searches
 ),

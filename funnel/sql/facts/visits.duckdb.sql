@@ -6,6 +6,8 @@ with known as (
         feed,
         visit,
         min(moment) as moment,
+        min(day) as first_day,
+        max(day) as last_day,
         min(visitor_key) as visitor_key,
         min(channel) as channel,
         min(source) as source,
@@ -43,7 +45,9 @@ select
     coalesce(opening.visitor, visitor) as visitor,
     coalesce(opening.page, page) as page,
     category,
-    variant
+    variant,
+    first_day,
+    last_day
 from known
 union all
 select
@@ -61,5 +65,7 @@ select
     visitor,
     page,
     category,
-    variant
+    variant,
+    day as first_day,
+    day as last_day
 from session_rows

@@ -6,6 +6,8 @@ with known as (
         feed,
         visit,
         min(moment) as moment,
+        min(day) as first_day,
+        max(day) as last_day,
         min(visitor_key) as visitor_key,
         min(channel) as channel,
         min(source) as source,
@@ -73,7 +75,9 @@ select
     coalesce(o.visitor, k.visitor) as visitor,
     coalesce(o.page, k.page) as page,
     c.category as category,
-    k.variant as variant
+    k.variant as variant,
+    k.first_day as first_day,
+    k.last_day as last_day
 from known as k
 inner join at_opening as o on k.feed = o.feed and k.visit = o.visit and o.place = 1
 left join first_category as c on k.feed = c.feed and k.visit = c.visit
@@ -93,5 +97,7 @@ select
     visitor,
     page,
     category,
-    variant
+    variant,
+    day as first_day,
+    day as last_day
 from session_rows

@@ -1,0 +1,53 @@
+"""How every fact follows from the visits of a day, so that the next generation makes only what new rows touch.
+
+What is named nowhere here follows from other exports alone (orders, stock, contacts, ads, marketplaces): while those
+stay as they are, so does it.
+"""
+
+from typing import Final
+
+VISITS: Final = frozenset({
+    "purchases", "step_events", "order_links", "sessions", "order_showings", "long_visits",
+})  # fmt: skip
+"""Rows name a visit: those of touched visits are replaced."""
+
+DAYS: Final = frozenset({
+    "cells", "landing_cells", "loss_segments", "loss_money", "culprit_cells", "product_days", "site_cells",
+    "load_cells", "error_cells", "error_stages", "search_cells", "visit_origins", "campaign_days", "tellers",
+    "alike_days", "view_links", "view_pages", "cart_categories", "product_step_wide",
+})  # fmt: skip
+"""Rows name the day of their visits: those of touched days are replaced."""
+
+SEGMENTS: Final = frozenset({"loss_cells"})
+"""Rows name a segment of loss_segments, which names the day."""
+
+VISITS_ALONE: Final = frozenset({
+    "gap_visits", "visit_events", "session_rows", "visit_sequences", "visits", "visit_money", "noted_events",
+    "first_views", "first_loads", "first_errors", "step_moments", "viewed_levels", "visit_orders", "chain_visits",
+    "first_searches", "contact_visits", "first_chats", "bought_orders", "visit_problems", "visit_flags", "loss_groups",
+    "met_problems", "product_views", "product_carts", "product_views_levels",
+})  # fmt: skip
+"""Stand only while touched visits are counted, and hold nothing of others."""
+
+ALL_DAYS: Final = frozenset({
+    "feeds", "feed_steps", "leading_feeds", "campaign_pasts", "factor_counts", "clicks_lost_cells", "click_counts",
+    "link_rates", "products", "product_pages", "product_ranks", "product_step_cells", "order_waits", "channel_keys",
+})  # fmt: skip
+"""Look across days: made anew from what is kept of every day."""
+
+PATH_LETTERS: Final = """
+select feed, unnest(string_split(replace(path, '|', ''), '')) as letter
+from (select distinct feed, path from {main}.cells)
+"""
+"""A path holds the letters of all steps its visits made (funnel/paths.py)."""
+LEADING_VISITS: Final = """
+select s.* from {main}.sessions as s inner join {main}.leading_feeds as l on s.day = l.day and s.feed = l.feed
+"""
+STAND_INS: Final = {
+    ("channel_keys", "visits"): "select * from {of_days}.visit_origins",
+    ("feed_steps", "step_events"): PATH_LETTERS,
+    ("factor_counts", "loss_groups"): "select * from {of_days}.alike_days",
+    ("products", "product_carts"): "select * from {of_days}.cart_categories",
+    ("order_waits", "chain_visits"): LEADING_VISITS,
+}
+"""What a fact that looks across days reads in place of a table of touched visits alone, with the same answer."""

@@ -1,0 +1,287 @@
+"""The next generation from the one before: only what new or undone rows touch is counted again.
+
+The file before is copied, the rows of touched visits and days are replaced, and what looks across days is made anew
+from what is kept of every day. Whatever cannot be proved to come out as a rebuild would is left to the rebuild.
+"""
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from funnel.settings import Settings
+from funnel.store import follows
+from funnel.store.basis import basis_of, note_basis, noted_basis
+from funnel.store.building import OF_DAYS, Building
+from funnel.store.disk import copy_checked, read_seals
+from funnel.store.door import DatabaseError, Opened, as_it_is, building_connection
+from funnel.store.generations import (
+    SEAL,
+    _drop_views,
+    generation_file,
+    kept_until,
+    list_imports,
+    make_tables,
+    show_parts,
+    show_table,
+)
+from funnel.store.plan import Fact
+from funnel.store.queries import named_query
+from funnel.store.receipts import Receipt
+from funnel.store.shelf import ACCEPTED, Shelf
+from funnel.store.touched import BuiltAnew, Changes, changes_since, find_touched
+from funnel.store.unchanged import note_before, refuse_what_reaches_further
+from funnel.terms import Kind
+
+LOG: Final = logging.getLogger(__name__)
+MADE_AGAIN: Final = ("imports", "channels", "loss_steps", "factor_states", "generation")
+"""Tables that are not asked for by a query."""
+EVENTS, VISITS = Kind.TRAFFIC_EVENTS.value, Kind.TRAFFIC_SESSIONS.value
+ONLY_TOUCHED: Final = {
+    EVENTS: "select t.* from {name} as t semi join read_days as d on t.day = d.day"
+    " semi join read_visits as v on t.feed = v.feed and t.session_id = v.visit",
+    VISITS: "select t.* from {name} as t semi join read_visits as v on t.feed = v.feed and t.session_id = v.visit",
+}
+OF_TOUCHED_VISITS: Final = "select t.* from {name} as t semi join touched_visits as v using (feed, visit)"
+OF_TOUCHED_DAYS: Final = "select t.* from {name} as t where day in (select day from touched_days)"
+OF_TOUCHED_SEGMENTS: Final = (
+    "select t.* from {name} as t"
+    " where segment in (select segment from loss_segments where day in (select day from touched_days))"
+)
+
+
+@dataclass
+class Renewing(Building):
+    """A build inside a copy of the generation before: queries find touched rows alone, unless they look across days."""
+
+    places: dict[str, str] = field(default_factory=dict)
+
+    def make(self, facts: Iterable[Fact]) -> None:
+        """What follows from visits; what follows from other exports is there already, or made as ever."""
+        for fact in facts:
+            if fact.name in follows.ALL_DAYS or fact.name == "wide_products":
+                self._make_across_days(fact)
+            elif fact.name in follows.VISITS_ALONE:
+                self._make_of_touched(fact)
+            elif fact.kept or fact.of_days:
+                self._renew(fact)
+            else:
+                super().make((fact,))
+
+    def rows(self, name: str) -> list[tuple[Any, ...]]:
+        """Rows of a query that makes no table."""
+        query = named_query(f"facts/{name}")
+        asked = self._across_days(name, query) if name in follows.ALL_DAYS else query
+        found: list[tuple[Any, ...]] = self.connection.execute(asked).fetchall()
+        return found
+
+    def place_of(self, fact: Fact) -> str:
+        """Nothing is written to the file before it is known which rows are meant."""
+        return f"temp table {fact.name}"
+
+    def _make_of_touched(self, fact: Fact) -> None:
+        super().make((Fact(fact.name, fact.kept, fact.needs),))
+
+    def _renew(self, fact: Fact) -> None:
+        """Replace rows of touched visits or days; a table that follows from other exports stays."""
+        chosen = _choice(fact.name)
+        if chosen is None:
+            if not self._count(self.stands_in_file(fact)):
+                self.empty.add(fact.name)
+            return
+        if fact.name == "loss_segments":
+            self._forget_segments()
+        self._make_of_touched(fact)
+        if fact.name not in follows.SEGMENTS:
+            self._delete_touched(fact)
+        self._insert(fact, chosen.format(name=fact.name))
+
+    def _forget_segments(self) -> None:
+        """Rows that name a segment go before the segments do."""
+        old = f"select segment from {self.places['main']}.loss_segments where day in (select day from touched_days)"
+        for name in follows.SEGMENTS:
+            self.connection.execute(f"delete from {self.places['main']}.{name} where segment in ({old})")
+
+    def _delete_touched(self, fact: Fact) -> None:
+        where = "using touched_visits as v where t.feed = v.feed and t.visit = v.visit"
+        if fact.name in follows.DAYS or fact.name == "sessions":  # all visits of a touched day are touched
+            where = "where day in (select day from touched_days)"
+        elif fact.name == "step_events":
+            where = f"{where} and t.moment >= {FIRST_MOMENT} and t.moment < {PAST_MOMENT}"
+        self.connection.execute(f"delete from {self.stands_in_file(fact)} as t {where}")
+
+    def _insert(self, fact: Fact, rows: str) -> None:
+        self.connection.execute(f"insert into {self.stands_in_file(fact)} by name {rows}")
+
+    def _make_across_days(self, fact: Fact) -> None:
+        query = named_query(f"facts/{fact.name}")
+        asked = WIDE.format(**self.places) if fact.name == "wide_products" else self._across_days(fact.name, query)
+        made = self.connection.execute(f"create temp table {fact.name} as {asked}", self.told(query)).fetchone()
+        if made[0] == 0:
+            self.empty.add(fact.name)
+        if fact.kept:
+            self.connection.execute(f"truncate {self.stands_in_file(fact)}")
+            self._insert(fact, f"select * from {fact.name}")
+
+    def _across_days(self, name: str, query: str) -> str:
+        """The query over what is kept of all days instead of the tables that hold touched visits alone."""
+        read = query.partition("-- tables: ")[2].partition("\n")[0].split(", ")
+        whole = {table: self._whole(name, table) for table in read}
+        shown = [f"{table} as not materialized ({rows})" for table, rows in whole.items() if rows]
+        return f"with {', '.join(shown)} select * from ({query})" if shown else query
+
+    def _whole(self, name: str, table: str) -> str:
+        if stand_in := follows.STAND_INS.get((name, table)):
+            return stand_in.format(**self.places)
+        if table in follows.VISITS_ALONE - WHOLE_WITHOUT_CONTACTS:
+            raise BuiltAnew(f"{name} looks at every row of {table}")
+        if _choice(table) is None:
+            return ""
+        return f"select * from {self.places['main' if table not in OF_DAYS_NAMES else 'of_days']}.{table}"
+
+    def stands_in_file(self, fact: Fact) -> str:
+        """Full name of a fact's table in the file."""
+        return f"{self.places['of_days' if fact.of_days else 'main']}.{fact.name}"
+
+    def _count(self, table: str) -> int:
+        return int(self.connection.execute(f"select count(*) from (select 1 from {table} limit 1)").fetchone()[0])
+
+
+FIRST_MOMENT: Final = "(select min(day) - interval 1 day from read_days)"
+PAST_MOMENT: Final = "(select max(day) + interval 2 day from read_days)"
+WIDE: Final = """
+select distinct product from {of_days}.product_step_wide where product <> 'other'
+union
+select product from product_ranks
+where place <= 600 and product not in (
+    select product from {main}.product_days where visits is not null and day not in (select day from touched_days)
+)
+"""
+"""Those that are kept by themselves, and those never seen before: of both, every day's steps are known."""
+WHOLE_WITHOUT_CONTACTS: Final = frozenset({"contact_visits"})
+OF_DAYS_NAMES: Final = frozenset({
+    "order_showings", "long_visits", "visit_origins", "campaign_days", "tellers", "alike_days", "view_links",
+    "view_pages", "cart_categories", "product_step_wide",
+})  # fmt: skip
+
+
+def _choice(name: str) -> str | None:
+    """Which of the rows just made belong to touched visits or days; None for a table that is not renewed by them."""
+    if name in follows.VISITS:
+        return OF_TOUCHED_VISITS
+    if name in follows.SEGMENTS:
+        return OF_TOUCHED_SEGMENTS
+    return OF_TOUCHED_DAYS if name in follows.DAYS else None
+
+
+def renewed_generation(
+    folder: Path, number: int, shelf: Shelf, settings: Settings, opened: Opened = as_it_is
+) -> Path | None:
+    """Generation `number` out of the one before it, closed; None when it has to be built anew."""
+    before, target = generation_file(folder, number - 1), generation_file(folder, number).with_suffix(".building")
+    sealed = read_seals(before.with_suffix(SEAL)) or {}
+    if not before.exists() or before.name not in sealed:
+        return None
+    try:
+        _copy(before, target, sealed[before.name])
+        with building_connection(target, settings.memory_limit) as built:
+            _renew(opened(built), folder, shelf, settings)
+    except (BuiltAnew, DatabaseError) as cause:
+        LOG.info("Generation %d is built anew: %s", number, cause.__cause__ or cause)
+        for left in target.parent.glob(f"{target.name}*"):
+            left.unlink()
+        return None
+    return target
+
+
+def _copy(before: Path, target: Path, sealed: str) -> None:
+    if copy_checked(before, target) != sealed:
+        raise BuiltAnew("the generation before is damaged")
+
+
+def _renew(connection: Any, folder: Path, shelf: Shelf, settings: Settings) -> None:
+    receipts = shelf.shown()
+    connection.execute("begin")
+    building = Renewing(connection, settings, kept_until(receipts, settings), places=_places(connection))
+    basis = basis_of(building, folder, gaps=False)
+    if noted_basis(connection) != basis:
+        raise BuiltAnew("queries, settings, rules or the age of orders are others")
+    held = _imports_held(connection)
+    changes = changes_since(held, receipts)
+    building.open_room()
+    for name in MADE_AGAIN:
+        connection.execute(f"drop table {name}")
+    list_imports(connection, receipts)
+    _refuse_other_ages(held, _imports_held(connection))
+    _find(building, shelf, changes)
+    building.empty |= show_parts(connection, shelf, _read(connection, receipts))
+    _show_touched_alone(building)
+    note_before(connection, building.places)
+    make_tables(building, folder, receipts)
+    refuse_what_reaches_further(connection, building.places)
+    note_basis(connection, basis)
+    _drop_views(connection)
+    connection.execute("commit")
+
+
+def _places(connection: Any) -> dict[str, str]:
+    (name,) = connection.execute("select current_database()").fetchone()
+    return {"main": f'"{name}".main', "of_days": f'"{name}".{OF_DAYS}'}
+
+
+def _imports_held(connection: Any) -> Sequence[Sequence[Any]]:
+    held: Sequence[Sequence[Any]] = connection.execute(
+        "select import_id, kind, first_day, last_day from imports order by recency"
+    ).fetchall()
+    return held
+
+
+def _refuse_other_ages(before: Sequence[Sequence[Any]], now: Sequence[Sequence[Any]]) -> None:
+    """Which of two exports is the later one must be as it was."""
+    both = {row[0] for row in before} & {row[0] for row in now}
+    if [row[0] for row in before if row[0] in both] != [row[0] for row in now if row[0] in both]:
+        raise BuiltAnew("another export is the later one")
+
+
+def _find(building: Renewing, shelf: Shelf, changes: Changes) -> None:
+    """Touched visits and days, from the rows of the new imports alone."""
+    connection = building.connection
+    parts = [shelf.part(receipt.import_id, ACCEPTED) for receipt in changes.added]
+    show_table(connection, EVENTS, [part for part in parts if part])
+    connection.execute(f"create temp table new_events as {NEW_COLUMNS}")
+    _hide(connection, EVENTS)
+    find_touched(connection, changes, building.places)
+
+
+NEW_COLUMNS: Final = "select feed, session_id, visitor_key, day, event, order_id, is_bot from traffic_events"
+
+
+def _hide(connection: Any, name: str) -> None:
+    """What show_table made goes."""
+    views = {
+        view for (view,) in connection.execute("select view_name from duckdb_views() where not internal").fetchall()
+    }
+    tables = {table for (table,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
+    for one in (name, f"{name}_parts", f"{name}_contract"):
+        if one in views | tables:
+            connection.execute(f"drop {'view' if one in views else 'table'} {one}")
+
+
+def _read(connection: Any, receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:
+    """Imports that can hold rows of touched visits."""
+    (first, last) = connection.execute("select min(day)::varchar, max(day)::varchar from read_days").fetchone()
+    return tuple(
+        receipt
+        for receipt in receipts
+        if receipt.kind != Kind.TRAFFIC_EVENTS
+        or (first and receipt.first_day and receipt.first_day <= last and (receipt.last_day or "") >= first)
+    )
+
+
+def _show_touched_alone(building: Renewing) -> None:
+    for name, query in ONLY_TOUCHED.items():
+        if name not in building.empty:
+            building.connection.execute(f"create temp table touched_{name} as {query.format(name=name)}")
+            _hide(building.connection, name)
+            building.connection.execute(f"alter table touched_{name} rename to {name}")
