@@ -158,19 +158,31 @@ def show_table(connection: Any, name: str, parts: list[Path]) -> set[str]:
     connection.execute(
         named_query(f"tables/{name}").replace(f"create table {name}", f"create temp table {name}_contract")
     )
+    held: list[str] = []
     if parts:
         relation = connection.read_parquet([str(part) for part in parts], filename=True, union_by_name=True)
         relation.create_view(f"{name}_parts")
+        held = relation.columns
     else:
-        connection.execute(f"create temp view {name}_parts as select *, '' as filename from {name}_contract")
-    connection.execute(PART_VIEW.format(name=name))
+        connection.execute(f"create temp view {name}_parts as select '' as filename where false")
+    columns = connection.execute(COLUMNS_OF_ONE, [f"{name}_contract"]).fetchall()
+    # A union with the empty contract would do the same, but hides from the planner how many rows there are.
+    told = [f'cast({_cell(column, held)} as {kind}) as "{column}"' for column, kind in columns]
+    connection.execute(PART_VIEW.format(name=name, columns=", ".join(told)))
     return set() if parts else {name}
 
 
+def _cell(column: str, held: Sequence[str]) -> str:
+    return f'p."{column}"' if column in held else "null"
+
+
+COLUMNS_OF_ONE: Final = """
+select column_name, data_type from duckdb_columns() where table_name = ? order by column_index
+"""
 PART_VIEW: Final = """
 create temp view {name} as
-select i.import_id, i.feed, i.recency, p.* exclude (filename)
-from (select * from {name}_contract union all by name select * from {name}_parts) as p
+select i.import_id, i.feed, i.recency, {columns}
+from {name}_parts as p
 inner join imports as i on i.import_id = parse_filename(parse_dirpath(p.filename), false, 'both_slash')
 """
 

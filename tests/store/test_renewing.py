@@ -111,13 +111,13 @@ def test_files_that_come_and_go_leave_the_tables_of_a_rebuild(
         visits = [some_visit(chance, 10 * day + number, day, campaigns=campaigns) for number in range(10)]
         shelve(store, EVENTS, [row for rows in visits for row in rows])
     store.publish()
-    for _ in steps(store, chance, 4, campaigns=campaigns):
+    for _ in steps(store, chance, 3, campaigns=campaigns):
         number = store.publish()
-        anew = build_generation(tmp_path, number + 4, store.shelf, store.settings)
-        assert table_digests(tmp_path, number) == digests_of_file(anew)
-        assert kept_of_days(generation_file(tmp_path, number)) == kept_of_days(anew)
-        anew.unlink()
-    assert caplog.text.count("is built anew") <= 2
+    # Rows are taken over from step to step: what one of them got wrong is still there at the end.
+    anew = build_generation(tmp_path, number + 1, store.shelf, store.settings)
+    assert table_digests(tmp_path, number) == digests_of_file(anew)
+    assert kept_of_days(generation_file(tmp_path, number)) == kept_of_days(anew)
+    assert caplog.text.count("is built anew") <= 1
 
 
 LOOKED = visit("2026-09-01 10:00:00", "s1", "view_item", visitor_key="anna")
