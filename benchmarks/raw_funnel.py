@@ -50,9 +50,15 @@ with a as (
         list(moment) filter (event = 'purchase') as l4
     from '{path}' group by visit
 ),
-b as (select *, list_min(list_filter(l2, lambda x: x >= t1)) as t2 from a),
-c as (select *, list_min(list_filter(l3, lambda x: x >= t2)) as t3 from b),
-d as (select *, list_min(list_filter(l4, lambda x: x >= t3)) as t4 from c)
+b as (select *, case when l2 is not null then list_min(list_filter(l2, lambda x: x >= t1)) end as t2 from a),
+c as (
+    select *, case when l3 is not null and t2 is not null then list_min(list_filter(l3, lambda x: x >= t2)) end as t3
+    from b
+),
+d as (
+    select *, case when l4 is not null and t3 is not null then list_min(list_filter(l4, lambda x: x >= t3)) end as t4
+    from c
+)
 select channel, device, count(t1), count(t2), count(t3), count(t4) from d group by all order by all
 """
 
