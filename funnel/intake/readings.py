@@ -25,6 +25,7 @@ from funnel.intake.moments import (
     told_from,
 )
 from funnel.intake.settle import Found, Settler
+from funnel.intake.shapes import moment_cases, moment_shapes_of_cells, shapes_of_rows
 from funnel.intake.signs import Signs, in_a_column
 from funnel.intake.staged import Staged
 from funnel.intake.typed import EXACT, PIECES, PLAIN, PLAIN_WHOLE, SCIENTIFIC, filled, raw, with_digits
@@ -74,10 +75,7 @@ class Reader:
         return list(self.connection.execute(query, self.literals.of(query)).fetchall())
 
     def _shapes(self, text: str, cases: str) -> Shapes:
-        return self._shapes_told(
-            f"select shape, count(*), arg_min(cell, record), min(record) from (select record, {text} as cell, "
-            f"{cases} as shape from {self.stage.table} where aside is null) where cell is not null group by shape"
-        )
+        return self._shapes_told(shapes_of_rows(text, cases, self.stage.table))
 
     def _shapes_told(self, query: str) -> Shapes:
         told = self._rows(query)
@@ -146,7 +144,7 @@ class Reader:
         common = tuple(form for form in forms() if not form.spelled)
         text, known = bare, self._moment_shapes(bare, common)
         if "unreadable" in known:
-            text, known = clean, self._moment_shapes_of_cells(clean, common)
+            text, known = clean, self._moment_shapes_of_cells(clean)
         if "unreadable" in known:
             text, known = self._tidied(clean, known)
         if found := self._year_first(text, known):
@@ -170,7 +168,7 @@ class Reader:
     def _tidied(self, clean: str, known: Shapes) -> tuple[str, Shapes]:
         """The text and its shapes once less usual spellings are made usual, where that makes more of it readable."""
         text = tidied(clean, self.literals)
-        told = self._moment_shapes(text, forms())
+        told = self._moment_shapes_of_cells(text)
         left = told["unreadable"].rows if "unreadable" in told else 0
         return (text, told) if left < known["unreadable"].rows else (clean, known)
 
@@ -191,26 +189,10 @@ class Reader:
         return told[0][0] is None or int(str(told[0][0])) <= 12
 
     def _moment_shapes(self, text: str, known: tuple[Form, ...]) -> Shapes:
-        cases = " ".join(f"when {fits(text, form, self.literals)} then '{form.name}'" for form in known)
-        return self._shapes(text, f"case {cases} else 'unreadable' end")
+        return self._shapes(text, moment_cases(text, known, "'unreadable'", self.literals))
 
-    def _moment_shapes_of_cells(self, text: str, common: tuple[Form, ...]) -> Shapes:
-        """As of all forms; a cell that has none of the common ones is looked at once, however many rows hold it."""
-        quick = " ".join(f"when {fits('cell', form, self.literals)} then '{form.name}'" for form in common)
-        slow = " ".join(
-            f"when {fits('odd', form, self.literals)} then '{form.name}'" for form in forms() if form.spelled
-        )
-        cells = f"select record, {text} as cell from {self.stage.table} where aside is null"
-        shaped = f"select record, cell, case {quick} end as quick from ({cells}) where cell is not null"
-        like = "case when quick is null then cell end"
-        counted = (
-            f"select quick, {like} as odd, count(*) as number, min(record) as first, arg_min(cell, record) as example "
-            f"from ({shaped}) group by quick, {like}"
-        )
-        named = f"select *, coalesce(quick, case {slow} else 'unreadable' end) as shape from ({counted})"
-        return self._shapes_told(
-            f"select shape, sum(number), arg_min(example, first), min(first) from ({named}) group by shape"
-        )
+    def _moment_shapes_of_cells(self, text: str) -> Shapes:
+        return self._shapes_told(moment_shapes_of_cells(text, self.stage.table, self.literals))
 
     def _order_of(self, column: str) -> str | None:
         by_header = self.mapped.profile.date_order_by_header
