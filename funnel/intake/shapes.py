@@ -24,7 +24,7 @@ def moment_cases(text: str, known: Sequence[Form], otherwise: str, literals: Lit
 def moment_shapes_of_cells(text: str, table: str, literals: Literals) -> str:
     """By all forms: a cell that has none of the common ones is looked at once, however many rows hold it.
 
-    Patterns of month names and zones are large: a mistyped word in every thousandth row would cost more than all the rest.
+    Patterns of month names and zones are large: a mistyped word in every thousandth row costs more than all the rest.
     """
     quick = moment_cases("cell", [form for form in forms() if not form.spelled], "null", literals)
     slow = moment_cases("odd", [form for form in forms() if form.spelled], "'unreadable'", literals)
