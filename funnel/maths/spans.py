@@ -43,7 +43,8 @@ def spans_of(window: Numbers) -> Spans:
 
 def _weights_of(span: Numbers) -> tuple[Weights, Whole]:
     left_out = span != span[0]
-    without = np.where(left_out.any(1), left_out.argmax(1), -1)
+    # With no day at all there is none to leave out, and no first of them.
+    without = np.where(left_out.any(1), left_out.argmax(1), -1) if span.shape[1] else np.full(len(span), -1)
     distinct, place = np.unique(without, return_inverse=True)
     return Weights(span[0], distinct), place
 
