@@ -8,7 +8,7 @@ import numpy as np
 from funnel.answers.loss_ground import LossGround, days_of
 from funnel.answers.loss_pieces import NO_CAUSE, Chosen, Mask, PieceName, Pieces, RangeOf, SegmentName
 from funnel.maths.cells import Cells, Numbers, Tables, Whole, tables_of
-from funnel.maths.change import Cause, Change, change_of, line_range
+from funnel.maths.change import Cause, Change, changes_of, line_range
 from funnel.maths.clicks import ClicksLost, clicks_lost, error_of_worth, worth_of_lost
 from funnel.maths.gaps import Gaps, gap_range, gaps_to
 from funnel.maths.losses import Measure
@@ -67,7 +67,7 @@ def change_pieces(
     held = np.array([chosen(one) for one in ground.segments], dtype=bool)
     cells, segments, held = with_thin_together(cells, ground.segments, held, (before, after))
     tables = tables_of(cells)
-    made = {measure: change_of(tables, before, after, measure) for measure in Measure}
+    made = changes_of(tables, before, after)
     keys = list(dict.fromkeys((line.cause, line.step, line.bit) for one in made.values() for line in one.lines))
     names = tuple(_name_of_line(cells, *key) for key in keys)
     ranges = {measure: _of_lines(one, keys, np.flatnonzero(held), sign) for measure, one in made.items()}

@@ -7,7 +7,7 @@ days, make the kind of day part of the segment: its share is then part of the mi
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from funnel.maths.cells import Numbers, Tables, Whole
 from funnel.maths.drags import StepDrag
 from funnel.maths.gaps import step_rates
-from funnel.maths.losses import Measure, Ratios, drags_of, ratios_of
+from funnel.maths.losses import Measure, drags_of, ratios_of
 from funnel.maths.ranges import Range, error_over_days, range_around
 
 
@@ -71,10 +71,22 @@ class Side:
 
 def change_of(tables: Tables, before: Sequence[int] | Whole, after: Sequence[int] | Whole, measure: Measure) -> Change:
     """Split the difference between the days `after` and `before`; ratios come from both, each compared within."""
+    return changes_of(tables, before, after, (measure,))[measure]
+
+
+def changes_of(
+    tables: Tables, before: Sequence[int] | Whole, after: Sequence[int] | Whole, measures: Iterable[Measure] = Measure
+) -> dict[Measure, Change]:
+    """The same in several measures; ratios and drags are estimated once for all of them."""
     days, periods = _left_out(tables.columns(before), tables.columns(after))
     ratios = ratios_of(tables, np.stack([(own > 0) * 1.0 for own in days]))
-    old, new = (_side(tables, ratios, own, measure) for own in days)
-    return Change(measure, old.earned, new.earned, tuple(_lines(old, new, tables, measure)), periods)
+    drags = [drags_of(tables, ratios, own) for own in days]
+    made = {}
+    for measure in measures:
+        old, new = (_side(tables, own, weights, measure) for own, weights in zip(drags, days, strict=True))
+        lines = tuple(_lines(old, new, tables, measure))
+        made[measure] = Change(measure, old.earned, new.earned, lines, periods)
+    return made
 
 
 def line_range(change: Change, lines: Sequence[ChangeLine], segments: NDArray[np.bool_] | None = None) -> Range:
@@ -97,8 +109,7 @@ def _left_out(before: Numbers, after: Numbers) -> tuple[tuple[Numbers, Numbers],
     return (weights[0], weights[1]), np.array([period for period, _ in columns], dtype=np.int64)
 
 
-def _side(tables: Tables, ratios: Ratios, days: Numbers, measure: Measure) -> Side:
-    drags = drags_of(tables, ratios, days)
+def _side(tables: Tables, drags: tuple[StepDrag, ...], days: Numbers, measure: Measure) -> Side:
     money = measure is Measure.MONEY
     earned = (tables.value if money else tables.paid) @ days.T
     by_part, whole = (tables.value_by_part if money else tables.paid_by_part) @ days.T, earned[tables.parts.segment]
