@@ -27,7 +27,7 @@ from funnel.ui.me import who
 from funnel.ui.plain import plain
 from funnel.ui.said_after import say_after
 from funnel.ui.signed_in import may_write
-from funnel.ui.theme import paint
+from funnel.ui.theme import narrow, paint
 from funnel.ui.twin import Twin, show_figure
 from funnel.words import Words
 
@@ -70,7 +70,7 @@ def show_reading(number: int, answer: Answer, words: Words) -> None:
     if points:
         alt = "; ".join(f"{point.name}: {told(point, words)}" for point in points)
         show_figure(
-            lift_figure(points, words, paint()),
+            lift_figure(points, words, paint(), phone=narrow()),
             Twin(alt, lambda: lift_table(points, words)),
             words,
             key=f"lift-{number}",

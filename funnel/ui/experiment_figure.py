@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
+from textwrap import wrap
 
 import plotly.graph_objects as go
 
@@ -11,7 +12,9 @@ from funnel.ui.tables import Column, Kind, Table
 from funnel.ui.theme import Paint, template
 from funnel.words import Words, msgid
 
-ROW = 46
+ROW, NARROW_ROW = 46, 84
+LINE = 38
+"""Letters in a line of a phone."""
 NAMES = {
     Reads.ORDERS: msgid("orders per visit"),
     Reads.MONEY: msgid("money per visit"),
@@ -60,8 +63,9 @@ def points_of_stage(answer: StagedAnswer, words: Words) -> list[Point]:
     ]
 
 
-def lift_figure(points: Sequence[Point], words: Words, colours: Paint) -> go.Figure:
-    """One row a point."""
+def lift_figure(points: Sequence[Point], words: Words, colours: Paint, *, phone: bool = False) -> go.Figure:
+    """One row a point; on a phone its name stands over it, for beside it no room would be left."""
+    write = _named_over if phone else _written_over
     figure = go.Figure(
         go.Scatter(
             mode="markers",
@@ -83,11 +87,11 @@ def lift_figure(points: Sequence[Point], words: Words, colours: Paint) -> go.Fig
     line = {"color": colours.text, "width": 1, "dash": "dot"}
     figure.update_layout(
         template=template(colours),
-        height=ROW * len(points) + 40,
-        annotations=[_written_over(point, words, colours) for point in points],
+        height=(NARROW_ROW if phone else ROW) * len(points) + 40,
+        annotations=[write(point, words, colours) for point in points],
         shapes=[{"type": "line", "x0": 0, "x1": 0, "yref": "paper", "y0": 0, "y1": 1, "line": line, "layer": "below"}],
         xaxis={"visible": False},
-        yaxis={"autorange": "reversed", "automargin": True},
+        yaxis={"autorange": "reversed", "automargin": True, "showticklabels": not phone},
     )
     return figure
 
@@ -96,6 +100,21 @@ def _written_over(point: Point, words: Words, colours: Paint) -> dict[str, objec
     """The figure over its mark, on the card's own colour: the line of no change does not run through it."""
     place = {"x": point.value, "y": point.name, "yshift": 18, "showarrow": False}
     return {**place, "text": told(point, words), "bgcolor": colours.card, "borderpad": 0}
+
+
+def _named_over(point: Point, words: Words, colours: Paint) -> dict[str, object]:
+    """Name and figure over the mark, from the left end of the picture on."""
+    place = {
+        "xref": "paper",
+        "x": 0,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "y": point.name,
+        "yshift": 9,
+        "showarrow": False,
+    }
+    text = "<br>".join([*wrap(point.name, LINE), told(point, words)])
+    return {**place, "text": text, "align": "left", "bgcolor": colours.card, "borderpad": 0}
 
 
 def lift_table(points: Sequence[Point], words: Words) -> Table:
