@@ -27,7 +27,7 @@ class Room:
 
 
 WIDE = Room(0.30, (0.45, 0.64, 0.81, 1.0), 15)
-NARROW = Room(0.2, (0.42, 0.67, 0.67, 1.0), 13, of_first=False)
+NARROW = Room(0.2, (0.39, 0.68, 0.68, 1.0), 13, of_first=False)
 
 
 @dataclass(frozen=True)

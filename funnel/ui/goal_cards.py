@@ -67,7 +67,10 @@ def _target_form(here: Here, shop: ShopState) -> None:
         return
     words = here.words
     chosen = st.selectbox(
-        words.text("Figure"), TREND_METRICS, format_func=lambda code: words.text(metric(code).name), key="target-metric"
+        words.text("Figure"),
+        TREND_METRICS,
+        format_func=lambda code: words.text(metric(code).name),
+        key=f"target-metric-{words.language}",  # under one key it would keep the words of the language before
     )
     with st.form("new-target", border=False, clear_on_submit=True):
         (value, since), (channel, device) = (st.columns(2, vertical_alignment="bottom") for _ in range(2))

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from funnel.terms import Kind
+from funnel.words import Words
 from tests.browser.conftest import ROOT, Screen, Server, new_to_axe, start_server, stop_server, watched
 from tests.looks import at_rest
 from tests.shop import published, shop
@@ -93,10 +94,12 @@ def test_a_phone_shows_the_takeaway_and_never_scrolls_sideways(sample_server: Se
 def test_the_language_is_switched_and_remembered(
     sample_server: Server, screen: Screen, language: str, title: str
 ) -> None:
+    words = Words(language.lower())
     screen.open(sample_server)
     screen.page.locator("[data-testid=stSidebar]").get_by_text(language, exact=True).click()
     expect(screen.page.locator(".st-key-takeaway h1")).to_have_text(re.compile(f"^{title}"))
     expect(screen.page.locator("html")).to_have_attribute("lang", language.lower())
+    expect(screen.page).to_have_title(f"{words.text('Funnel')} · {words.text('Click to payment')}")
     screen.page.wait_for_url(f"**lang={language.lower()}**")
     screen.page.goto(sample_server.address + "/")
     assert screen.settled().takeaway().startswith(title)

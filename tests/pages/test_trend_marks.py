@@ -94,7 +94,7 @@ def test_a_target_of_another_figure_is_set_on_the_team_page_and_drawn_on_its_tre
     open_page: Open, normal: Store, board: Board
 ) -> None:
     app = open_page(normal, "team")
-    app.selectbox(key="target-metric").set_value("revenue").run()
+    app.selectbox(key="target-metric-en").set_value("revenue").run()
     next(one for one in app.number_input if one.label == "Figure, PLN").set_value(1_000_000.0)
     next(one for one in app.button if one.label == "Set the target").click().run()
     assert not app.exception
