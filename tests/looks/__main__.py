@@ -15,6 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
+from funnel.store import Store
 from funnel.ui.router import SCREENS
 from funnel.words import LANGUAGES
 from tests.browser.conftest import ROOT, new_to_axe, start_server, stop_server
@@ -154,8 +155,11 @@ def prepared(kind: str, folder: Path) -> tuple[Path, dict[str, str]]:
     if kind == "empty":
         folder.mkdir()
         return folder, {**PLACES, "mapping": "mapping"}
-    store = full_shop(folder) if kind == "full" else long_shop(folder, folder.parent)
-    return folder, {**PLACES, **OPENED, "mapping": f"mapping?file={waiting_file(store, folder.parent)}"}
+    if kind == "full":
+        full_shop(folder)
+    else:
+        long_shop(folder, folder.parent)
+    return folder, {**PLACES, **OPENED, "mapping": "mapping"}
 
 
 def main(arguments: list[str]) -> int:
@@ -170,6 +174,8 @@ def main(arguments: list[str]) -> int:
             store, places = prepared(kind, Path(folder) / kind)
             chosen = {name: path for name, path in places.items() if not asked.only or name in asked.only}
             with served(store) as address:
+                if kind != "empty" and "mapping" in chosen:  # a server that starts clears what waited
+                    chosen["mapping"] += f"?file={waiting_file(Store(store), store.parent)}"
                 if asked.gallery:
                     draw_gallery(browser, address)
                     return 0
