@@ -107,10 +107,10 @@ def worth_of(table: StepTable, later: Numbers | None = None) -> Numbers:
     met = table.pattern >> np.arange(len(table.bits))[:, None] & 1
     left = np.exp((np.zeros(len(table.bits)) if later is None else later) @ met)
     went_on, bought = table.went_on.sum(1) * left, table.bought.sum(1)
-    of_part = [np.bincount(table.part, own, table.parts) for own in (bought, went_on)]
+    of_part = [np.bincount(table.part, own, table.parts).astype(float) for own in (bought, went_on)]
     usual = np.divide(of_part[0], of_part[1], out=np.zeros_like(of_part[0]), where=of_part[1] > 0)[table.part]
     kinds = int(table.could_meet.max(initial=-1)) + 1
-    own, expected = (np.bincount(table.could_meet, counts, kinds) for counts in (bought, went_on * usual))
+    own, expected = (np.bincount(table.could_meet, counts, kinds).astype(float) for counts in (bought, went_on * usual))
     beyond = own - expected
     real = np.maximum(1 - np.divide(expected, beyond**2, out=np.ones_like(own), where=beyond != 0), 0.0)
     return np.asarray(1 + np.divide(real * beyond, expected, out=np.zeros_like(own), where=expected > 0))[
