@@ -2,15 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 import streamlit as st
 
 from funnel.answers.listing import ListAnswer, ListQuestion, ListRule, Promotion
 from funnel.answers.result import ShopState
-from funnel.board import board_of
 from funnel.board.annotations import Happening
-from funnel.board.happenings import happened_between
 from funnel.errors import WrongUse
 from funnel.periods import Period
 from funnel.terms import Dimension, Group
@@ -25,7 +22,8 @@ from funnel.ui.filters import (
     show_days_and_values,
     show_period_choice,
 )
-from funnel.ui.here import Here, is_sample_shop, show_address
+from funnel.ui.happened import happened
+from funnel.ui.here import Here, show_address
 from funnel.ui.listing import show_list
 from funnel.ui.loss_filters import losses_of_days
 from funnel.ui.segment_choice import show_segments
@@ -100,6 +98,6 @@ def _promoted(here: Here, rule: ListRule, question: ListQuestion) -> ListQuestio
     """The question with the promotions the team has noted, where the list asks for them."""
     if not rule.of_promotions:
         return question
-    held = happened_between(board_of(here.store), date.min, date.max, in_sample=is_sample_shop(here))
+    held = happened(here)
     noted = [Promotion(one.text, one.day, one.till) for one in held if one.kind is Happening.PROMOTION]
     return replace(question, promotions=tuple(noted))

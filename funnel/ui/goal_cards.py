@@ -12,7 +12,6 @@ from funnel.answers.result import ShopState
 from funnel.answers.trends import LIST_TRENDS, TREND_METRICS
 from funnel.board import Board, board_of
 from funnel.board.annotations import Annotation, Happening, keep_annotation, remove_annotation
-from funnel.board.happenings import happened_between
 from funnel.board.targets import Target, remove_target, set_target, targets
 from funnel.board.where import Where
 from funnel.errors import FunnelError
@@ -21,7 +20,8 @@ from funnel.periods import monday_of
 from funnel.terms import Dimension
 from funnel.ui.backlog import today
 from funnel.ui.cards import card
-from funnel.ui.here import Here, is_sample_shop
+from funnel.ui.happened import happened
+from funnel.ui.here import Here
 from funnel.ui.me import who
 from funnel.ui.plain import label, plain
 from funnel.ui.signed_in import may_write
@@ -124,7 +124,7 @@ def show_annotations(here: Here) -> None:
     hint = words.text("A thin line on the trend of the Funnel, at the week it began in.")
     with card("annotations", words.text("What happened in the shop"), hint):
         _told_if_refused("annotation", words)
-        held = happened_between(board_of(here.store), date.min, date.max, in_sample=is_sample_shop(here))
+        held = happened(here)
         for one in reversed(held[-MOST_SHOWN:]):
             told = f"{plain(_days(one, words))} · {words.term(one.kind)}: {plain(one.text)}"
             if not one.number:

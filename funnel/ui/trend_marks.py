@@ -10,13 +10,13 @@ from funnel.answers.result import StepCount
 from funnel.answers.trends import CONVERSION, Chance, Week
 from funnel.board import board_of
 from funnel.board.annotations import Annotation
-from funnel.board.happenings import happened_between
 from funnel.board.targets import Target, target_on, targets_for
 from funnel.periods import monday_of
 from funnel.terms import Counting, Step, Unit
 from funnel.ui.drawing import Drawing, scatter_trace
 from funnel.ui.filters import FunnelFilters
-from funnel.ui.here import Here, is_sample_shop
+from funnel.ui.happened import happened
+from funnel.ui.here import Here
 from funnel.ui.plain import figure_text, plain
 from funnel.ui.tables import Kind
 from funnel.ui.theme import Paint, narrow
@@ -46,7 +46,7 @@ def marks_of(here: Here, filters: FunnelFilters, weeks: Sequence[Week], drawn: D
     """What the board holds for these weeks; a target only where the line is the figure it was set for."""
     board = board_of(here.store)
     last_day = weeks[-1].monday + SUNDAY
-    happenings = happened_between(board, weeks[0].monday, last_day, in_sample=is_sample_shop(here))
+    happenings = happened(here, weeks[0].monday, last_day)
     same = filters.unit is Unit.SESSION and not filters.problem
     if drawn.metric == CONVERSION:
         same = same and filters.counting is Counting.REACHED and not filters.steps and last.step is Step.PURCHASE
