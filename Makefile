@@ -17,7 +17,7 @@ run: $(VENV)/ready
 test: $(VENV)/ready-to-test
 	@$(PY) tests/chromium.py
 	@$(PY) tests/postgres.py
-	@$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: lint test
 

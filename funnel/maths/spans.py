@@ -17,7 +17,9 @@ class Weights:
     """The day each leaves out; −1 for none."""
 
     def of(self, counts: Numbers) -> Numbers:
-        """Sets × distinct weights, from sets × days."""
+        """Sets × distinct weights, from sets × days; nothing where there are no days."""
+        if not len(self.first):
+            return np.zeros((len(counts), len(self.without)))
         left_out = counts[:, self.without] * (self.first[self.without] * (self.without >= 0))
         return np.asarray((counts @ self.first)[:, None] - left_out)
 
