@@ -33,6 +33,8 @@ from funnel.intake.vocabulary import currency_named
 from funnel.store.door import Connection
 
 Shapes = dict[str, Shape]
+FEW_SLIPS, TIMES_AS_MANY = 2, 10
+"""So many impossible months are slips of a hand where ten times as many days prove the usual order."""
 YEAR_FIRST = r"^\d{4}-\d{1,2}-(\d{1,2})"
 
 
@@ -230,7 +232,7 @@ class Reader:
             f"select count(*) from (select {text} as cell from {self.stage.table} where aside is null) "
             f"where regexp_matches(cell, {self.literals(usual)})"
         )[0][0]
-        if int(str(rows)) <= MANY * int(str(fine)):
+        if int(str(rows)) <= max(MANY * int(str(fine)), min(FEW_SLIPS, int(str(fine)) / TIMES_AS_MANY)):
             return None
         return sentence(
             "Column “{column}” holds days where months should stand (“{example}” in row {record}). Export it again "

@@ -244,3 +244,13 @@ def test_slashes_are_read_by_what_proves_their_order(
     form = "%d/%m/%Y" if day_first else "%m/%d/%Y"
     read = _read("day", [one.strftime(form) for one in days], tmp_path_factory.mktemp("slash"), "when")
     assert read == days
+
+
+@pytest.mark.parametrize(("slips", "verdict"), [(1, "loaded_with_rejects"), (2, "loaded_with_rejects"), (3, "refused")])
+def test_a_slip_of_a_hand_is_a_rejected_row_and_many_are_another_order(
+    tmp_path: Path, slips: int, verdict: str
+) -> None:
+    days = [f"2026-0{1 + place % 9}-{13 + place % 15}" for place in range(60)]
+    days[:slips] = [f"2026-{13 + place}-01" for place in range(slips)]
+    _, outcome = _import({"when": days}, tmp_path)
+    assert outcome.verdict == verdict
