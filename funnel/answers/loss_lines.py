@@ -8,14 +8,14 @@ from funnel.answers.loss_pieces import Line, PieceName
 from funnel.answers.loss_question import LossDimension
 from funnel.answers.loss_result import Basis, Estimate, FactorEvidence, LossRow
 from funnel.maths.cents import cents_of_parts, to_cents
-from funnel.maths.differences import outside_noise
-from funnel.maths.firmness import FALSE_ALARMS, Verdict, verdicts
+from funnel.maths.firmness import Verdict, verdicts
 from funnel.maths.losses import Measure
 from funnel.maths.ranges import Range
 
 MILLIONTH = Decimal("0.000001")
 SILENT = frozenset({Verdict.NOT_MEASURED, Verdict.TOO_FEW, Verdict.NO_FAIR_COMPARISON})
 """Verdicts under which no figure is shown: not known is not zero."""
+OUTSIDE_NOISE = frozenset({Verdict.SURE, Verdict.SURE_BUT_SMALL})
 SEGMENTED = (LossDimension.CHANNEL, LossDimension.DEVICE, LossDimension.MARKETPLACE, LossDimension.PRODUCT)
 NOTHING = Range(0.0, 0.0, 0.0, 0.5, 0.5)
 
@@ -70,8 +70,8 @@ def loss_rows(
         for place, line in enumerate(lines)
     ]
     order = sorted(range(len(rows)), key=lambda place: (-ranking[place].effect, rows[place].key))
-    sure = outside_noise([(whole_found[measure] or NOTHING).chance], FALSE_ALARMS)[0] and not _doubt(facts)
-    whole = _row(total, (whole_money, whole_found[Measure.ORDERS]), (None, sure), facts, gain=True)
+    (of_all,) = verdicts([whole_found[measure] or NOTHING], [_doubt(facts)], earned)
+    whole = _row(total, (whole_money, whole_found[Measure.ORDERS]), (None, of_all in OUTSIDE_NOISE), facts, gain=True)
     return tuple(rows[place] for place in order), whole
 
 
@@ -90,8 +90,7 @@ def _said(lines: Sequence[Line], ranges: Sequence[Range], facts: Facts, earned: 
     held = [facts.held.get(factor) if factor else _doubt(facts) for factor in single]
     found = verdicts(ranges, held, earned)
     return [
-        (verdict if factor else None, verdict in (Verdict.SURE, Verdict.SURE_BUT_SMALL))
-        for factor, verdict in zip(single, found, strict=True)
+        (verdict if factor else None, verdict in OUTSIDE_NOISE) for factor, verdict in zip(single, found, strict=True)
     ]
 
 

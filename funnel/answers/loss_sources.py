@@ -123,7 +123,7 @@ def turned(found: Range, sign: int) -> Range:
     """The range itself, or with its sign turned."""
     if sign > 0:
         return found
-    return Range(-found.effect, -found.high, -found.low, found.chance_of_gain, found.chance)
+    return Range(-found.effect, -found.high, -found.low, found.chance_of_gain, found.chance, found.freedom)
 
 
 def gap_pieces(ground: LossGround, tables: Tables, period: Period, reference: Numbers) -> Pieces:

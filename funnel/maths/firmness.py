@@ -13,6 +13,8 @@ from funnel.maths.ratios import Ratio
 
 WORTH_ACTING = 0.01
 """Of what was earned."""
+CLEARLY = 0.5
+"""Share of what is worth acting on: a loss said to be worth acting on must be beyond chance larger than this."""
 FIRM, MODERATE = 2.0, 1.5
 FALSE_ALARMS = 0.05
 """Rate for Benjamini–Hochberg: where no problem harms, it is also the share of shops in which any is called sure."""
@@ -88,7 +90,7 @@ def second_route(tables: Tables, ratios: Ratios, bit: int) -> SecondRoute | None
 def verdicts(ranges: Sequence[Range], held: Sequence[Verdict | None], earned: float) -> tuple[Verdict, ...]:
     """What may be said of factors shown together; `held`: why one cannot speak; `earned`: what 1 % is taken of."""
     speaking = [place for place, reason in enumerate(held) if reason is None]
-    lost = outside_noise([ranges[place].chance for place in speaking], FALSE_ALARMS)
+    lost = outside_noise([_chance_of_loss(ranges[place], earned) for place in speaking], FALSE_ALARMS)
     gained = outside_noise([ranges[place].chance_of_gain for place in speaking], FALSE_ALARMS)
     losses, gains = dict(zip(speaking, lost, strict=True)), dict(zip(speaking, gained, strict=True))
     return tuple(
@@ -109,6 +111,12 @@ def cannot_speak(ratios: Sequence[Ratio], *, anywhere: bool = False) -> Verdict 
         return Verdict.NOBODY_MET
     unfair = any(ratio.met_with_like < ratio.met * 0.7 and ratio.met >= 30 for ratio in ratios)
     return Verdict.NO_FAIR_COMPARISON if unfair else Verdict.TOO_FEW
+
+
+def _chance_of_loss(found: Range, earned: float) -> float:
+    """A loss is set against none; one that calls for action against a loss too small to act on: it claims more."""
+    worth = WORTH_ACTING * earned
+    return found.chance_above(CLEARLY * worth) if found.effect > worth else found.chance
 
 
 def _spoken(found: Range, loss: bool, gain: bool, earned: float) -> Verdict:

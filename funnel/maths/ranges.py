@@ -33,6 +33,13 @@ class Range:
     high: float
     chance: float
     chance_of_gain: float
+    freedom: int = 0
+    """Degrees of freedom of its error; the normal distribution below 1."""
+
+    def chance_above(self, least: float) -> float:
+        """The chance of seeing as large an effect were it only `least` (one-sided)."""
+        error = (self.high - self.effect) / t_quantile(SHARE_BELOW, self.freedom)
+        return t_tail((self.effect - least) / error, self.freedom) if error > 0 else self.chance
 
 
 @dataclass(frozen=True)
@@ -97,7 +104,7 @@ def range_around(effect: float, error: float, freedom: int) -> Range:
     if error <= 0:
         return Range(effect, effect, effect, 0.5, 0.5)
     chance = t_tail(effect / error, freedom)
-    return Range(effect, effect - half, effect + half, chance, 1 - chance)
+    return Range(effect, effect - half, effect + half, chance, 1 - chance, freedom)
 
 
 def range_of_sum(parts: Sequence[Range]) -> Range:

@@ -66,6 +66,15 @@ def test_what_may_be_said() -> None:
     )
 
 
+def test_a_claim_worth_acting_on_must_be_beyond_half_of_what_is_worth_acting_on() -> None:
+    clear, large, small = (range_around(effect, 5.0, 27) for effect in (17.0, 12.0, 9.9))
+    assert verdicts([large], [None], 1000.0) == (Verdict.WITHIN_NOISE,)
+    assert verdicts([small], [None], 1000.0) == (Verdict.SURE_BUT_SMALL,)
+    assert verdicts([clear], [None], 1000.0) == (Verdict.SURE,)
+    assert clear.chance_above(5.0) == pytest.approx(t_tail(12 / 5, 27))
+    assert range_around(12.0, 0.0, 27).chance_above(5.0) == 0.5
+
+
 def test_what_cannot_be_said() -> None:
     nothing = Range(0, 0, 0, 0.5, 0.5)
     silent = [
