@@ -133,9 +133,12 @@ def links(store: Store) -> tuple[Link, ...]:
 def _orders(store: Store, kinds: set[str]) -> list[Link]:
     if not kinds & set(TRAFFIC_KINDS):
         return []
-    total = reconcile(store).total
+    both = reconcile(store)
+    if not both.by_id:
+        return []
+    total = both.total
     found = [
-        Link("analytics_orders", "order_book", total.analytics_orders, total.matched_orders),
+        Link("analytics_orders", "order_book", total.with_id, total.matched_orders),
         Link("book_orders", "traffic", total.book_orders, total.book_matched),
     ]
     return [link for link in found if link.things]

@@ -155,20 +155,22 @@ def reconciliation(found: Reconciliation) -> str:
         "orders (book)",
         "paid (book)",
         "paid revenue",
+        "without id",
         "matched",
         "only traffic",
         "only book",
     )
     lines = [*found.by_channel, ReconcileLine(None, "total").plus(found.total)]
-    rate = f"Matched by order id: {_percent(found.match_rate)} of the traffic source's orders."
-    by_channel = table(header, [_reconcile_row(line) for line in lines])
+    rate = f"Matched by order id: {_percent(found.match_rate)} of the traffic source's orders with an id."
+    by_channel = table(header, [_reconcile_row(line, found.by_id) for line in lines])
     return f"{found.period.start} to {found.period.end}\n\n{by_channel}\n\n{rate}"
 
 
-def _reconcile_row(line: ReconcileLine) -> tuple[object, ...]:
+def _reconcile_row(line: ReconcileLine, by_id: bool) -> tuple[object, ...]:
+    matched = (line.matched_orders, line.only_analytics, line.only_book) if by_id else (None, None, None)
     return (
         line.channel, line.analytics_orders, line.analytics_revenue, line.book_orders, line.paid_orders,
-        line.paid_revenue, line.matched_orders, line.only_analytics, line.only_book,
+        line.paid_revenue, line.without_id, *matched,
     )  # fmt: skip
 
 

@@ -24,19 +24,26 @@ class ReconcileLine:
     book_orders: int = 0
     paid_orders: int = 0
     paid_revenue: Decimal | None = None
+    without_id: int = 0
+    """Orders of the traffic source that carry no order id: daily sums, events without one. Part of them."""
     matched_orders: int = 0
     """Orders of the traffic source found in the order book by id."""
     book_matched: int = 0
     """Orders of the book that the traffic source saw."""
 
     @property
+    def with_id(self) -> int:
+        """Orders of the traffic source that can be looked for in the book."""
+        return self.analytics_orders - self.without_id
+
+    @property
     def only_analytics(self) -> int:
-        """Orders the book does not hold."""
-        return self.analytics_orders - self.matched_orders
+        """Orders with an id that the book does not hold."""
+        return self.with_id - self.matched_orders
 
     @property
     def only_book(self) -> int:
-        """Orders the traffic source never saw."""
+        """Orders the traffic source shows by no id."""
         return self.book_orders - self.book_matched
 
     def plus(self, other: "ReconcileLine") -> "ReconcileLine":
@@ -48,6 +55,7 @@ class ReconcileLine:
             book_orders=self.book_orders + other.book_orders,
             paid_orders=self.paid_orders + other.paid_orders,
             paid_revenue=plus(self.paid_revenue, other.paid_revenue),
+            without_id=self.without_id + other.without_id,
             matched_orders=self.matched_orders + other.matched_orders,
             book_matched=self.book_matched + other.book_matched,
         )
@@ -67,11 +75,16 @@ class Reconciliation:
     has_book: bool
 
     @property
+    def by_id(self) -> bool:
+        """Whether orders can be matched one by one: a source of sums knows how many, not which."""
+        return self.total.with_id > 0 or self.total.analytics_orders == 0
+
+    @property
     def match_rate(self) -> float | None:
-        """Share of the traffic source's orders found in the book; None without orders or without a book."""
-        if not self.has_book or not self.total.analytics_orders:
+        """Share of the traffic source's orders with an id found in the book; None without such orders or a book."""
+        if not self.has_book or not self.total.with_id:
             return None
-        return self.total.matched_orders / self.total.analytics_orders
+        return self.total.matched_orders / self.total.with_id
 
 
 def reconcile(store: Store, start: date | None = None, end: date | None = None) -> Reconciliation:
@@ -102,6 +115,7 @@ def _line(row: Mapping[str, Any]) -> ReconcileLine:
         book_orders=int(row["book_orders"]),
         paid_orders=int(row["paid_orders"]),
         paid_revenue=row["paid_revenue"],
+        without_id=int(row["analytics_without_id"]),
         matched_orders=int(row["analytics_matched"]),
         book_matched=int(row["book_matched"]),
     )

@@ -79,6 +79,23 @@ def show_takeaway(answer: ChangeAnswer, filters: LossFilters, scale: Scale, word
         st.caption(" ".join([against, basis, words.text("90 % ranges; visits."), *left_out(filters, words)]))
 
 
+TAKEAWAYS = {
+    (True, True): msgid(
+        "Fell by {amount}: traffic {traffic}, problems {problems}, not explained {rest}, order value {basket}."
+    ),
+    (True, False): msgid(
+        "Rose by {amount}: traffic {traffic}, problems {problems}, not explained {rest}, order value {basket}."
+    ),
+    (False, True): msgid(
+        "Fell by {amount}: traffic {traffic}, order value {basket}, not explained {rest}; problems are not measured."
+    ),
+    (False, False): msgid(
+        "Rose by {amount}: traffic {traffic}, order value {basket}, not explained {rest}; problems are not measured."
+    ),
+}
+"""By whether problems are known and whether the amount fell."""
+
+
 def takeaway(answer: ChangeAnswer, scale: Scale, words: Words) -> str:
     """One sentence: by how much, and its parts."""
     total = answer.total.effect
@@ -89,17 +106,8 @@ def takeaway(answer: ChangeAnswer, scale: Scale, words: Words) -> str:
         "rest": _sum(answer, scale, words, lambda row: row.cause == "step_not_explained"),
         "basket": _sum(answer, scale, words, lambda row: row.cause == "order_value"),
     }
-    if total.effect < 0:
-        return words.text(
-            "Fell by {amount}: traffic {traffic}, problems {problems}, not explained {rest}, order value {basket}.",
-            amount=amount,
-            **parts,
-        )
-    return words.text(
-        "Rose by {amount}: traffic {traffic}, problems {problems}, not explained {rest}, order value {basket}.",
-        amount=amount,
-        **parts,
-    )
+    by_cause, fell = answer.basis is Basis.LIKE_VISITS, total.effect < 0
+    return words.text(TAKEAWAYS[by_cause, fell], amount=amount, **parts)
 
 
 def _sum(answer: ChangeAnswer, scale: Scale, words: Words, chosen: Callable[[ChangeRow], bool]) -> str:

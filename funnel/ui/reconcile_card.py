@@ -1,6 +1,6 @@
 """The card that sets orders by analytics against orders by the order book; neither corrects the other."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -53,26 +53,46 @@ def _lines_asked(found: Reconciliation, words: Words) -> tuple[ReconcileLine, ..
 
 
 def _summary(found: Reconciliation, words: Words) -> str:
+    told = {
+        "book": words.number(found.total.book_orders),
+        "paid": words.number(found.total.paid_orders),
+    }
+    if not found.total.analytics_orders:
+        return words.text(
+            "The traffic source states no orders on these days; {book} in the order book ({paid} of them paid).", **told
+        )
+    if not found.by_id:
+        return words.text(
+            "{analytics} orders by analytics, {book} in the order book ({paid} of them paid). Which order is which "
+            "cannot be told: the traffic source states no order ids. All channels and devices; days "
+            "in the shop's zone.",
+            analytics=words.number(found.total.analytics_orders),
+            **told,
+        )
     return words.text(
         "{analytics} orders by analytics, {book} in the order book ({paid} of them paid); {rate} of the orders by "
         "analytics are in the book. All channels and devices; days of the order in the shop's zone.",
         analytics=words.number(found.total.analytics_orders),
-        book=words.number(found.total.book_orders),
-        paid=words.number(found.total.paid_orders),
         rate=words.percent(found.match_rate),
+        **told,
     )
 
 
 def reconcile_table(found: Reconciliation, lines: Sequence[ReconcileLine], words: Words) -> Table:
     """Both counts per line and, last, their sums."""
     every = [*lines, found.total]
+
+    def matched(count: Callable[[ReconcileLine], int]) -> tuple[int | None, ...]:
+        return tuple(count(line) if found.by_id else None for line in every)
+
     columns = [
         Column(words.text("orders by analytics"), Kind.COUNT, tuple(line.analytics_orders for line in every)),
+        Column(words.text("without an order id"), Kind.COUNT, tuple(line.without_id for line in every)),
         Column(words.text("orders in the book"), Kind.COUNT, tuple(line.book_orders for line in every)),
         Column(words.text("of them paid"), Kind.COUNT, tuple(line.paid_orders for line in every)),
-        Column(words.text("in both"), Kind.COUNT, tuple(line.matched_orders for line in every)),
-        Column(words.text("only in analytics"), Kind.COUNT, tuple(line.only_analytics for line in every)),
-        Column(words.text("only in the book"), Kind.COUNT, tuple(line.only_book for line in every)),
+        Column(words.text("in both"), Kind.COUNT, matched(lambda line: line.matched_orders)),
+        Column(words.text("only in analytics"), Kind.COUNT, matched(lambda line: line.only_analytics)),
+        Column(words.text("only in the book"), Kind.COUNT, matched(lambda line: line.only_book)),
         Column(words.text("revenue by analytics"), Kind.MONEY, tuple(line.analytics_revenue for line in every)),
         Column(words.text("paid by the book"), Kind.MONEY, tuple(line.paid_revenue for line in every)),
     ]

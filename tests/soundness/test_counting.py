@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from funnel.answers.as_json import funnel_as_json
+from funnel.answers.after_import import links
+from funnel.answers.as_json import funnel_as_json, reconciliation_as_json
 from funnel.answers.check import check_store
 from funnel.answers.funnel import ask_funnel
 from funnel.answers.question import FunnelQuestion
@@ -184,3 +185,17 @@ def test_every_answer_tells_its_generation_and_how_old_its_sources_are(tmp_path:
         ("web", 0, False), ("book", 5, True),
     }  # fmt: skip
     assert ask(store).generation == state.generation == 1
+
+
+def test_orders_of_daily_sums_are_counted_and_never_matched(tmp_path: Path) -> None:
+    store = shop(tmp_path)
+    rows = [{"day": "2026-09-01", "channel": "email", "session_start": 100, "purchase": 8, "revenue": "80.00"}]
+    shelve(store, Kind.TRAFFIC_DAILY, rows, feed="report")
+    shelve(store, Kind.ORDER_LINES, [order_line("9", "2026-09-01", "99.99")], feed="book", until="2026-10-30 00:00:00")
+    store.publish()
+    found = reconcile(store)
+    assert (found.total.analytics_orders, found.total.without_id, found.total.book_orders) == (8, 8, 1)
+    assert (found.by_id, found.match_rate) == (False, None)
+    told = reconciliation_as_json(found)["total"]
+    assert {told[name] for name in ("matched_orders", "book_matched", "only_analytics", "only_book")} == {None}
+    assert links(store) == ()
