@@ -9,6 +9,7 @@ TEXT = (ROOT / "docs" / "safety.md").read_text(encoding="utf-8")
 LINES = re.findall(r"^\| (\d+) \| (.+?) \| (.+?) \|$", TEXT, re.MULTILINE)
 PROMISES = re.findall(r"^\| ([A-Z][^|]+?) \| (.+?) \|$", TEXT, re.MULTILINE)
 AREAS = ("Languages", "Login", "Network", "Access", "Looks", "Operation", "Docs", "No crash", "Twenty viewers")
+TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 CHECKS = {*range(1, 12), *range(20, 31)}
 
 
@@ -23,6 +24,11 @@ def test_every_check_names_tests_that_exist() -> None:
         for script in scripts:
             place = ROOT / script.replace(".", "/")
             assert place.with_suffix(".py").exists() or (place / "__main__.py").exists(), (number, script)
+
+
+def test_every_make_target_that_is_named_exists() -> None:
+    named = set(re.findall(r"`make (\w+)", TEXT))
+    assert {"test", "faults", "corpus"} <= named <= TARGETS
 
 
 def test_every_promise_stands_in_the_table() -> None:

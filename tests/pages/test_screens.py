@@ -52,6 +52,31 @@ def test_a_screen_speaks_the_language_of_its_address(
         assert app.title[0].value.startswith(FIRST_WORDS[page][language])
 
 
+DAYS: dict[str, str | list[str]] = {"from": "2026-11-02", "to": "2026-11-08"}
+LINKS: tuple[tuple[str, dict[str, str | list[str]]], ...] = (
+    ("funnel", {**DAYS, "device": ["mobile", "desktop"], "counting": "closed", "compare": "none"}),
+    ("losses", {**DAYS, "device": "mobile", "reference": "previous_period", "per": "period"}),
+    ("assortment", {**DAYS, "laid": "category", "list": "out_of_stock"}),
+)
+
+
+@pytest.mark.parametrize(("page", "link"), LINKS)
+def test_a_link_means_the_same_in_every_language(
+    page: str, link: dict[str, str | list[str]], open_page: Callable[..., AppTest], normal: Store
+) -> None:
+    """The address holds codes and ISO days only: whoever opens it reads the same state in the language it names."""
+    written = []
+    for language in LANGUAGES:
+        app = open_page(normal, page, lang=language, **link)
+        assert not app.exception
+        state = dict(app.query_params)
+        assert state.pop("lang") == language
+        written.append(state)
+    assert all([*written[0].get(name, "")] == [*value] for name, value in link.items())
+    assert written == [written[0]] * len(written)
+    assert str(written[0]).isascii()
+
+
 def test_an_unknown_language_falls_back(open_page: Callable[..., AppTest], normal: Store) -> None:
     assert open_page(normal, lang="xx").title[0].value.startswith("Of ")
 
