@@ -10,8 +10,11 @@ from funnel.ui.here import Here
 from funnel.ui.signed_in import may_write
 from funnel.ui.tables import Column, Kind, Table, show_table
 from funnel.words import Words, msgid
+from funnel.words.fields import column_label
 from funnel.words.questions import QUESTIONS
 
+QUESTION = 360
+"""Pixels the longest question takes in any language."""
 STATUS = {"shown": msgid("shown"), "partly": msgid("partly"), "missing": msgid("missing")}
 
 
@@ -54,6 +57,7 @@ def coverage_table(lines: tuple[CoverageLine, ...], words: Words) -> Table:
                 words.text("question"),
                 Kind.TEXT,
                 tuple(words.text(QUESTIONS.get(line.question, line.question)) for line in lines),
+                wide=QUESTION,
             ),
             Column(
                 words.text("state"),
@@ -72,5 +76,5 @@ def _needs(line: CoverageLine, words: Words) -> str:
     if line.status == "shown":
         return ""
     kinds = words.text(" or ").join(words.term(kind) for kind in line.kinds)
-    columns = ", ".join(words.term(column) for column in line.missing_columns)
+    columns = "; ".join(words.text(column_label(column, line.kinds[0])) for column in line.missing_columns)
     return f"{kinds}: {columns}" if columns else kinds

@@ -64,6 +64,8 @@ class Column:
     kind: Kind
     values: tuple[Value, ...]
     help: str = ""
+    wide: int | None = None
+    """Pixels; None: as wide as what it holds seems to be, which cuts long sentences."""
 
 
 @dataclass(frozen=True)
@@ -188,6 +190,7 @@ def _look(table: Table, words: Words) -> dict[str, Any]:
         str(place): st.column_config.Column(
             column.head,
             help=column.help or None,
+            width=column.wide,
             alignment="left" if column.kind is Kind.TEXT else "right",
             pinned=place == 0,
         )

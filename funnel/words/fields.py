@@ -10,6 +10,9 @@ COLUMNS_OF = {
     "traffic_daily.add_to_cart": "number of additions to the cart",
     "traffic_daily.begin_checkout": "number of checkouts",
     "traffic_daily.purchase": "number of payments",
+    "card_daily.orders": "pieces ordered",
+    "card_searches.orders": "pieces ordered",
+    "orders": "orders",
     "revenue": "revenue",
 }
 """Labels of columns, of one kind of export or of all, that another word of ours would mislead about."""
