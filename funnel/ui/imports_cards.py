@@ -13,8 +13,8 @@ from funnel.words import Words, msgid
 from funnel.words.fields import column_label
 from funnel.words.questions import QUESTIONS
 
-QUESTION = 360
-"""Pixels the longest question takes in any language."""
+QUESTION, STATE, NEEDED, ALL_NEEDED = 360, 110, 340, 430
+"""Pixels of what is read in them in any language (a table measures its first lines only); the last without a file."""
 STATUS = {"shown": msgid("shown"), "partly": msgid("partly"), "missing": msgid("missing")}
 
 
@@ -51,6 +51,7 @@ def show_coverage(here: Here) -> None:
 
 def coverage_table(lines: tuple[CoverageLine, ...], words: Words) -> Table:
     """One line a question."""
+    needed = NEEDED if any(line.feeds for line in lines) else ALL_NEEDED
     return Table(
         (
             Column(
@@ -63,8 +64,9 @@ def coverage_table(lines: tuple[CoverageLine, ...], words: Words) -> Table:
                 words.text("state"),
                 Kind.TEXT,
                 tuple(words.text(STATUS.get(line.status, line.status)) for line in lines),
+                wide=STATE,
             ),
-            Column(words.text("needs"), Kind.TEXT, tuple(_needs(line, words) for line in lines)),
+            Column(words.text("needs"), Kind.TEXT, tuple(_needs(line, words) for line in lines), wide=needed),
             Column(
                 words.text("where from"), Kind.TEXT, tuple(", ".join(map(words.term, line.feeds)) for line in lines)
             ),
