@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import erfc, sqrt
+from math import erfc, fsum, sqrt
 
 from funnel.maths.differences import FLOOR, outside_noise
 
@@ -50,37 +50,68 @@ class Compared:
         return self.shrunk < self.peers
 
 
+@dataclass(frozen=True)
+class Sums:
+    """What a group of products adds up to: enough to set each beside the others without looking at them again."""
+
+    products: int
+    count: int
+    base: int
+    squared_bases: int
+    scattered: float
+    """Sum of count² / base."""
+
+    def without(self, one: Tried) -> "Sums":
+        """The sums of all others."""
+        return Sums(
+            self.products - 1,
+            self.count - one.count,
+            self.base - one.base,
+            self.squared_bases - one.base**2,
+            self.scattered - one.count**2 / one.base,
+        )
+
+
+def sums_of(tried: Sequence[Tried]) -> Sums:
+    """Sums over products that were all tried."""
+    return Sums(
+        len(tried),
+        sum(one.count for one in tried),
+        sum(one.base for one in tried),
+        sum(one.base**2 for one in tried),
+        fsum(one.count**2 / one.base for one in tried),
+    )
+
+
 def compared(tried: Sequence[Tried]) -> dict[str, Compared]:
     """Every product of one group beside all others of it; empty with too few of them."""
     seen = [one for one in tried if one.base > 0]
     if len(seen) <= LEAST_PEERS:
         return {}
-    found = ((one.name, _beside(one, [other for other in seen if other is not one])) for one in seen)
+    whole = sums_of(seen)
+    found = ((one.name, _beside(one, whole.without(one))) for one in seen)
     return {name: told for name, told in found if told is not None}
 
 
-def _beside(one: Tried, others: Sequence[Tried]) -> Compared | None:
-    count, base = sum(each.count for each in others), sum(each.base for each in others)
-    if not 0 < count < base:
+def _beside(one: Tried, others: Sums) -> Compared | None:
+    if not 0 < others.count < others.base:
         return None
-    peers = count / base
+    peers = others.count / others.base
     spread = peers * (1 - peers)
     between = _between(others, peers)
     weight = min(max(spread / between - 1, WEAKEST), STRONGEST) if between > 0 else STRONGEST
     shrunk = (one.count + weight * peers) / (one.base + weight)
     half = NINETY * sqrt(shrunk * (1 - shrunk) / (one.base + weight))
-    error = sqrt(spread / one.base + spread / base + between)
+    error = sqrt(spread / one.base + spread / others.base + between)
     chance = erfc(abs(one.rate - peers) / error / sqrt(2))
     return Compared(peers, shrunk, max(0.0, shrunk - half), min(1.0, shrunk + half), chance)
 
 
-def _between(others: Sequence[Tried], rate: float) -> float:
+def _between(others: Sums, rate: float) -> float:
     """Variance of the true rates of products, by moments: what their spread exceeds chance by."""
-    weights = [float(each.base) for each in others]
-    total = sum(weights)
-    scatter = sum(each.base * (each.rate - rate) ** 2 for each in others)
-    expected = (len(others) - 1) * rate * (1 - rate)
-    scale = total - sum(weight**2 for weight in weights) / total
+    scatter = others.scattered - others.count * rate
+    expected = (others.products - 1) * rate * (1 - rate)
+    scale = others.base - others.squared_bases / others.base
     return max(0.0, (scatter - expected) / scale) if scale > 0 else 0.0
 
 

@@ -24,7 +24,7 @@ SEGMENTS: Final = frozenset({"loss_cells"})
 VISITS_ALONE: Final = frozenset({
     "gap_visits", "visit_events", "session_rows", "visit_sequences", "visits", "visit_money", "noted_events",
     "first_views", "first_loads", "first_errors", "step_moments", "viewed_levels", "visit_orders", "chain_visits",
-    "first_searches", "contact_visits", "first_chats", "bought_orders", "visit_problems", "visit_flags", "loss_groups",
+    "first_searches", "first_chats", "bought_orders", "visit_problems", "visit_flags", "loss_groups",
     "met_problems", "product_views", "product_carts", "product_views_levels",
 })  # fmt: skip
 """Stand only while touched visits are counted, and hold nothing of others."""
@@ -32,6 +32,7 @@ VISITS_ALONE: Final = frozenset({
 ALL_DAYS: Final = frozenset({
     "feeds", "feed_steps", "leading_feeds", "campaign_pasts", "factor_counts", "clicks_lost_cells", "click_counts",
     "link_rates", "products", "product_pages", "product_ranks", "product_step_cells", "order_waits", "channel_keys",
+    "contact_visits", "contact_followed", "desk_contacts",
 })  # fmt: skip
 """Look across days: made anew from what is kept of every day."""
 
@@ -49,5 +50,6 @@ STAND_INS: Final = {
     ("factor_counts", "loss_groups"): "select * from {of_days}.alike_days",
     ("products", "product_carts"): "select * from {of_days}.cart_categories",
     ("order_waits", "chain_visits"): LEADING_VISITS,
+    ("contact_visits", "chain_visits"): LEADING_VISITS,
 }
 """What a fact that looks across days reads in place of a table of touched visits alone, with the same answer."""

@@ -77,7 +77,7 @@ BEFORE_FLAGS: Final = (
     _aside("campaign_pasts", "campaign_days"),
     _of_days("tellers", "first_errors|first_loads|first_searches"),
     _aside("contact_rows", "contacts"),
-    _aside("contact_visits", "contact_rows", "chain_visits"),
+    _of_days("contact_visits", "contact_rows", "chain_visits"),
     _aside("first_chats", "contact_visits"),
     _aside("bought_orders", "order_links", "chain_visits"),
     _aside("product_pasts", "order_rows"),

@@ -26,7 +26,7 @@ from funnel.store.generations import (
     show_parts,
     show_table,
 )
-from funnel.store.plan import Fact
+from funnel.store.plan import SERVICE, Fact
 from funnel.store.queries import named_query
 from funnel.store.receipts import Receipt
 from funnel.store.shelf import ACCEPTED, Shelf
@@ -120,7 +120,7 @@ class Renewing(Building):
         made = self.connection.execute(f"create temp table {fact.name} as {asked}", self.told(query)).fetchone()
         if made[0] == 0:
             self.empty.add(fact.name)
-        if fact.kept:
+        if fact.kept or fact.of_days:
             self.connection.execute(f"truncate {self.stands_in_file(fact)}")
             self._insert(fact, f"select * from {fact.name}")
 
@@ -134,7 +134,7 @@ class Renewing(Building):
     def _whole(self, name: str, table: str) -> str:
         if stand_in := follows.STAND_INS.get((name, table)):
             return stand_in.format(**self.places)
-        if table in follows.VISITS_ALONE - WHOLE_WITHOUT_CONTACTS:
+        if table in follows.VISITS_ALONE:
             raise BuiltAnew(f"{name} looks at every row of {table}")
         if _choice(table) is None:
             return ""
@@ -159,10 +159,9 @@ where place <= 600 and product not in (
 )
 """
 """Those that are kept by themselves, and those never seen before: of both, every day's steps are known."""
-WHOLE_WITHOUT_CONTACTS: Final = frozenset({"contact_visits"})
 OF_DAYS_NAMES: Final = frozenset({
     "order_showings", "long_visits", "visit_origins", "campaign_days", "tellers", "alike_days", "view_links",
-    "view_pages", "cart_categories", "product_step_wide",
+    "view_pages", "cart_categories", "product_step_wide", "contact_visits",
 })  # fmt: skip
 
 
@@ -219,6 +218,8 @@ def _renew(connection: Any, folder: Path, shelf: Shelf, settings: Settings) -> N
     _show_touched_alone(building)
     note_before(connection, building.places)
     make_tables(building, folder, receipts)
+    if not building.lacks(("contact_rows",)):
+        building.make(SERVICE)  # whom a contact's visitor bought from afterwards is seen across days
     refuse_what_reaches_further(connection, building.places)
     note_basis(connection, basis)
     _drop_views(connection)

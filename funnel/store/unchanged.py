@@ -8,6 +8,7 @@ BEFORE: Final = {
     "leading_before": "select day, feed from {main}.leading_feeds",
     "tellers_before": "select distinct feed, what from {of_days}.tellers",
     "pages_before": "select distinct page from {of_days}.view_pages",
+    "contacts_before": "select * from {of_days}.contact_visits",
 }
 STRAYED: Final = """
 select count(*) from sessions
@@ -26,6 +27,13 @@ select count(*) from (
     union all
     (select feed, what from tellers_before except select feed, what from {of_days}.tellers)
 )
+"""
+CONTACTS_MOVED: Final = """
+select count(*) from (
+    (select * from {of_days}.contact_visits except select * from contacts_before)
+    union all
+    (select * from contacts_before except select * from {of_days}.contact_visits)
+) as moved anti join touched_visits as t on moved.feed = t.feed and moved.visit = t.visit
 """
 OTHER_PAGES: Final = """
 with changed as (
@@ -75,6 +83,7 @@ def refuse_what_reaches_further(connection: Any, places: dict[str, str]) -> None
         (STRAYED, "visits moved to days that are not touched"),
         (LEADS_OTHERWISE, "another feed leads on other days"),
         (TELLS_OTHERWISE, "feeds tell of other things than before"),
+        (CONTACTS_MOVED, "contacts moved to or from visits of other days"),
         (OTHER_PAGES, "landing pages of other days are of another kind"),
         (NOT_WIDE, "a product came up from far below"),
     ):

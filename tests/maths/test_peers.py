@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from funnel.maths.peers import Tried, compared, odd_ones
+from funnel.maths.peers import Tried, compared, odd_ones, sums_of
 
 
 def test_peers_are_all_others_together() -> None:
@@ -20,6 +20,19 @@ def test_few_views_are_drawn_almost_wholly_to_the_peers() -> None:
     # Peers differ no more than by chance: their rate weighs 2,000 views.
     assert told.shrunk == pytest.approx(2000 * 0.1 / 2004)
     assert not odd_ones([(group, compared(group))])
+
+
+def test_a_group_without_one_product_adds_up_as_the_others_do() -> None:
+    group = [Tried(f"p{number}", number % 7, 10 + number) for number in range(50)]
+    for one in group:
+        told, others = sums_of(group).without(one), sums_of([other for other in group if other is not one])
+        assert (told.products, told.count, told.base) == (others.products, others.count, others.base)
+        assert told.squared_bases == others.squared_bases
+        assert told.scattered == pytest.approx(others.scattered)
+
+
+def test_every_product_of_a_large_shop_is_compared_at_once() -> None:
+    assert len(compared([Tried(str(number), 1, 10) for number in range(50_000)])) == 50_000
 
 
 def test_a_product_far_below_its_peers_is_odd() -> None:
