@@ -1,5 +1,8 @@
 """Figures as plain data. Plotly's own objects check every property of every figure again and again, which takes longer
 than all the rest of a screen; here the tests check them, once.
+
+Streamlit hands every figure to the browser's Plotly twice. The second time nothing is drawn again where the data have a
+revision, the look stands in the layout itself and no template beside it is compared.
 """
 
 from collections.abc import Mapping
@@ -8,9 +11,10 @@ from typing import Any
 import plotly.graph_objects as go
 from plotly.basedatatypes import BaseFigure
 
-from funnel.ui.theme import Paint, template
+from funnel.ui.theme import Paint, axis_look, look
 
 Trace = dict[str, Any]
+AXES = ("xaxis", "yaxis")
 
 
 class Drawing(BaseFigure):
@@ -18,7 +22,9 @@ class Drawing(BaseFigure):
 
     def __init__(self, colours: Paint, *traces: Trace, **layout: Any) -> None:
         self._traces = list(traces)
-        self._laid: dict[str, Any] = {"template": template(colours), **layout}
+        self._axis = axis_look(colours)
+        self._laid: dict[str, Any] = {**look(colours), "datarevision": 1}
+        self.lay(**layout)
 
     def add(self, *traces: Trace) -> None:
         """Draw more."""
@@ -27,7 +33,7 @@ class Drawing(BaseFigure):
     def lay(self, **layout: Any) -> None:
         """Set parts of the layout; what an axis or margin holds already stays, unless it is set anew."""
         for name, told in layout.items():
-            held = self._laid.get(name)
+            held = self._laid.get(name, self._axis if name.startswith(AXES) else None)
             self._laid[name] = {**held, **told} if isinstance(held, Mapping) and isinstance(told, Mapping) else told
 
     def laid(self, name: str) -> Any:
@@ -41,6 +47,10 @@ class Drawing(BaseFigure):
     def shape(self, **shape: Any) -> None:
         """One line or rectangle."""
         self._laid.setdefault("shapes", []).append(shape)
+
+    def choosable(self) -> None:
+        """Points can be clicked: told at once what Streamlit would set after drawing, which draws everything again."""
+        self.lay(clickmode="event+select", hovermode="closest", dragmode="pan")
 
     def to_dict(self) -> dict[str, Any]:
         """What the browser is sent."""

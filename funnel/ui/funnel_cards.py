@@ -128,7 +128,11 @@ def show_heat(here: Here, filters: FunnelFilters, answer: FunnelAnswer, measure:
     grid = heat.grid_of(*_cuts(here, filters, answer), measure, words)
     name = measure_name(measure, steps, words)
     title = words.text("{measure}, by channel and device", measure=name)
-    with card("heat", title[:1].upper() + title[1:], words.text("Click a cell to open its funnel.")):
+    with card(
+        "heat-narrow" if narrow() else "heat",
+        title[:1].upper() + title[1:],
+        words.text("Click a cell to open its funnel."),
+    ):
         st.selectbox(
             words.text("Measure"),
             measure_codes(steps),

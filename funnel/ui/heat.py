@@ -1,6 +1,7 @@
 """The card of two dimensions: a figure a cell, colour for the change, "cannot tell" where visits are few."""
 
 from dataclasses import dataclass
+from textwrap import wrap
 
 from funnel.answers.result import FunnelAnswer, Segment
 from funnel.maths.differences import real_changes
@@ -10,11 +11,11 @@ from funnel.ui.marks import Marks
 from funnel.ui.measures import Form, Reading, Sides, change_of, difference_text, reading, reading_text
 from funnel.ui.plain import figure_text
 from funnel.ui.tables import Column, Kind, Table
-from funnel.ui.theme import Paint
+from funnel.ui.theme import Paint, narrow
 from funnel.words import Words
 
-ROW = 34
-HEADER = 38
+ROW, ROW_ON_A_PHONE = 34, 44
+HEADER, HEADER_ON_A_PHONE = 38, 66
 MOST_ROWS, MOST_COLUMNS = 14, 6
 ALL = ""
 """Code of the column and row that are not cut."""
@@ -93,22 +94,25 @@ def _cell(codes: tuple[str, str], found: Reading, words: Words, now: Cut) -> Cel
 
 def heat_figure(grid: Grid, words: Words, colours: Paint) -> Drawing:
     """The table as a figure; a click on a cell selects its point, whose customdata holds both codes."""
-    marks = Marks(colours)
+    marks, phone = Marks(colours), narrow()
     for cell in grid.cells:
         _fill(marks, grid, cell)
     for place in range(len(grid.rows)):
         marks.hairline(place - 0.5)
-    margin = marks.left_labels([_head(code, words) for code in grid.rows], 14)
-    figure = Drawing(colours, _targets(grid), _texts(grid, colours))
+    names = [_head(code, words) for code in grid.rows]
+    margin = marks.left_labels([_folded(name) for name in names] if phone else names, 12.5 if phone else 14)
+    header = HEADER_ON_A_PHONE if phone else HEADER
+    figure = Drawing(colours, _targets(grid), _texts(grid, colours, phone))
     marks.set_on(
         figure,
-        height=HEADER + ROW * len(grid.rows) + 10,
-        margin={"t": HEADER - 10, "l": margin},
+        height=header + (ROW_ON_A_PHONE if phone else ROW) * len(grid.rows) + 10,
+        margin={"t": header - 10, "l": margin},
         xaxis={
             "range": [-0.5, len(grid.columns) - 0.5],
             "tickvals": list(range(len(grid.columns))),
             "ticktext": [_head(code, words) for code in grid.columns],
-            "tickfont": {"size": 12.5},
+            "tickfont": {"size": 11 if phone else 12.5},
+            "tickangle": -35 if phone else 0,
             "side": "top",
         },
         yaxis={"visible": False, "range": [len(grid.rows) - 0.5, -0.5]},
@@ -118,6 +122,10 @@ def heat_figure(grid: Grid, words: Words, colours: Paint) -> Drawing:
 
 def _head(code: str, words: Words) -> str:
     return figure_text(words.term(code), 22) if code else words.text("all")
+
+
+def _folded(name: str) -> str:
+    return "<br>".join(wrap(name, 13, break_long_words=False))
 
 
 def _targets(grid: Grid) -> Trace:
@@ -134,15 +142,18 @@ def _targets(grid: Grid) -> Trace:
     )
 
 
-def _texts(grid: Grid, colours: Paint) -> Trace:
-    """What stands in the cells, as one trace: a note for each would take a browser several times as long."""
+def _texts(grid: Grid, colours: Paint, phone: bool) -> Trace:
+    """What stands in the cells, as one trace: a note for each would take a browser several times as long.
+
+    On a phone the change stands under its figure.
+    """
     unsure = [_is_unsure(cell) for cell in grid.cells]
     chosen = {"textfont": {"color": colours.text}}
     return scatter_trace(
         x=[grid.columns.index(cell.column) for cell in grid.cells],
         y=[grid.rows.index(cell.row) for cell in grid.cells],
         mode="text",
-        text=[_said(cell) for cell in grid.cells],
+        text=[_said(cell, "<br>" if phone else " ") for cell in grid.cells],
         textfont={
             "size": [12 if few else 14.5 for few in unsure],
             "color": [colours.quiet if few else colours.text for few in unsure],
@@ -154,8 +165,9 @@ def _texts(grid: Grid, colours: Paint) -> Trace:
     )
 
 
-def _said(cell: Cell) -> str:
-    return cell.text + (f" <span style='font-size:11px'>{cell.change}</span>" if cell.change else "")
+def _said(cell: Cell, between: str) -> str:
+    text = cell.text.replace(" ", between)
+    return text + (f"{between}<span style='font-size:11px'>{cell.change}</span>" if cell.change else "")
 
 
 def _is_unsure(cell: Cell) -> bool:

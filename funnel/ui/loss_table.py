@@ -11,9 +11,12 @@ from funnel.ui.marks import Marks
 from funnel.ui.plain import figure_text
 from funnel.ui.theme import Paint
 from funnel.words import Words
+from funnel.words.forms import NBSP
 
 ROW, HEADER = 54, 58
 NOTHING = "·"
+MOST_BESIDE = 15
+"""Letters that two heads beside each other have room for on one line."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ def group_figure(table: GroupTable, scale: Scale, words: Words, colours: Paint) 
         xaxis={
             "range": [-0.5, len(columns) - 0.3],
             "tickvals": list(range(len(columns))),
-            "ticktext": [words.text("all") if step is None else _head(step, words) for step in columns],
+            "ticktext": [*_heads([_head(step, words) for step in table.steps]), words.text("all")],
             "tickfont": {"size": 11},
             "tickangle": 0,
             "side": "top",
@@ -101,10 +104,20 @@ def _name(group: str, words: Words) -> str:
     return figure_text(words.term(group), 24)
 
 
-def _head(step: str, words: Words) -> str:
+def _head(step: str, words: Words) -> list[str]:
     name = words.term(step) if step else words.text("whole way")
     lines = [figure_text(line, 14) for line in wrap(name, 10, break_long_words=False)]
-    return "<br>".join(["→", *lines] if step else lines)
+    return ["→", *lines] if step else lines
+
+
+def _heads(heads: list[list[str]]) -> list[str]:
+    """The heads as text; one too long to stand beside the next is raised by a line."""
+    low = [len(lines[-1]) for lines in heads]
+    beside = [low[place + 1 : place + 2] + low[max(place - 1, 0) : place] for place in range(len(low))]
+    raised = [
+        any(own >= each and own + each > MOST_BESIDE for each in near) for own, near in zip(low, beside, strict=True)
+    ]
+    return ["<br>".join([*lines, NBSP] if up else lines) for lines, up in zip(heads, raised, strict=True)]
 
 
 def _row_of(table: GroupTable, group: str | None, step: str | None) -> LossRow | None:
@@ -165,7 +178,7 @@ def _targets(table: GroupTable, scale: Scale, words: Words) -> Trace:
 
 def _hover(row: LossRow, cell: tuple[str, str], scale: Scale, words: Words) -> str:
     found = scale.estimate(row)
-    name = f"{_name(cell[0], words)} · {_head(cell[1], words).replace('<br>', ' ')}"
+    name = f"{_name(cell[0], words)} · {' '.join(_head(cell[1], words))}"
     if found is None:
         return f"{name}<br>{words.text('not measured')}"
     return f"{name}<br>{scale.amount(found.effect, words)} ({scale.range(found, words)})"

@@ -68,11 +68,12 @@ class Marks:
         """Names of the rows, flush left, the first ones behind a swatch of their colour; the margin that is wide
         enough for the longest."""
         indent = 2 if swatches else 0
-        margin = 16 + round((indent + max((len(name) for name in names), default=0)) * PER_SIGN * size)
+        longest = max((len(line) for name in names for line in name.split("<br>")), default=0)
+        margin = 16 + round((indent + longest) * PER_SIGN * size)
         signs = [f"<span style='color:{colour}'>■</span>\N{EN SPACE}" for colour in swatches]
         told = [sign + name for sign, name in zip([*signs, *[""] * (len(names) - len(signs))], names, strict=True)]
         self.names = {
-            "shift": 4 - margin,
+            "ticklabelstandoff": 4 - margin,  # an axis shifted as a whole has the figure drawn twice
             "tickvals": list(range(len(names))),
             "ticktext": told,
             "tickfont": {"color": self.colours.text, "size": size},

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+WIDTH_COOKIE = "funnel_narrow"
 FONT = '"Source Sans", "Source Sans Pro", system-ui, sans-serif'
 
 
@@ -73,14 +74,19 @@ def paint() -> Paint:
 
 
 def narrow() -> bool:
-    """Whether the reader holds a phone, by its own word."""
-    return "Mobi" in st.context.headers.get("User-Agent", "")
+    """Whether the reader's window is as narrow as a phone: by its width when it was opened, else by its name."""
+    told = st.context.cookies.get(WIDTH_COOKIE)
+    return "Mobi" in st.context.headers.get("User-Agent", "") if told is None else told == "1"
 
 
-def template(colours: Paint) -> dict[str, Any]:
+def axis_look(colours: Paint) -> dict[str, Any]:
+    """What every axis of every figure starts from."""
+    return {"showgrid": False, "zeroline": False, "fixedrange": True, "color": colours.quiet}
+
+
+def look(colours: Paint) -> dict[str, Any]:
     """Shared layout of all figures."""
-    axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "color": colours.quiet}
-    layout = {
+    return {
         "font": {"family": FONT, "size": 15, "color": colours.text},
         "paper_bgcolor": colours.card,
         "plot_bgcolor": "rgba(0,0,0,0)",
@@ -88,10 +94,14 @@ def template(colours: Paint) -> dict[str, Any]:
         "showlegend": False,
         "dragmode": False,
         "hoverlabel": {"font": {"family": FONT, "size": 14}, "bgcolor": colours.card},
-        "xaxis": axis,
-        "yaxis": axis,
+        "xaxis": axis_look(colours),
+        "yaxis": axis_look(colours),
     }
-    return {"layout": layout}
+
+
+def template(colours: Paint) -> dict[str, Any]:
+    """The same for Plotly's own objects."""
+    return {"layout": look(colours)}
 
 
 def picture(file_name: str) -> dict[str, Any]:

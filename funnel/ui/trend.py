@@ -9,11 +9,14 @@ from funnel.answers.trends import CONVERSION, Chance, Week
 from funnel.maths.differences import count_band, wilson_band
 from funnel.metrics import metric
 from funnel.ui.drawing import Drawing, Trace, scatter_trace
+from funnel.ui.marks import PER_SIGN
 from funnel.ui.tables import Column, Kind, Table, kind_of, written
 from funnel.ui.theme import Paint
 from funnel.words import Words
 
 HEIGHT = 210
+SMALL = 12.5
+"""Size of the letters on both axes."""
 CENTS_BELOW = 1000
 """Money from here on is written without cents."""
 
@@ -78,8 +81,8 @@ def trend_figure(weeks: tuple[Week, ...], words: Words, colours: Paint, drawn: D
         _line(figure, [*full[-1:], *(week for week in weeks if not week.full)], (drawn, words), colours.quiet, "dot")
     _last_value(figure, full or list(weeks), (drawn, words), colours)
     told = days[:: max(1, -(-len(days) // 6))]
-    days_told = {"tickvals": told, "ticktext": [words.day(day) for day in told], "tickfont": {"size": 12.5}}
-    figure.lay(xaxis={**days_told, "automargin": True})
+    days_told = {"tickvals": told, "ticktext": [words.day(day) for day in told], "tickfont": {"size": SMALL}}
+    figure.lay(xaxis=days_told, margin={"b": 30, "r": 34})
     _axis(figure, [high for _, high in bands], (drawn, words), colours)
     return figure
 
@@ -145,9 +148,12 @@ def _axis(figure: Drawing, highs: list[float], told: tuple[Drawn, Words], colour
     highest = max(highs, default=0.0) or 0.01
     step = highest / 2 if drawn.kind is Kind.SHARE else _round_step(highest / 2)
     top, marks = max(highest, 2 * step) * (1.2 if drawn.kind is Kind.SHARE else 1.1), [0.0, step, 2 * step]
-    grid = {"showgrid": True, "gridcolor": colours.line, "automargin": True, "range": [0, top]}
-    told_marks = {"tickvals": marks, "ticktext": [drawn.told(mark, words, 1) for mark in marks]}
-    figure.lay(yaxis={**grid, **told_marks, "tickfont": {"size": 12.5}})
+    grid = {"showgrid": True, "gridcolor": colours.line, "range": [0, top]}
+    told_marks = [drawn.told(mark, words, 1) for mark in marks]
+    figure.lay(
+        yaxis={**grid, "tickvals": marks, "ticktext": told_marks, "tickfont": {"size": SMALL}},
+        margin={"l": 16 + round(max(map(len, told_marks)) * PER_SIGN * SMALL)},
+    )
 
 
 def _round_step(least: float) -> float:

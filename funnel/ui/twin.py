@@ -7,6 +7,7 @@ from typing import Any, Literal
 import streamlit as st
 from plotly.basedatatypes import BaseFigure
 
+from funnel.ui.drawing import Drawing
 from funnel.ui.tables import Table, show_table
 from funnel.ui.theme import picture
 from funnel.words import Words
@@ -30,6 +31,8 @@ def show_figure(
     on_select: Callable[[], Any] | Literal["ignore"] = "ignore",
 ) -> None:
     """The figure, downloaded as `stem`; a click on a point of it is told to `on_select`."""
+    if on_select != "ignore" and isinstance(figure, Drawing):
+        figure.choosable()
     st.plotly_chart(
         figure,
         theme=None,

@@ -1,14 +1,24 @@
-"""Every figure of every screen has its sentence for who cannot see it, and the same figures as a table."""
+"""Every figure of every screen has its sentence for who cannot see it and the same figures as a table; Plotly knows all
+it is told.
+"""
 
+import json
 from collections.abc import Callable, Iterator
 from shutil import copytree
 from urllib.parse import parse_qsl
 
+import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Element
 
+from funnel.answers.departments import list_named
+from funnel.answers.laid_losses import ask_list
+from funnel.answers.listing import ListQuestion
 from funnel.store import Store
+from funnel.ui.list_figures import FIGURES as OF_LISTS
+from funnel.ui.theme import LIGHT
+from funnel.words import Words
 from tests.house import named, sources
 from tests.looks import OPENED, PLACES
 from tests.looks.ground import fill_board
@@ -47,7 +57,12 @@ def parts(block: Block) -> Iterator[Element | Block]:
 
 def figures(block: Block) -> list[str]:
     """What each figure inside says of itself."""
-    return [str(one.proto.alt) for one in parts(block) if one.type == "plotly_chart"]
+    return [str(one.proto.alt) for one in drawn(block)]
+
+
+def drawn(block: Block) -> list[Element]:
+    """The figures inside."""
+    return [one for one in parts(block) if one.type == "plotly_chart"]
 
 
 def tables(block: Block) -> int:
@@ -70,6 +85,16 @@ def test_every_figure_is_told_and_has_its_table(open_page: Open, used: Store, na
     assert len(told) == FIGURES.get(name, len(told))
     assert sum(len(figures(card)) for card in cards(app)) == len(told)
     assert [figures(card) for card in cards(app) if len(figures(card)) > tables(card)] == []
+    for one in drawn(app.main):
+        go.Figure(json.loads(one.proto.spec))  # raises where a property is none of Plotly's
+
+
+@pytest.mark.parametrize("code", OF_LISTS)
+def test_every_figure_of_a_list_is_plotlys(normal: Store, code: str) -> None:
+    department, _, name = code.partition("_")
+    answer = ask_list(normal, list_named(department, name), ListQuestion())
+    if OF_LISTS[code].can(answer):
+        OF_LISTS[code].draw(answer, Words(), LIGHT).checked()
 
 
 @pytest.mark.parametrize(("name", "key"), FOLDS)

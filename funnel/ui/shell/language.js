@@ -1,6 +1,7 @@
 // Puts Streamlit's own English strings into the reader's language, in place, as they appear.
 // The language is the `lang` of the address, else the cookie of the last visit. Calendars follow the browser's own
 // language, so that one is answered in the reader's language too.
+// It also tells the server whether the window is as narrow as a phone, for figures are drawn to fit there.
 (() => {
   "use strict";
   const tables = /*TABLES*/{};
@@ -61,6 +62,13 @@
         put(node, name, node.getAttribute(name), (text) => node.setAttribute(name, text));
     for (const child of node.childNodes) visit(child);
   };
+
+  const small = matchMedia("(max-width: 640px)");
+  const tellWidth = () => {
+    document.cookie = `funnel_narrow=${small.matches ? 1 : 0}; path=/; max-age=31536000; samesite=lax`;
+  };
+  tellWidth();
+  small.addEventListener("change", tellWidth);
 
   const settle = () => {
     const now = asked();
