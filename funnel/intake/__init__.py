@@ -35,6 +35,8 @@ __all__ = [
 NOTES = frozenset({".md", ".rst", ".toml", ".ini", ".cfg", ".yaml", ".yml", ".log"})
 NOTE_NAMES = frozenset({"readme", "license", "licence", "changelog", "truth"})
 """Names of files beside exports; an invented shop says in truth.json what was planted in it."""
+TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".ods", ".parquet", ".jsonl", ".gz", ".zip"})
+"""Endings of files that are read whatever they are called."""
 
 
 def import_paths(
@@ -99,7 +101,8 @@ def notes_beside(paths: Sequence[Path]) -> tuple[Path, ...]:
 
 def is_note(path: Path) -> bool:
     """Whether a file of a folder is called as notes and settings are; one that is named itself is always read."""
-    return path.suffix.lower() in NOTES or path.stem.lower() in NOTE_NAMES
+    ending = path.suffix.lower()
+    return ending in NOTES or (path.stem.lower() in NOTE_NAMES and ending not in TABLES)
 
 
 def _with_currency_of(outcome: Outcome, request: Request) -> Request:

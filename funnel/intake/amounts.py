@@ -28,6 +28,10 @@ SHAPES = (
 MINUS = r"\-−–‐‑‒"
 NO_CENTS = rf"(?:[.,][{MINUS}—]+)?"
 """What stands for no cents behind a price: 12,- is twelve, not less than nothing."""
+AND_TAX = r"(?:mwst|ust|vat|tax|btw)\.?"
+WITH_TAX = rf"brutto|gross|(?:inkl|incl)\.? *{AND_TAX}|z vat|с ндс|с учетом ндс|ttc|s dph"
+WITHOUT_TAX = rf"netto|net|(?:zzgl|exkl|excl)\.? *{AND_TAX}|bez vat|без ндс|без учета ндс|ht|bez dph"
+"""What may stand behind an amount, small letters: with tax or without, never both in one column."""
 NEGATIVE = ("-", "−", "–", "‐", "‑", "‒", "()")
 POSITIVE = ("", "+")
 """What may stand around the digits, all signs put together."""
@@ -72,7 +76,8 @@ def number_pattern() -> str:
     sign = "|".join(re.escape(one) for one in signs)
     return (
         rf"^{BLANK}*([{MINUS}+(]?){BLANK}*({sign})?{BLANK}*([{MINUS}+]?){BLANK}*"
-        rf"([.,]?\d(?:[\d.,'’]|{BLANK})*?){NO_CENTS}{BLANK}*({sign})?{BLANK}*([{MINUS})]?){BLANK}*$"
+        rf"([.,]?\d(?:[\d.,'’]|{BLANK})*?){NO_CENTS}{BLANK}*({sign})?{BLANK}*([{MINUS})]?)"
+        rf"(?:{BLANK}+(?:{WITH_TAX}|{WITHOUT_TAX}))?{BLANK}*$"
     )
 
 

@@ -44,7 +44,7 @@ def with_totals_aside(connection: Connection, judge: Judge, literals: Literals) 
         return judge
     query = _sums_among(judge, numbers, literals)
     records = [int(str(row[0])) for row in connection.execute(query, literals.of(query)).fetchall()]
-    return replace(judge, stage=_set_aside(connection, judge.stage, records)) if records else judge
+    return replace(judge, stage=set_aside(connection, judge.stage, records)) if records else judge
 
 
 def _naming(mapped: Mapped, stage: Staged) -> list[str]:
@@ -83,7 +83,8 @@ def _equal(numbers: list[Column], others: str) -> str:
     return f"({others}.others > 0 and {' and '.join(told)})"
 
 
-def _set_aside(connection: Connection, stage: Staged, records: list[int]) -> Staged:
+def set_aside(connection: Connection, stage: Staged, records: list[int]) -> Staged:
+    """The rows of a stage, these records of them set aside as totals."""
     target = Path(f"{stage.path}.aside")
     told = ", ".join(map(str, records))
     marked = f"case when record in ({told}) then 'total' else aside end as aside"

@@ -10,7 +10,7 @@ from funnel.errors import RefusedFile, sentence
 from funnel.intake.asking import Asking
 from funnel.intake.first_read import Bytes, read_once
 from funnel.intake.gate import utf16_of
-from funnel.intake.letters import CANDIDATES, best_encoding, mostly_utf8
+from funnel.intake.letters import CANDIDATES, LATIN_9, best_encoding, mostly_utf8
 from funnel.intake.line_ends import LineEnds
 from funnel.intake.watch import Watch
 from funnel.intake.wrapping import head_of, table_inside
@@ -93,7 +93,7 @@ def _as_text(found: Decoded, folder: Path, encoding: str | None, told: Bytes, wa
         return replace(found, lines=told.lines)
     again = _rewritten(found, folder, encoding or "utf-8", told, watch)
     # The old encodings write quotes and line ends as ASCII does.
-    kept = encoding in CANDIDATES and not told.nuls and not told.needs_line_ends
+    kept = encoding in (*CANDIDATES, LATIN_9) and not told.nuls and not told.needs_line_ends
     return replace(again, lines=told.lines if kept else None)
 
 

@@ -65,12 +65,12 @@ def _told(header: str, field: str) -> Sentence:
     )
 
 
-def first_rows(text: Path, table: Table) -> Iterator[Sequence[str]]:
+def first_rows(text: Path, table: Table, most: int = LOOKED_AT) -> Iterator[Sequence[str]]:
     """The first rows below the header, leniently."""
     with text.open(encoding="utf-8", errors="replace", newline="\n") as file:
         below = islice(file, table.header_line + 1, None)
         try:
-            yield from islice(rows_of(below, table.dialect), LOOKED_AT)
+            yield from islice(rows_of(below, table.dialect), most)
         except csv.Error:
             return
 

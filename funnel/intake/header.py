@@ -81,7 +81,8 @@ def currency_in(spelling: str, name: str) -> str | None:
     """ISO code of the currency a header states, None when it states none."""
     if CURRENCY not in spelling:
         bare, unit = without_unit(name)
-        return currency_named(unit) if unit and unit not in PIECES and bare == normalised(spelling) else None
+        told = unit and unit not in PIECES and normalised(spelling) in (bare, name)
+        return currency_named(unit) if told else None
     found = pattern_of(spelling).fullmatch(name)
     return currency_named(found["currency"]) if found else None
 

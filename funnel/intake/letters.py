@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +11,12 @@ from funnel.errors import RefusedFile, sentence
 from funnel.intake.asking import Asking
 from funnel.intake.header import normalised
 from funnel.intake.outcome import Question, Reading
+from funnel.intake.vocabulary import vocabulary
 
 CANDIDATES = ("cp1251", "cp1250", "cp1252", "iso8859_2", "koi8_r", "cp866", "mac_cyrillic", "cp852")
+LATIN_9, CODED = "iso8859_15", re.compile(rb"[\x80-\x9f]")
+EURO = re.compile(rb"(?<=\d)[ \xa0]?\xa4(?![\x80-\xffA-Za-z])|(?<![\x80-\xffA-Za-z])\xa4(?=[ \xa0]?\d)")
+"""The sign of the euro beside a number in the one encoding of the west that holds it among the letters."""
 WESTERN = frozenset("äöüßéèêëàâçñáíóúîïôûùãõåøæœÄÖÜÉÈÀÇÑÁÍÓÚÎÔÛÃÕÅØÆŒ")
 SAMPLE_BYTES = 256 * 1024
 USUAL, ENOUGH_LETTERS, FAR_MORE = frozenset("оеаинтсрвлкмдпу"), 60, 0.25
@@ -19,6 +24,7 @@ USUAL, ENOUGH_LETTERS, FAR_MORE = frozenset("оеаинтсрвлкмдпу"), 6
 FEW_BROKEN_LINES = 0.1
 FEWEST_OF_TWO = 3
 """Lines of UTF-8 among others that are beyond chance."""
+ONE_LETTER = frozenset("р")
 WORDS = re.compile(r"[^\s,;\"|]+")
 BETWEEN = re.compile(r"[;,\t|~]")
 LONGEST_WORD = 24
@@ -63,14 +69,17 @@ def best_encoding(path: Path, known: frozenset[str], file_name: str, asking: Ask
     _refuse_two_encodings(path, file_name)
     with path.open("rb") as file:
         lines = file.read(SAMPLE_BYTES).splitlines()
+    if _is_latin_9(lines):
+        return LATIN_9
     numbered = [(place, line) for place, line in enumerate(lines, 1) if not line.isascii()][:400]
     numbered = numbered or _high_lines(path)
     high = [line for _, line in numbered]
     names = {name: _names_readable(lines[:60], name, known) for name in CANDIDATES}
+    sums = {name: _amounts_of_money(high, name) for name in CANDIDATES}
     letters = {name: _plausible_letters(high, name) for name in CANDIDATES}
-    ranked = sorted(CANDIDATES, key=lambda name: (names[name], letters[name]), reverse=True)
+    ranked = sorted(CANDIDATES, key=lambda name: (names[name], sums[name], letters[name]), reverse=True)
     best, second = ranked[0], ranked[1]
-    if names[best] > names[second] or letters[best] - letters[second] > 0.02:
+    if (names[best], sums[best]) > (names[second], sums[second]) or letters[best] - letters[second] > 0.02:
         return best
     if _same_text(high, best, second):
         return best
@@ -78,6 +87,22 @@ def best_encoding(path: Path, known: frozenset[str], file_name: str, asking: Ask
     if _usual_letters(high, usual[1]) - _usual_letters(high, usual[0]) >= FAR_MORE:
         return usual[1]
     return asking.settle(_question(numbered, best, second), file_name)
+
+
+def _is_latin_9(lines: list[bytes]) -> bool:
+    """Whether signs of the euro stand beside numbers where other encodings hold another sign, and all else fits."""
+    text = b"\n".join(lines)
+    if b"\xa4" not in text or CODED.search(text):
+        return False
+    rest = [line for line in EURO.sub(b"", text).split(b"\n") if not line.isascii()]
+    if b"\xa4" in b"".join(rest):
+        return False
+    return not rest or max(CANDIDATES, key=lambda name: _plausible_letters(rest, name)) in _like(rest, LATIN_9)
+
+
+def _like(lines: list[bytes], encoding: str) -> frozenset[str]:
+    """Encodings that read lines as this one does."""
+    return frozenset(name for name in CANDIDATES if _same_text(lines, name, encoding))
 
 
 def _refuse_two_encodings(path: Path, file_name: str) -> None:
@@ -164,6 +189,20 @@ def _names_readable(lines: Iterable[bytes], encoding: str, known: frozenset[str]
         cells = BETWEEN.split(text.replace('"', "")) if text else []
         best = max(best, sum(normalised(cell) in known for cell in cells if not cell.isascii()))
     return best
+
+
+@cache
+def _amount_pattern() -> re.Pattern[str]:
+    """A number beside the sign or word of a currency that is not ASCII, nor one letter alone."""
+    told = (one for one in vocabulary().currencies if not one.isascii() and one.strip(".") not in ONE_LETTER)
+    signs = "|".join(re.escape(one) for one in sorted(told, key=len, reverse=True))
+    return re.compile(rf"\d[ \u00a0]?(?:{signs})(?!\w)|(?<!\w)(?:{signs})[ \u00a0]?\d")
+
+
+def _amounts_of_money(lines: Iterable[bytes], encoding: str) -> int:
+    """In how many lines an amount stands beside its currency."""
+    told = (_try_decode(line, encoding) or "" for line in lines)
+    return sum(_amount_pattern().search(text.lower()) is not None for text in told)
 
 
 def _plausible_letters(lines: Iterable[bytes], encoding: str) -> float:

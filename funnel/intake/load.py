@@ -16,7 +16,7 @@ from funnel.intake.contract import MONEY_OF_KIND, contract_of
 from funnel.intake.control import control_sums
 from funnel.intake.currency import InRows, currency_of_file, stated_currencies
 from funnel.intake.cut import Rows, rows_as_they_stand
-from funnel.intake.cut_numbers import refuse_cut_numbers
+from funnel.intake.cut_numbers import look_for_cut_numbers
 from funnel.intake.dated_totals import says_totals, with_totals_aside
 from funnel.intake.decode import decoded
 from funnel.intake.direct import DIRECT_OPTIONS, Direct, TheLongWay, agrees, is_direct, sampled
@@ -38,6 +38,7 @@ from funnel.intake.saved import Saved
 from funnel.intake.sniff import found_table
 from funnel.intake.stacked import ask_about_tables_below, one_of_several
 from funnel.intake.staged import Staged, has_blank_rows, staged
+from funnel.intake.unsaid_totals import with_unsaid_totals_aside
 from funnel.intake.watch import CHECKING, FINDING, KEEPING, STAGING, Watch
 from funnel.store import Receipt
 from funnel.store.door import Connection, DatabaseError, staging_connection
@@ -100,7 +101,7 @@ def understood(path: Path, folder: Path, request: Request) -> Understood:
         found = mapped(profile, table, (text.inner_name, text.file_name), choices)
         if recognition.by in ("mapping", "saved"):
             refuse_personal(found, text.path, table, text.file_name)
-        refuse_cut_numbers(found, text.path, table, text.file_name)
+        look_for_cut_numbers(found, text.path, table, text.file_name, asking)
     except RefusedFile as refusal:
         refusal.source = profile.id
         raise
@@ -145,6 +146,7 @@ def loaded(found: Understood, folder: Path, parts: Path, request: Request) -> Re
             ask_about_tables_below(found.text, found.table)
         judge, notes = _judge(connection, stage, found, request, literals)
         judge = with_totals_aside(connection, judge, literals)
+        judge = with_unsaid_totals_aside(connection, judge, literals)
         rows.notes += [*notes, *_impossible_replies(connection, judge, literals)]
         request.watch.stage(KEEPING)
         accountant = Accountant(connection, judge, literals, request.key, parts)

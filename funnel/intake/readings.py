@@ -28,6 +28,7 @@ from funnel.intake.settle import Found, Settler
 from funnel.intake.shapes import moment_cases, moment_shapes_of_cells, shapes_of_rows
 from funnel.intake.signs import Signs, in_a_column
 from funnel.intake.staged import Staged
+from funnel.intake.taxes import with_and_without_tax
 from funnel.intake.typed import EXACT, PIECES, PLAIN, PLAIN_WHOLE, SCIENTIFIC, filled, raw, with_digits
 from funnel.intake.vocabulary import currency_named
 from funnel.store.door import Connection
@@ -86,7 +87,7 @@ class Reader:
             for shape, number, example, record in told
         }
 
-    def _amounts_of(self, column: Column) -> AmountReading | MarkDoubt:
+    def _amounts_of(self, column: Column) -> AmountReading | MarkDoubt | Sentence:
         text = raw(column.name)
         quick = f"when regexp_full_match({text}, {self.literals(PLAIN_WHOLE)}) then 'plain_whole'"
         if column.type not in ("bigint", "integer"):
@@ -95,6 +96,9 @@ class Reader:
         plain = "other" not in shapes
         if not plain:
             shapes = self._slow_shapes(column, quick)
+        told_of = self.stage.table, raw(column.name), self._header(column.name)
+        if not plain and column.is_money and (mixed := with_and_without_tax(self._rows, *told_of, self.literals)):
+            return mixed
         whole = column.name not in PIECES and self.mapped.unit_of(column.name) not in MANY_AT_ONCE
         counts_only = column.type in ("bigint", "integer") and whole
         fine = sum(shapes[shape].rows for shape in ("fine_dots", "fine_commas") if shape in shapes)

@@ -56,7 +56,8 @@ def found_table(path: Path, file_name: str, known: Known, *, ours: bool = False)
         return _with_sound_header(_table_of(Dialect(","), lines, known), lines, file_name, known)
     forced = SEPARATOR_LINE.fullmatch(lines[0])
     if forced and forced[1] in DELIMITERS:
-        return _table_by(forced[1], lines, known, first=1)
+        tables = [_table_by(delimiter, lines, known, first=1) for delimiter in (forced[1], *DELIMITERS)]
+        return max(tables, key=lambda table: _worth(table, lines, known))
     if _are_wrapped([line for line in lines if line.strip()]):
         return _unwrapped(lines, known)
     tables = [_table_by(delimiter, lines, known) for delimiter in DELIMITERS]

@@ -1,7 +1,7 @@
 """The rows as text, once, on disk beside nothing else: mapped columns only, so that no personal data is written."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -158,7 +158,7 @@ def _aside(rows: Rows, mapped: Mapped, offset: int, literals: Literals) -> str:
     header = rows.header[offset:]
     cells = [f"c{place + offset}" for place in range(len(header))]
     repeated = " and ".join(
-        f"{one} is not distinct from {literals(name) if name else 'null'}"
+        f"coalesce(lower(trim({one})), '') = {literals(name.strip().lower())}"
         for one, name in zip(cells, header, strict=True)
     )
     dated = bool({"day", "moment"} & set(mapped.located))
@@ -188,11 +188,24 @@ def _is_total(named: list[str], literals: Literals, *, dated: bool) -> str:
     if not named:
         return "false"
     total = total_pattern(dated=dated)
-    nothing = "|".join(map(re.escape, vocabulary().nulls))
     one_is = literals(f"(?is).*\n\\s*(?:{total})\\s*\n.*")
-    rest_say_nothing = literals(f"(?is)(?:\n\\s*(?:{total}|{nothing})?\\s*\n)*")
-    text = " || ".join(f"chr(10) || coalesce({one}, '') || chr(10)" for one in named)
+    rest_say_nothing = literals(f"(?is)(?:\n\\s*(?:{total}|{_nothing()})?\\s*\n)*")
+    text = _one_a_line(named)
     return f"(regexp_full_match({text}, {one_is}) and regexp_full_match({text}, {rest_say_nothing}))"
+
+
+def _nothing() -> str:
+    return "|".join(map(re.escape, vocabulary().nulls))
+
+
+def _one_a_line(cells: Sequence[str]) -> str:
+    return " || ".join(f"chr(10) || coalesce({one}, '') || chr(10)" for one in cells)
+
+
+def say_nothing(cells: Sequence[str], literals: Literals) -> str:
+    """SQL of whether all of these cells are blank, or hold a word that means nothing."""
+    pattern = literals(f"(?is)(?:\n\\s*(?:{_nothing()})?\\s*\n)*")
+    return f"regexp_full_match({_one_a_line(cells)}, {pattern})" if cells else "true"
 
 
 def _is_called_total(mapped: Mapped, offset: int, literals: Literals) -> str:

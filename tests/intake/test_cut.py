@@ -108,3 +108,10 @@ def test_names_of_columns_below_the_rows_are_refused(tmp_path: Path) -> None:
     path.write_text(rows + "Order,Placed,Amount\n", encoding="utf-8")
     with pytest.raises(RefusedFile, match="stands below the rows"):
         found_table(path, path.name, lambda name: name in ("order", "placed", "amount"))
+
+
+@pytest.mark.parametrize("said", [",", ";", "|"])
+def test_a_separator_line_that_lies_is_not_believed(said: str, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f"sep={said}\nid;day;sum\n1;2;3,50\n4;5;6,70\n", encoding="utf-8")
+    table = found_table(tmp_path / "a.csv", "a.csv", _known)
+    assert (table.dialect.delimiter, table.header) == (";", ("id", "day", "sum"))

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from funnel.errors import StoreProblem, WrongUse
-from funnel.intake import Outcome, import_paths
+from funnel.intake import Outcome, import_paths, is_note
 from funnel.intake.watch import Progress, Watch
 from funnel.store import Store
 from funnel.store.door import Opened, as_it_is
@@ -161,3 +161,10 @@ def test_every_record_is_accounted_for(
     assert receipt.accepted <= sum(row[0].startswith("2019") and row[3] in ("1.00", "2.50", "") for row in rows)
     wanted = {tuple(row) for row in rows if row[0].startswith("2019") and row[3] in ("1.00", "2.50", "")}
     assert receipt.accepted == len(wanted)
+
+
+def test_notes_beside_exports_are_told_from_tables_of_their_names() -> None:
+    told = [
+        is_note(Path(name)) for name in ("README.md", "readme", "truth.json", "notes.toml", "Readme.csv", "truth.XLSX")
+    ]
+    assert told == [True, True, True, True, False, False]

@@ -40,6 +40,19 @@ def test_letters_russian_is_made_of_decide_between_two_encodings(encoding: str, 
     assert best_encoding(tmp_path / "text", frozenset(), "text", Asking({})) == encoding
 
 
+AMOUNTS = {"iso8859_15": "12,50 €", "cp1252": "£12.50", "cp1250": "12,50 Kč", "cp1251": "12,50 руб."}
+
+
+@pytest.mark.parametrize(("encoding", "amount"), AMOUNTS.items())
+def test_currencies_beside_amounts_decide_where_nothing_else_is_written(
+    encoding: str, amount: str, tmp_path: Path
+) -> None:
+    lines = f"id;sum\n1;{amount}\n2;{amount}\n"
+    (tmp_path / "text").write_bytes(lines.encode(encoding))
+    found = best_encoding(tmp_path / "text", frozenset(), "text", Asking({}))
+    assert (tmp_path / "text").read_bytes().decode(found) == lines
+
+
 @BUSY
 @given(
     lines=some.lists(some.sampled_from([*LINES, "😀".encode(), "№".encode()]), min_size=1), before=some.integers(0, 3)

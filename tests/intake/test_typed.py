@@ -77,6 +77,7 @@ def _problem(header: str, values: list[str], folder: Path) -> str:
         (["PLN 1,234,567.00", "12"], ["1234567.00", "12.00"]),
         (["1.234.567", "12"], ["1234567.00", "12.00"]),
         (["1.234,-", "12,–", "-5,50"], ["1234.00", "12.00", "-5.50"]),
+        (["99,90 zł brutto", "12,50 PLN brutto"], ["99.90", "12.50"]),
         (["12.50", "", "—", "(not set)"], ["12.50", None, None, None]),
     ],
 )
@@ -127,6 +128,7 @@ def test_a_stated_total_has_two_decimals_and_a_price_is_rounded(tmp_path: Path) 
         ("sum", ["1.234", "2.500"], "can be 1.234 or 1234"),
         ("pieces", ["1.500", "2.000"], "can be 1.500 or 1500"),
         ("sum", ["1,5", "2.5"], "writes numbers in two ways"),
+        ("sum", ["1,50 zł brutto", "2,50 zł netto"], "mixes amounts with tax and without"),
         ("when", ["01/02/2026", "03/04/2026"], "can be 2026-02-01 or 2026-01-02"),
         ("when", ["13/02/2026", "02/13/2026"], "day first (row 1) and dates with the month first (row 2)"),
         ("when", ["2026-02-01", "13/02/2026"], "several ways"),

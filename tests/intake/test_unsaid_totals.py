@@ -1,0 +1,45 @@
+"""A row of nothing but sums is set aside where the sums are right; a header that stands again in any letters, too."""
+
+from pathlib import Path
+
+import pytest
+
+from funnel.intake import import_paths
+from tests.intake.exports import store_at
+
+MAPPING = """
+kind = "ad_costs"
+[columns]
+day = "Day"
+campaign = "Campaign"
+clicks = "Clicks"
+cost = "Cost"
+"""
+ROWS = [f"2026-09-0{day},sale,{day},{day}.55" for day in range(1, 7)]
+ABOVE, BELOW, ALL = ",,6,7.65", ",,15,16.65", ",,21,24.30"
+ASIDE = {
+    "below": [*ROWS, ALL],
+    "above": [ALL, *ROWS],
+    "dashes": [*ROWS, "--,--,21,24.30"],
+    "the period for a day": [*ROWS, "2026-09-01 - 2026-09-06,,21,24.30"],
+    "of groups and of all": [*ROWS[:3], ABOVE, *ROWS[3:], BELOW, ALL],
+    "a header in capitals": [*ROWS[:3], "DAY,CAMPAIGN, CLICKS,COST", *ROWS[3:]],
+}
+
+
+def _fates(folder: Path, rows: list[str]) -> tuple[int, int, int]:
+    (folder / "ads.csv").write_text("\n".join(["Day,Campaign,Clicks,Cost", *rows]) + "\n", encoding="utf-8")
+    (folder / "mapping.toml").write_text(MAPPING, encoding="utf-8")
+    (outcome,) = import_paths(store_at(folder / "store"), [folder / "ads.csv"], mapping=folder / "mapping.toml")
+    assert outcome.receipt is not None, outcome.problems
+    assert outcome.receipt.control["cost"] == "24.30"
+    return outcome.receipt.accepted, outcome.receipt.rejected, outcome.receipt.set_aside
+
+
+@pytest.mark.parametrize("what", ASIDE)
+def test_it_is_set_aside(what: str, tmp_path: Path) -> None:
+    assert _fates(tmp_path, ASIDE[what]) == (6, 0, len(ASIDE[what]) - 6)
+
+
+def test_a_sum_that_is_wrong_is_rejected(tmp_path: Path) -> None:
+    assert _fates(tmp_path, [*ROWS, ",,21,25.30"]) == (6, 1, 0)
