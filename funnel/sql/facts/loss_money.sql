@@ -1,6 +1,6 @@
 -- row: visits of one day and segment, and what their orders left so far: not cancelled, not returned, refunds taken off
 -- parameters: none
--- tables: loss_groups, loss_segments, chain_visits
+-- tables: loss_groups, loss_segments, visit_flags
 with counted as (
     select
         segment,
@@ -13,19 +13,14 @@ with counted as (
 
 earned as (
     select
-        feed,
-        day,
-        channel,
-        device,
-        category,
-        visitor,
+        segment,
         sum(paid_value) as paid_value,
         sum(cast(paid_value as decimal(18, 2)) * cast(paid_value as decimal(18, 2))) as paid_squares,
         sum(value) as value,
         sum(cast(value as decimal(18, 2)) * cast(value as decimal(18, 2))) as squares
-    from chain_visits
+    from visit_flags
     where paid_value <> 0 or value <> 0
-    group by feed, day, channel, device, category, visitor
+    group by segment
 )
 
 select
@@ -45,11 +40,4 @@ select
     cast(coalesce(e.squares, 0) as decimal(38, 4)) as squares
 from loss_segments as d
 inner join counted as c on d.segment = c.segment
-left join earned as e
-    on
-        d.feed = e.feed
-        and d.day = e.day
-        and d.channel = e.channel
-        and d.device = e.device
-        and d.category = e.category
-        and d.visitor = e.visitor
+left join earned as e on d.segment = e.segment

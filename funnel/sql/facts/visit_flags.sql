@@ -1,4 +1,4 @@
--- row: one visit: its day and segment, how far it came, what it could meet, what it met and what is not known
+-- row: one visit: its day and segment, how far it came, what it could meet, what it met, what is not known, and its money
 -- parameters: none
 -- tables: chain_visits, loss_segments, visit_problems
 select
@@ -8,7 +8,9 @@ select
     c.kept as kept,
     coalesce(p.chances, 0) as chances,
     coalesce(p.pattern, 0) as pattern,
-    coalesce(p.unmeasured, 0) as unmeasured
+    coalesce(p.unmeasured, 0) as unmeasured,
+    c.paid_value as paid_value,
+    c.value as value
 from chain_visits as c
 inner join loss_segments as s
     on
