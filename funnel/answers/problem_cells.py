@@ -9,7 +9,7 @@ from pandas import factorize
 
 from funnel.factors import BY_CODE, LOSS_STEPS
 from funnel.maths.cells import Cells, Counts, Factor, Money, Parts, Whole
-from funnel.maths.grouped import short_pattern
+from funnel.maths.grouped import numbered, short_pattern
 from funnel.store.place import Columns, Reader
 from funnel.terms import Step
 
@@ -51,12 +51,10 @@ def factor_states(reader: Reader) -> tuple[FactorState, ...]:
 
 @dataclass(frozen=True)
 class Kinds:
-    """The kinds of visit of the days asked for; `segment` and `part` number them, one entry for every published row."""
+    """The kinds of visit of the days asked for, one entry for every published segment, in the order of their numbers."""
 
     names: tuple[str, ...]
     """Of segments: channel and device."""
-    number: Whole
-    """Of the published row, in rising order."""
     day: Whole
     segment: Whole
     visitor: Whole
@@ -65,10 +63,6 @@ class Kinds:
     """The same with the category told apart too, where strata do."""
     carried: Whole
     """The finest of them with orders enough to carry what was earned."""
-
-    def places(self, published: Whole) -> Whole:
-        """Entries of published rows of segments."""
-        return np.searchsorted(self.number, published)
 
 
 def cells_of(reader: Reader, start: date = EVER[0], end: date = EVER[1], *, paid: bool = False) -> Cells:
@@ -83,8 +77,7 @@ def cells_of(reader: Reader, start: date = EVER[0], end: date = EVER[1], *, paid
     rows = reader.columns("answers/problem_cells", period)
     judged = not paid and bool((rows["place"] == len(LOSS_STEPS)).any())
     steps = tuple(step for step in LOSS_STEPS if step is not Step.KEPT or judged)
-    counted = rows["place"] <= len(steps)
-    rows = {name: column[counted].astype(np.int64) for name, column in rows.items()}
+    rows = _whole(rows) if len(steps) == len(LOSS_STEPS) else _whole(rows, rows["place"] <= len(steps))
     bits = {row["code"]: row["bit"] for row in reader.ask("answers/factor_states") if _counted(row, steps)}
     return Cells(
         tuple(step.value for step in steps),
@@ -97,15 +90,18 @@ def cells_of(reader: Reader, start: date = EVER[0], end: date = EVER[1], *, paid
     )
 
 
+def _whole(rows: Columns, counted: np.ndarray | slice = slice(None)) -> Columns:
+    return {name: column[counted].astype(np.int64, copy=False) for name, column in rows.items()}
+
+
 def _kinds(money: Columns, finest: dict[str, bool]) -> Kinds:
     named = [f"{channel}{BETWEEN}{device}" for channel, device in zip(money["channel"], money["device"], strict=True)]
     names = sorted(set(named))
     segment = np.searchsorted(names, named) if names else np.zeros(0, dtype=np.int64)
     visitor = _told_apart(segment, money["visitor"], finest["by_visitor"])
     part = _told_apart(visitor, money["category"], finest["by_category"])
-    number = money["segment"].astype(np.int64)
     carried = with_orders((segment, visitor, part), money["paid"].astype(np.int64))
-    return Kinds(tuple(names), number, _ordinals(money["day"]), segment, visitor, part, carried)
+    return Kinds(tuple(names), _ordinals(money["day"]), segment, visitor, part, carried)
 
 
 def with_orders(ever_finer: Sequence[Whole], paid: Whole) -> Whole:
@@ -117,7 +113,7 @@ def with_orders(ever_finer: Sequence[Whole], paid: Whole) -> Whole:
 
 
 def _told_apart(kind: Whole, by: np.ndarray, wanted: bool) -> Whole:
-    return _numbered(kind, factorize(by, sort=True)[0]) if wanted else kind
+    return numbered(kind, factorize(by, sort=True)[0]) if wanted else kind
 
 
 def _parts(kinds: Kinds, steps: int) -> Parts:
@@ -145,13 +141,13 @@ def _factor(code: str, steps: Sequence[Step]) -> Factor:
 
 
 def _counts(rows: Columns, kinds: Kinds, bits: Sequence[int]) -> Counts:
-    step, kind = rows["place"] - 1, kinds.places(rows["segment"])
+    step, kind = rows["place"] - 1, rows["kind"]
     carried, finest = kinds.carried[kind], np.where(step == 0, kinds.visitor[kind], kinds.part[kind])
     return Counts(
         step,
         kinds.day[kind],
         kinds.segment[kind],
-        _strata(_numbered(step, rows["stratum"]), (kinds.segment[kind], kinds.visitor[kind], finest), rows["at_risk"]),
+        _strata(numbered(step, rows["stratum"]), (kinds.segment[kind], kinds.visitor[kind], finest), rows["at_risk"]),
         _rebitted(rows["pattern"], bits),
         _rebitted(rows["unmeasured"], bits),
         rows["at_risk"],
@@ -164,20 +160,12 @@ def _counts(rows: Columns, kinds: Kinds, bits: Sequence[int]) -> Counts:
 
 def _strata(word: Whole, ever_finer: Sequence[Whole], at_risk: Whole) -> Whole:
     """Numbers of strata: within each step and word of opportunities (`word`) as fine as its visits allow."""
-    levels = [_numbered(word, kind) for kind in ever_finer]
+    levels = [numbered(word, kind) for kind in ever_finer]
     visits, chosen = np.bincount(word, at_risk), levels[0] * len(levels)
     for level, finer in enumerate(levels[1:], start=1):
         enough = visits >= AT_RISK_A_STRATUM * _distinct(word, finer)
         chosen = np.where(enough[word], finer * len(levels) + level, chosen)
     return chosen
-
-
-def _numbered(*keys: Whole) -> Whole:
-    """Numbers from 0 of the distinct combinations; the same combinations in any order of rows bring the same split."""
-    code = np.zeros(len(keys[0]), dtype=np.int64)
-    for key in keys:
-        code = code * (int(key.max(initial=0)) + 1) + key
-    return np.asarray(factorize(code)[0], dtype=np.int64)
 
 
 def _distinct(group: Whole, finer: Whole) -> Whole:
@@ -189,7 +177,7 @@ def _distinct(group: Whole, finer: Whole) -> Whole:
 
 def _rebitted(published: Whole, bits: Sequence[int]) -> Whole:
     """Patterns in the places of the factors counted; other factors' bits are dropped."""
-    return short_pattern(published.astype(np.int64), tuple(bits))
+    return short_pattern(published, tuple(bits))
 
 
 def _ordinals(days: Whole) -> Whole:
