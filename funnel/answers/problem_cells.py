@@ -51,7 +51,7 @@ def factor_states(reader: Reader) -> tuple[FactorState, ...]:
 
 @dataclass(frozen=True)
 class Kinds:
-    """The kinds of visit of the days asked for, one entry for every published segment, in the order of their numbers."""
+    """The kinds of visit of the days asked for: one entry for every published segment, in order of their numbers."""
 
     names: tuple[str, ...]
     """Of segments: channel and device."""

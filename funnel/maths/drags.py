@@ -62,11 +62,18 @@ def drag_of(table: StepTable, log_ratios: Numbers, days: Numbers, later: Numbers
     would = summed(of_pair, would, len(part))
     parts = _size(table.part)
     clean = summed(part, would, parts)
-    lost = [summed(part, would * own[kind], parts) for own in kinds.share_lost]
+    lost = [_lost(own, (part, kind), would, parts) for own in kinds.share_lost]
     left = clean - sum(lost, np.zeros_like(clean))
     scale = _log_per_unit(clean, left)
     by_factor = np.stack([own * scale for own in lost]) if lost else np.zeros((0, *clean.shape))
     return StepDrag(table.step, table.bits, *(_by_part(own, table.known) for own in (clean, left, by_factor)))
+
+
+def _lost(share: Numbers, pairs: tuple[Whole, Whole], would: Numbers, parts: int) -> Numbers:
+    """What one problem takes of each part: `share` of kinds × readings, over the pairs of part and kind that met it."""
+    part, kind = pairs
+    met = np.flatnonzero(np.any(share, axis=1)[kind])
+    return summed(part[met], would[met] * share[kind[met]], parts)
 
 
 def _size(place: Whole) -> int:

@@ -61,10 +61,11 @@ def summed(place: Whole, values: Numbers, size: int) -> Numbers:
     """Rows of `values` added up by their `place`; the result has `size` rows."""
     sums = np.zeros((size, values.shape[1]))
     if len(place):
-        order = np.argsort(place, kind="stable")
-        sorted_places = place[order]
-        starts = np.flatnonzero(np.diff(sorted_places, prepend=-1))
-        sums[sorted_places[starts]] = np.add.reduceat(values[order], starts, axis=0)
+        if np.any(place[1:] < place[:-1]):
+            order = np.argsort(place, kind="stable")
+            place, values = place[order], values[order]
+        starts = np.flatnonzero(np.diff(place, prepend=-1))
+        sums[place[starts]] = np.add.reduceat(values, starts, axis=0)
     return sums
 
 
