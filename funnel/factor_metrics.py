@@ -33,6 +33,19 @@ CULPRIT_METRICS: Final = (
         additive=True,
     ),
     Metric(
+        "laid_orders",
+        "Orders lost by it",
+        "Orders that the problem’s loss comes to by this culprit, shared out as the money is. An estimate with a 90 % "
+        "range; problems after the payment cost none.",
+        "orders lost",
+        "the problem’s lost orders in the share of the visits that met it",
+        None,
+        NOT_MEASURED,
+        VISIT_LAG,
+        Good.DOWN,
+        additive=True,
+    ),
+    Metric(
         "laid_share",
         "Share of the loss",
         "How much of the problem’s loss is laid to this culprit.",

@@ -91,6 +91,8 @@ class Laid:
     """Of several, the first key of a row names the one it is of; rows of none of them carry no loss."""
     by_visits: bool = True
     """Whether filters by channel and device reach the rows."""
+    in_orders: bool = True
+    """Whether the problem costs orders; after the payment it costs money only."""
 
 
 @dataclass(frozen=True)

@@ -106,7 +106,7 @@ ORDER_LISTS: Final = (
             "late, and how late. What has not arrived by the newest order of the export counts as late."
         ),
         deliveries,
-        Laid(Culprit.CATEGORY, "category", ("late_delivery",)),
+        Laid(Culprit.CATEGORY, "category", ("late_delivery",), in_orders=False),
     ),
     ListRule(
         "reasons",

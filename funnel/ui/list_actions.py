@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import streamlit as st
 
+from funnel.answers.laid_losses import IN_ORDERS
 from funnel.answers.listing import ListAnswer, ListRow, ListRule
 from funnel.board.card import Evidence
 from funnel.maths.priority import Spread
@@ -63,7 +64,7 @@ def frozen_row(department: str, rule: ListRule, answer: ListAnswer, row: ListRow
         start=period.start,
         end=period.end,
         money=_lost(answer, row),
-        orders=Spread(),
+        orders=_orders_lost(answer, row),
         currency=answer.currency,
         zone=answer.zone,
         unit="",
@@ -85,4 +86,11 @@ def _lost(answer: ListAnswer, row: ListRow) -> Spread:
     for code, value, ends in zip(answer.metrics, row.values, row.ranges, strict=False):
         if ends is not None and isinstance(value, Decimal) and metric(code).unit == "money":
             return Spread(ends[0], value, ends[1])
+    return Spread()
+
+
+def _orders_lost(answer: ListAnswer, row: ListRow) -> Spread:
+    for code, value, ends in zip(answer.metrics, row.values, row.ranges, strict=False):
+        if ends is not None and code == IN_ORDERS and value is not None:
+            return Spread(ends[0], Decimal(repr(value)), ends[1])
     return Spread()

@@ -35,12 +35,16 @@ class Kind(StrEnum):
     """Seconds."""
     NUMBER = "number"
     """A quotient that is no share: money earned for each one spent."""
+    TENTHS = "tenths"
+    """Orders expected, which are seldom whole."""
     WRITTEN = "written"
     """Figures already written out, several in a cell."""
 
 
+DIGITS = {Kind.NUMBER: 2, Kind.TENTHS: 1}
 KIND_OF_UNIT = {
     "%": Kind.SHARE,
+    "orders lost": Kind.TENTHS,
     "money": Kind.MONEY,
     "seconds": Kind.DURATION,
     "times": Kind.NUMBER,
@@ -160,7 +164,7 @@ def written(value: Value, kind: Kind, words: Words, currency: str) -> str:
         return words.money(rounded_estimate(Decimal(str(value))) if estimate else value, currency, 0 if estimate else 2)
     if kind is Kind.DURATION:
         return words.duration(float(value))
-    return words.number(value, 2 if kind is Kind.NUMBER else 0)
+    return words.number(value, DIGITS.get(kind, 0))
 
 
 def show_table(table: Table, words: Words, *, key: str, alt: str) -> None:

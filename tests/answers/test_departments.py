@@ -86,7 +86,7 @@ def test_losses_in_rows_equal_the_culprits_on_top_to_the_cent(sample: Store, dep
     days = full_days(answer.period, newest, sample.settings.late_days)
     asked = CulpritQuestion(days.start, days.end, kind=rule.laid.kind)
     told = [line for line in ask_culprits(sample, asked).factors if line.factor in rule.laid.factors]
-    named = {(row.factor, row.culprit): row.money for line in told for row in line.named}
+    named = {(row.factor, row.culprit): row for line in told for row in line.named}
     place, factors = answer.keys.index(rule.laid.key), rule.laid.factors
     shown = [
         (named[code_of, row.key[place]], row)
@@ -94,9 +94,13 @@ def test_losses_in_rows_equal_the_culprits_on_top_to_the_cent(sample: Store, dep
         if (code_of := factors[0] if len(factors) == 1 else row.key[0], row.key[place]) in named
     ]
     assert shown or not named
-    for money, row in shown:
+    for culprit, row in shown:
+        money, orders = culprit.money, culprit.orders
         assert row.values[0] == (money.effect if money else None)
         assert row.ranges[0] == ((money.low, money.high) if money else None)
+        assert not rule.laid.in_orders or row.values[1] == (float(orders.effect) if orders else None)
+        assert not rule.laid.in_orders or row.ranges[1] == ((orders.low, orders.high) if orders else None)
+        assert rule.laid.in_orders or not (orders and orders.effect)
     assert answer.total
     if all(line.money for line in told):
         assert answer.total.values[0] == sum((line.money.effect for line in told if line.money), Decimal(0))
