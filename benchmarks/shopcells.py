@@ -11,6 +11,8 @@ from funnel.terms import Group
 
 FACTORS = tuple(Factor(p.code, Group(p.group), tuple(STEPS[step] for step in p.harms)) for p in PROBLEMS)
 PAID = 3
+ON = np.tile(np.arange(len(DEVICES)), len(CHANNELS))
+"""Device of every segment."""
 SEGMENTS = tuple(f"{channel}/{device}" for channel in CHANNELS for device in DEVICES)
 
 
@@ -33,7 +35,7 @@ def cells_of_shop(
     segment[carried], of_part[part] = shop.segment, carried
     known = np.repeat(np.arange(len(segment))[None], len(STEPS), axis=0)
     counts = replace(counts, part=None if counts.part is None else of_part[counts.part])
-    return Cells(STEPS, 4, factors, SEGMENTS, counts, _money(shop, carried), parts=Parts(segment, known))
+    return Cells(STEPS, 4, factors, SEGMENTS, counts, _money(shop, carried), parts=Parts(segment, known), devices=ON)
 
 
 def _counts(shop: Shop, part: Whole, opportunity: bool, harms: list[tuple[int, ...]]) -> Counts:

@@ -94,6 +94,7 @@ def with_thin_together(
         counts=replace(cells.counts, segment=place[cells.counts.segment]),
         money=replace(cells.money, segment=place[cells.money.segment]),
         parts=cells.parts and replace(cells.parts, segment=place[cells.parts.segment]),
+        devices=None if cells.devices is None else np.append(cells.devices[whole], [cells.devices.max() + 1] * 2),
     )
     return pooled, names, np.array([*held[whole], bool(np.any(held & thin)), False])
 

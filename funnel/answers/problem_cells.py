@@ -87,6 +87,7 @@ def cells_of(reader: Reader, start: date = EVER[0], end: date = EVER[1], *, paid
         _counts(rows, kinds, tuple(bits.values())),
         _money(money, kinds, PAID if paid else LEFT),
         parts=_parts(kinds, len(steps)),
+        devices=_devices(kinds.names),
     )
 
 
@@ -123,6 +124,10 @@ def _parts(kinds: Kinds, steps: int) -> Parts:
     known = np.repeat(parts[None], steps, axis=0)
     known[0] = kinds.carried[first][alike][held]
     return Parts(kinds.segment[held], known)
+
+
+def _devices(segments: Sequence[str]) -> Whole:
+    return np.asarray(factorize(np.array([name.partition(BETWEEN)[2] for name in segments]), sort=True)[0])
 
 
 def _finest(told: dict[str, int]) -> dict[str, bool]:

@@ -102,6 +102,8 @@ class Cells:
     """Each step as its source counted it: a step may then hold more visits than the one before."""
     parts: Parts | None = None
     """Without it every segment is one part."""
+    devices: Whole | None = None
+    """Device of every segment, numbered from 0: problems may weigh otherwise on another. Without it, alike on all."""
 
     def __post_init__(self) -> None:
         for problem in _problems(self):
@@ -233,7 +235,7 @@ def _step_table(cells: Cells, known: Whole, step: int, days: Numbering) -> StepT
     assert went_on is not None  # noqa: S101
     stratum, pattern, segment, part = (key[first] for key in keys)
     columns: Columns = (unmeasured[first], at_risk, went_on, bought)
-    alike = like_rows(len(bits), stratum, pattern, columns)
+    alike = like_rows(len(bits), stratum, pattern, columns, None if cells.devices is None else cells.devices[segment])
     could_meet = np.zeros_like(first) if counts.could_meet is None else counts.could_meet[rows][first]
     return StepTable(step, bits, segment, part, stratum, pattern, *columns, known, alike, numbered(could_meet))
 

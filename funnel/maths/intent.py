@@ -8,11 +8,12 @@ the first step did not mean to buy more than those who stay; so the middle of wh
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from funnel.maths.cells import Tables
 from funnel.maths.ratios import Ratio
+from funnel.maths.unlike import ByDevice
 
 PRIOR_SPREAD = 0.1
 LARGEST = 0.5
@@ -38,16 +39,27 @@ def share_not_lost(
     pairs: tuple[tuple[int, int], ...],
     ratios: tuple[Ratio, ...],
     to_the_end: Mapping[tuple[int, int], Ratio],
+    devices: ByDevice,
 ) -> NotLost:
-    """The share of the shop; nothing is taken off, or doubted, when the cells do not say who bought in the end."""
+    """The share of the shop; nothing is taken off, or doubted, when the cells do not say who bought in the end.
+
+    Problems that weigh otherwise on other devices tell of it on each device by itself.
+    """
+    pooled = dict(zip(pairs, ratios, strict=True))
     weight = moment = 0.0
-    for (step, bit), ratio in zip(pairs, ratios, strict=True):
-        if step == 0 and ratio.fair and (step, bit) in to_the_end:
-            whole, own = to_the_end[step, bit], float(ratio.log_ratio[0])
-            gap = float(whole.log_ratio[0]) - _promised(tables, pairs, ratios, bit)
-            spread = max(whole.standard_error**2 - ratio.standard_error**2, 1e-6)
-            moment -= own * gap / spread
-            weight += own**2 / spread
+    for pair in to_the_end:
+        if pair[0] == 0 and pooled[pair].fair:
+            steps = [other for other in pairs if other[1] == pair[1] and other[0] < tables.cells.order_steps]
+            alone = [(pooled[pair], to_the_end[pair], [pooled[step] for step in steps])]
+            own = devices.at.get(pair)
+            apart = (
+                zip(own, devices.to_the_end[pair], zip(*(devices.at[step] for step in steps), strict=True), strict=True)
+                if own
+                else alone
+            )
+            for one in apart:
+                more = _evidence(*one)
+                moment, weight = moment + more[0], weight + more[1]
     if not weight:
         return NotLost(0.0, 0.0)
     known = weight + PRIOR_SPREAD**-2
@@ -63,11 +75,10 @@ def never_negative(middle: float, error: float) -> NotLost:
     return NotLost(min(error * (from_zero + pushed), LARGEST), spread)
 
 
-def _promised(tables: Tables, pairs: tuple[tuple[int, int], ...], ratios: tuple[Ratio, ...], bit: int) -> float:
-    """Sum of the factor's logarithms of ratios over the steps up to payment."""
-    own = [
-        float(ratio.log_ratio[0])
-        for (step, other), ratio in zip(pairs, ratios, strict=True)
-        if other == bit and step < tables.cells.order_steps
-    ]
-    return sum(own)
+def _evidence(ratio: Ratio, whole: Ratio, steps: Iterable[Ratio]) -> tuple[float, float]:
+    """What one comparison tells of the share: weighted, and the weight; `steps`: all of the factor's, up to payment."""
+    if not ratio.fair:
+        return 0.0, 0.0
+    own, promised = float(ratio.log_ratio[0]), sum(float(step.log_ratio[0]) for step in steps)
+    spread = max(whole.standard_error**2 - ratio.standard_error**2, 1e-6)
+    return -own * (float(whole.log_ratio[0]) - promised) / spread, own**2 / spread

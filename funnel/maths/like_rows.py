@@ -21,12 +21,14 @@ class LikeRows:
     at_risk: Numbers
     went_on: Numbers
     bought: Numbers | None
+    device: Whole | None = None
+    """Of every row; a stratum lies within one."""
 
 
 Columns = tuple[Whole, Numbers, Numbers, Numbers | None]
 
 
-def like_rows(factors: int, stratum: Whole, pattern: Whole, columns: Columns) -> LikeRows:
+def like_rows(factors: int, stratum: Whole, pattern: Whole, columns: Columns, device: Whole | None = None) -> LikeRows:
     """Rows of one stratum and pattern added up; `columns`: what is not measured, at risk, went on, bought."""
     unmeasured, at_risk, went_on, bought = columns
     code = stratum << factors | pattern
@@ -34,7 +36,8 @@ def like_rows(factors: int, stratum: Whole, pattern: Whole, columns: Columns) ->
     bits = np.arange(factors)[:, None]
     met, unknown = ((masks[starts] >> bits & 1).astype(bool) for masks in (pattern, unmeasured))
     ended = None if bought is None else _added_up(bought, starts)
-    return LikeRows(code[starts], met, unknown, _added_up(at_risk, starts), _added_up(went_on, starts), ended)
+    own = None if device is None else device[starts]
+    return LikeRows(code[starts], met, unknown, _added_up(at_risk, starts), _added_up(went_on, starts), ended, own)
 
 
 def _added_up(matrix: Numbers, starts: Whole) -> Numbers:

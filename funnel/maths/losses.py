@@ -16,7 +16,8 @@ from funnel.maths.drags import StepDrag, drag_of, later_logs
 from funnel.maths.intent import NotLost, share_not_lost
 from funnel.maths.ratios import Ratio, ratios_over
 from funnel.maths.spans import Spans, spans_of
-from funnel.maths.uneven import by_part, share_of
+from funnel.maths.uneven import share_of
+from funnel.maths.unlike import ByDevice, by_device
 
 
 class Measure(StrEnum):
@@ -47,6 +48,7 @@ class Ratios:
     """Of visits that bought in the end, by a factor's first (step, factor) where the cells say who bought."""
     not_lost: NotLost
     readings: int
+    by_device: ByDevice
     anywhere: float = 0.0
     """Standard error of every logarithm where flags are raised anywhere in the visit (funnel/maths/anywhere.py)."""
 
@@ -56,10 +58,8 @@ class Ratios:
         return share_of(ratio.evidence for ratio in self.each if ratio.fair)
 
     def by_part(self, table: StepTable) -> Numbers:
-        """Factors × parts of the step × readings: `used`, stronger in parts where few go on anyway."""
-        parts = table.parts
-        pooled = np.repeat(self.used(table.step)[:, None, :], parts, axis=1)
-        return by_part(table, pooled, np.zeros(parts, dtype=np.int64), self.like_odds)
+        """Factors × parts of the step × readings: `used`, stronger in parts where few go on anyway; apart by device."""
+        return self.by_device.logs(table, self.used(table.step), self.like_odds, self.kept(table.step))
 
     def at(self, step: int) -> list[Ratio]:
         """Ratios of the factors of the step."""
@@ -97,9 +97,11 @@ def ratios_of(tables: Tables, window: Numbers) -> Ratios:
     speak = {bit for (_, bit), ratio in zip(tables.cells.pairs, each, strict=True) if ratio.fair}
     each = tuple(replace(ratio, beside=bit in speak) for (_, bit), ratio in zip(tables.cells.pairs, each, strict=True))
     whole = _to_the_end(tables, spans_of(window[:, :1]))
-    not_lost = share_not_lost(tables, tables.cells.pairs, each, whole)
+    devices = by_device(tables, spans, each, whole)
+    not_lost = share_not_lost(tables, tables.cells.pairs, each, whole, devices)
     each, anywhere = without_common_gain([step for step, _ in tables.cells.pairs], each)
-    return Ratios(tables.cells.pairs, each, whole, not_lost, window.shape[1], anywhere)
+    devices = replace(devices, at={}) if anywhere else devices
+    return Ratios(tables.cells.pairs, each, whole, not_lost, window.shape[1], devices, anywhere)
 
 
 def _to_the_end(tables: Tables, spans: Spans) -> dict[tuple[int, int], Ratio]:

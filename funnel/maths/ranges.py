@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from funnel.maths.cells import Numbers, Tables, Whole
 from funnel.maths.losses import Losses, Measure, Ratios, Readings
+from funnel.maths.unlike import relative_error
 
 SHARE_BELOW = 0.95
 """Of a 90 % range, what lies below its upper end."""
@@ -74,8 +75,11 @@ def noise_of(tables: Tables, ratios: Ratios, losses: Losses, readings: Readings,
     earned = (tables.squares if losses.measure is Measure.MONEY else tables.paid) @ counted
     errors = dict(zip(ratios.pairs, ratios.each, strict=True))
     logs = [errors[pair].log_ratio[0] for pair in losses.pairs]
-    chance = [_relative_error(log, errors[pair].standard_error) for log, pair in zip(logs, losses.pairs, strict=True)]
-    shared = [_relative_error(log, unseen[bit]) for log, (_, bit) in zip(logs, losses.pairs, strict=True)]
+    chance = [
+        ratios.by_device.relative_error(pair, lost[:, 0], relative_error(log, errors[pair].standard_error))
+        for log, pair, lost in zip(logs, losses.pairs, losses.loss, strict=True)
+    ]
+    shared = [relative_error(log, unseen[bit]) for log, (_, bit) in zip(logs, losses.pairs, strict=True)]
     intent = [ratios.not_lost.relative_error * (step == 0) for step, _ in losses.pairs]
     return Noise(losses, np.asarray(chance), earned, np.asarray(shared), np.asarray(intent))
 
@@ -145,10 +149,6 @@ def t_quantile(share: float, freedom: int) -> float:
         middle = (low + high) / 2
         low, high = (middle, high) if t_tail(middle, freedom) > 1 - share else (low, middle)
     return (low + high) / 2
-
-
-def _relative_error(log_ratio: float, error: float) -> float:
-    return error / abs(log_ratio) if abs(log_ratio) > 1e-9 else 0.0
 
 
 def _earned_error(noise: Noise, chosen: Numbers) -> float:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from funnel.maths.cells import Numbers, StepTable, Whole
 from funnel.maths.like_rows import LikeRows, like_rows
 from funnel.maths.spans import Spans, Weights, columns_of, spans_of
-from funnel.maths.uneven import Evidence, Matched, evidence_of
+from funnel.maths.uneven import Evidence, Matched, evidence_of, unlike
 
 LEAST_MET = 30
 """Visits that met the problem and have a like visit."""
@@ -53,6 +53,8 @@ class Ratio:
     """Whether the factor reaches the floors at another step."""
     evidence: Evidence = (0.0, 0.0)
     """Whether the problem weighs more where few go on anyway (funnel/maths/uneven.py)."""
+    unlike: float = 0.0
+    """Standard errors by which the ratios of devices differ beyond chance."""
 
     @property
     def comparable(self) -> float | None:
@@ -71,8 +73,8 @@ class Ratio:
         return not self.too_few and (self.comparable or 0.0) >= LEAST_COMPARABLE
 
 
-Raw = tuple[Numbers, Numbers]
-"""Visits that met a problem and those that did not, sets × days."""
+Raw = tuple[Numbers, Numbers, Whole | None]
+"""Visits that met a problem and those that did not, sets × days; the device of every set."""
 
 
 @dataclass(frozen=True)
@@ -118,9 +120,18 @@ def ratios_over(table: StepTable, spans: Spans, *, to_the_end: bool = False) -> 
     return _ratios(Compared(alike, at_risk, went_on, found), range(len(table.bits)), spans)
 
 
-def ratio_within(table: StepTable, bit: int, spans: Spans, log_ratios: Numbers, rows: NDArray[np.bool_]) -> Ratio:
+def ratio_within(
+    table: StepTable,
+    bit: int,
+    spans: Spans,
+    log_ratios: Numbers,
+    rows: NDArray[np.bool_],
+    *,
+    to_the_end: bool = False,
+) -> Ratio:
     """Ratio of the factor `bit` over the `rows` of a segment, other problems taken off at `log_ratios` (factors)."""
-    columns = table.unmeasured[rows], table.at_risk[rows], table.went_on[rows], None
+    ended = table.bought if to_the_end and table.bought is not None else table.went_on
+    columns = table.unmeasured[rows], table.at_risk[rows], ended[rows], None
     alike = like_rows(len(table.bits), table.stratum[rows], table.pattern[rows], columns)
     at_risk, went_on = (columns_of(counts, spans.days) for counts in (alike.at_risk, alike.went_on))
     compared = Compared(alike, at_risk, went_on, log_ratios)
@@ -213,14 +224,16 @@ def _matched(
         np.where(without > 0, everyone.weighed[both] - met.weighed[both], 0.0),
         everyone.went_on[both] - met.went_on[both],
     )
-    return matched, (own.at_risk[both], without)
+    alike = compared.alike
+    device = None if alike.device is None else alike.device[starts_of(alike)[both]]
+    return matched, (own.at_risk[both], without, device)
 
 
 def _ratio(compared: Compared, factor: int, told: tuple[Matched, Raw], at_risk: Numbers, spans: Spans) -> Ratio:
     found = [_over_readings(told[0], *span) for span in spans.readings]
     n1, y1, n0, y0 = (np.concatenate(counts) for counts in zip(*(one for one, _ in found), strict=True))
     above, below = np.sum([sums for _, sums in found], axis=0)
-    like = [(counts @ spans.first.T).T.ravel() for counts in told[1]]
+    like = [(counts @ spans.first.T).T.ravel() for counts in told[1][:2]]
     log_ratio = np.log((above + 0.5) / (below + 0.5))
     return Ratio(
         log_ratio,
@@ -230,6 +243,7 @@ def _ratio(compared: Compared, factor: int, told: tuple[Matched, Raw], at_risk: 
         float(at_risk[compared.alike.unmeasured[factor]].sum()),
         float(at_risk.sum()),
         evidence=evidence_of(told[0], spans.first, float(log_ratio[0])),
+        unlike=0.0 if told[1][2] is None else unlike((n1, y1, n0, y0), np.tile(told[1][2], len(spans.readings))),
     )
 
 

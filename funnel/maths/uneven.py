@@ -7,6 +7,7 @@ on without the problem in the *other* span of days, so that chance in a set does
 a share between 0 (rates) and 1 (odds), drawn towards one half while the data are few.
 """
 
+import math
 from collections.abc import Iterable
 
 import numpy as np
@@ -75,6 +76,22 @@ def log_ratio_at(log_ratio: Numbers, usual: Numbers, rate: Numbers) -> Numbers:
     usual = np.minimum(usual, HIGHEST / np.maximum(ratio, 1.0))
     odds = ratio * (1 - usual) / (1 - ratio * usual)
     return np.asarray(np.log(odds / (1 - rate + odds * rate)))
+
+
+def unlike(matched: Matched, device: Whole) -> float:
+    """Standard errors by which the logarithms of the devices' ratios differ beyond chance (Wilson–Hilferty); ≥ 0."""
+    n1, y1, n0, y0 = matched
+    total = np.maximum(n1 + n0, 1e-9)
+    uncertain = (n1 / total) * (n0 / total) * (y1 + y0) - (y1 / total) * y0
+    sums = np.stack([np.bincount(device, own) for own in (y1 * n0 / total, y0 * n1 / total, uncertain)])
+    with_it, without, above = sums[:, (sums > 0).all(0)]
+    freedom = len(above) - 1
+    if freedom < 1:
+        return 0.0
+    logs, weights = np.log((with_it + 0.5) / (without + 0.5)), with_it * without / above
+    spread = weights @ (logs - weights @ logs / weights.sum()) ** 2
+    usual = 2 / (9 * freedom)
+    return max(float((np.cbrt(spread / freedom) - 1 + usual) / math.sqrt(usual)), 0.0)
 
 
 def _evidence(matched: Matched, rate: Numbers, log_ratio: float) -> Evidence:
