@@ -151,11 +151,14 @@ class Renewing(Building):
 FIRST_MOMENT: Final = "(select min(day) - interval 1 day from read_days)"
 PAST_MOMENT: Final = "(select max(day) + interval 2 day from read_days)"
 WIDE: Final = """
-select distinct product from {of_days}.product_step_wide where product <> 'other'
+with kept as (select distinct product from {of_days}.product_step_wide where product <> 'other'),
+risen as (select product from product_ranks where place <= 600 and product not in (select product from kept))
+select product from kept
 union
-select product from product_ranks
-where place <= 600 and product not in (
-    select product from {main}.product_days where visits is not null and day not in (select day from touched_days)
+select product from risen
+where product not in (
+    select d.product from {main}.product_days as d semi join risen as r on d.product = r.product
+    where d.visits is not null and d.day not in (select day from touched_days)
 )
 """
 """Those that are kept by themselves, and those never seen before: of both, every day's steps are known."""

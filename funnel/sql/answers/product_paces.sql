@@ -37,8 +37,8 @@ select
     d.product,
     cast(d.known_days as bigint) as known_days,
     cast(d.empty_days as bigint) as empty_days,
-    s.pieces,
-    s.squares,
+    cast(s.pieces as bigint) as pieces,
+    cast(s.squares as bigint) as squares,
     s.money,
     s.last_ordered
 from shelf_days as d

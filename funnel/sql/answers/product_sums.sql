@@ -4,20 +4,20 @@
 with counted as (
     select
         product,
-        sum(visits) as views,
-        sum(cart_visits) as cart_views,
-        sum(out_visits) as out_views,
-        sum(stocked_visits) as stocked_views,
-        sum(stocked_cart_visits) as stocked_cart_views,
-        sum(dear_visits) as dear_views,
-        sum(dear_cart_visits) as dear_cart_views,
-        sum(fair_visits) as fair_views,
-        sum(fair_cart_visits) as fair_cart_views,
-        sum(carts) as carts,
-        sum(left_carts) as left_carts,
+        cast(sum(visits) as bigint) as views,
+        cast(sum(cart_visits) as bigint) as cart_views,
+        cast(sum(out_visits) as bigint) as out_views,
+        cast(sum(stocked_visits) as bigint) as stocked_views,
+        cast(sum(stocked_cart_visits) as bigint) as stocked_cart_views,
+        cast(sum(dear_visits) as bigint) as dear_views,
+        cast(sum(dear_cart_visits) as bigint) as dear_cart_views,
+        cast(sum(fair_visits) as bigint) as fair_views,
+        cast(sum(fair_cart_visits) as bigint) as fair_cart_views,
+        cast(sum(carts) as bigint) as carts,
+        cast(sum(left_carts) as bigint) as left_carts,
         cast(sum(left_value) as decimal(18, 2)) as left_value,
-        sum(orders) as orders,
-        sum(pieces) as pieces,
+        cast(sum(orders) as bigint) as orders,
+        cast(sum(pieces) as bigint) as pieces,
         cast(sum(money) as decimal(18, 2)) as money
     from product_days
     where day between $start and $end
