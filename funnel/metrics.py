@@ -16,6 +16,7 @@ from funnel.metric import KEPT_LAG, NO_BOOK, NO_LAG, NOT_MEASURED, VISIT_LAG, ZE
 from funnel.product_metrics import PRODUCT_METRICS
 from funnel.promotion_metrics import PROMOTION_METRICS
 from funnel.sale_metrics import SALE_METRICS
+from funnel.seller_metrics import SELLER_METRICS
 from funnel.service_metrics import SERVICE_METRICS
 from funnel.site_metrics import SITE_METRICS
 from funnel.traffic_metrics import TRAFFIC_METRICS
@@ -252,6 +253,7 @@ METRICS: tuple[Metric, ...] = (
     *SITE_METRICS,
     *SERVICE_METRICS,
     *SALE_METRICS,
+    *SELLER_METRICS,
     *PROMOTION_METRICS,
     *TRAFFIC_METRICS,
 )

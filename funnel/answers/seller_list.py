@@ -16,6 +16,7 @@ from funnel.store.place import Reader
 SELLER_METRICS = (
     "seller_orders", "seller_money", "judged_seller_orders", "seller_cancel_rate", "seller_return_rate",
     "seller_lost_money", "promised_deliveries", "seller_late_rate", "order_contacts", "contact_rate",
+    "seller_complaints", "seller_complaint_rate", "seller_rating",
 )  # fmt: skip
 
 
@@ -32,6 +33,11 @@ class Scored:
     promised: int | None = None
     late: int | None = None
     contacts: int | None = None
+    rated_contacts: int | None = None
+    complaints: int | None = None
+    starred: int | None = None
+    """Orders whose product has a rating, and the sum of those ratings."""
+    stars: Decimal | None = None
 
 
 def sellers(store: Store, question: ListQuestion) -> ListAnswer:
@@ -40,9 +46,9 @@ def sellers(store: Store, question: ListQuestion) -> ListAnswer:
         ground = market_ground(reader, question)
         period = ground.period
         rows = reader.ask("answers/seller_orders", {"start": period.start, "end": period.end}) if period else []
-        asked_about = _names_orders(reader)
+        asked_about, rated = _names_orders(reader), any(row["rated_contacts"] for row in rows)
         until = reader.ask("answers/generation")[0]["kept_until"]
-    lines = [((row["seller"],), _scored(row, asked_about=asked_about)) for row in rows]
+    lines = [((row["seller"],), _scored(row, asked_about=asked_about, rated=rated)) for row in rows]
     lines.sort(key=lambda line: (-(line[1].lost_money or 0), -(line[1].money or 0), line[0]))
     whole = summed([scored for _, scored in lines], Scored())
     return ground.answer(
@@ -60,7 +66,7 @@ def _names_orders(reader: Reader) -> bool:
     return any(row["orders_linked"] for row in reader.ask("answers/contacts_of_orders"))
 
 
-def _scored(row: Mapping[str, Any], *, asked_about: bool) -> Scored:
+def _scored(row: Mapping[str, Any], *, asked_about: bool, rated: bool) -> Scored:
     judged = int(row["judged"])
     return Scored(
         orders=int(row["orders"]),
@@ -72,6 +78,10 @@ def _scored(row: Mapping[str, Any], *, asked_about: bool) -> Scored:
         promised=int(row["promised"]) or None,
         late=int(row["late"]) if row["promised"] else None,
         contacts=int(row["contacts"]) if asked_about else None,
+        rated_contacts=int(row["rated_contacts"]) if rated else None,
+        complaints=int(row["complaints"]) if rated else None,
+        starred=int(row["starred"]) or None,
+        stars=row["stars"],
     )
 
 
@@ -87,9 +97,17 @@ def _values(scored: Scored) -> tuple[Value, ...]:
         share(scored.late, scored.promised),
         scored.contacts,
         share(scored.contacts, scored.orders),
+        scored.complaints,
+        share(scored.complaints, scored.orders),
+        float(scored.stars) / scored.starred if scored.stars is not None and scored.starred else None,
     )
 
 
 def _lacking(whole: Scored, *, asked_about: bool) -> tuple[str, ...]:
-    late = () if whole.promised else ("order_lines.promised_at",)
-    return late if asked_about else (*late, "contacts.order_id")
+    needed = {
+        "order_lines.promised_at": whole.promised,
+        "contacts.order_id": asked_about,
+        "contacts.satisfaction": whole.rated_contacts or not asked_about,
+        "stock.rating": whole.starred,
+    }
+    return tuple(column for column, known in needed.items() if not known)

@@ -103,7 +103,8 @@ def test_sellers_are_judged_by_orders_old_enough(store: Store) -> None:
 def test_without_contacts_nobody_was_asked_about_zero_times(tmp_path: Path) -> None:
     answer = told(market_store(tmp_path, Kind.CONTACTS), "sellers")
     assert named(answer, "anna")["order_contacts"] is None
-    assert answer.lacking == ("contacts.order_id",)
+    assert answer.lacking == ("contacts.order_id", "stock.rating")
+    assert named(answer, "anna")["seller_complaints"] is None
 
 
 def test_filters_of_visits_reach_no_marketplace_and_are_told(store: Store) -> None:

@@ -1,4 +1,4 @@
--- row: orders of one seller, what became of those old enough to judge, deliveries against their promise, contacts that name them
+-- row: orders of one seller, what became of those old enough to judge, deliveries against their promise, contacts that name them, ratings of what was ordered
 -- parameters: $start, $end
 -- tables: seller_cells
 select
@@ -11,7 +11,11 @@ select
     sum(lost_money) as lost_money,
     sum(promised) as promised,
     sum(late) as late,
-    sum(contacts) as contacts
+    sum(contacts) as contacts,
+    sum(rated_contacts) as rated_contacts,
+    sum(complaints) as complaints,
+    sum(starred) as starred,
+    sum(stars) as stars
 from seller_cells
 where day between $start and $end
 group by seller
