@@ -107,18 +107,14 @@ def reconciliation_as_json(found: Reconciliation) -> dict[str, Any]:
         "generation": found.generation,
         "has_book": found.has_book,
         "match_rate": found.match_rate,
-        "rows": [_reconcile_line(line, found.by_id) for line in found.rows],
-        "total": _reconcile_line(found.total, found.by_id),
+        "rows": [_reconcile_line(line, found) for line in found.rows],
+        "total": _reconcile_line(found.total, found),
         "notes": [],
     }
 
 
-MATCHED_BY_ID = ("matched_orders", "book_matched", "only_analytics", "only_book")
-
-
-def _reconcile_line(line: ReconcileLine, by_id: bool) -> dict[str, Any]:
-    told = {**asdict(line), "only_analytics": line.only_analytics, "only_book": line.only_book}
-    return {name: None if name in MATCHED_BY_ID and not by_id else _plain(value) for name, value in told.items()}
+def _reconcile_line(line: ReconcileLine, found: Reconciliation) -> dict[str, Any]:
+    return {name: _plain(value) for name, value in found.known(line).items()}
 
 
 def _plain(value: Any) -> Any:

@@ -101,7 +101,8 @@ def comparable_before(ground: LossGround, period: Period, start: date | None = N
     if before.start < ground.first or before.end >= period.start:
         raise WrongUse(
             sentence(
-                "Traffic is known from {first} on; {days} days before {start} are needed to compare with.",
+                "Traffic is known from {first} on; a comparison needs as many days before {start} "
+                "as the period has: {days}.",
                 first=ground.first.isoformat(),
                 days=period.days,
                 start=period.start.isoformat(),

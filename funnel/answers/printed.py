@@ -162,16 +162,19 @@ def reconciliation(found: Reconciliation) -> str:
     )
     lines = [*found.by_channel, ReconcileLine(None, "total").plus(found.total)]
     rate = f"Matched by order id: {_percent(found.match_rate)} of the traffic source's orders with an id."
-    by_channel = table(header, [_reconcile_row(line, found.by_id) for line in lines])
+    by_channel = table(header, [_reconcile_row(line, found) for line in lines])
     return f"{found.period.start} to {found.period.end}\n\n{by_channel}\n\n{rate}"
 
 
-def _reconcile_row(line: ReconcileLine, by_id: bool) -> tuple[object, ...]:
-    matched = (line.matched_orders, line.only_analytics, line.only_book) if by_id else (None, None, None)
-    return (
-        line.channel, line.analytics_orders, line.analytics_revenue, line.book_orders, line.paid_orders,
-        line.paid_revenue, line.without_id, *matched,
-    )  # fmt: skip
+PRINTED_OF_A_LINE = (
+    "channel", "analytics_orders", "analytics_revenue", "book_orders", "paid_orders", "paid_revenue", "without_id",
+    "matched_orders", "only_analytics", "only_book",
+)  # fmt: skip
+
+
+def _reconcile_row(line: ReconcileLine, found: Reconciliation) -> tuple[object, ...]:
+    told = found.known(line)
+    return tuple(told[name] for name in PRINTED_OF_A_LINE)
 
 
 def findings(found: Sequence[Finding]) -> str:

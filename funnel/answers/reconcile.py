@@ -1,16 +1,22 @@
 """Orders by the traffic source against orders by the order book, per day and channel."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from funnel.answers.segments import plus
+from funnel.errors import WrongUse, sentence
 from funnel.periods import Period
 from funnel.store import Store
+from funnel.terms import STEP_LETTER, Step
 
 Key = tuple[date | None, str | None]
+
+MATCHED_BY_ID = {"matched_orders", "book_matched", "only_analytics", "only_book"}
+OF_ANALYTICS = {"analytics_orders", "analytics_revenue", "without_id"}
+OF_BOOK = {"book_orders", "paid_orders", "paid_revenue"}
 
 
 @dataclass(frozen=True)
@@ -73,11 +79,20 @@ class Reconciliation:
     generation: int
     currency: str
     has_book: bool
+    has_analytics: bool
+    """Whether any traffic source states orders; without one their count is unknown, not nought."""
 
     @property
     def by_id(self) -> bool:
         """Whether orders can be matched one by one: a source of sums knows how many, not which."""
-        return self.total.with_id > 0 or self.total.analytics_orders == 0
+        return self.has_analytics and (self.total.with_id > 0 or self.total.analytics_orders == 0)
+
+    def known(self, line: ReconcileLine) -> dict[str, Any]:
+        """The line's columns by name; what no file states is None: a side not held, ids that are missing."""
+        unknown = set() if self.by_id and self.has_book else MATCHED_BY_ID
+        unknown = unknown | (set() if self.has_analytics else OF_ANALYTICS) | (set() if self.has_book else OF_BOOK)
+        told = {**asdict(line), "only_analytics": line.only_analytics, "only_book": line.only_book}
+        return {name: None if name in unknown else value for name, value in told.items()}
 
     @property
     def match_rate(self) -> float | None:
@@ -88,14 +103,17 @@ class Reconciliation:
 
 
 def reconcile(store: Store, start: date | None = None, end: date | None = None) -> Reconciliation:
-    """Reconciliation of the period (default: all days with traffic); raises WrongUse when nothing is published."""
+    """Reconciliation of the period (default: all days with traffic, without any those of the book).
+
+    Raises WrongUse when nothing is published or neither side is held.
+    """
     with store.reading() as reader:
         span = reader.ask("answers/traffic_span")[0]
         general = reader.ask("answers/generation")[0]
-        period = Period(start or span["first_day"] or date.min, end or span["newest_day"] or date.max)
-        rows = tuple(map(_line, reader.ask("answers/reconciliation", {"start": period.start, "end": period.end})))
+        asked = Period(start or span["first_day"] or date.min, end or span["newest_day"] or date.max)
+        rows = tuple(map(_line, reader.ask("answers/reconciliation", {"start": asked.start, "end": asked.end})))
         return Reconciliation(
-            period=period,
+            period=_days_told(asked, rows),
             rows=rows,
             by_day=_sums(rows, by=lambda line: (line.day, None)),
             by_channel=_sums(rows, by=lambda line: (None, line.channel)),
@@ -103,7 +121,18 @@ def reconcile(store: Store, start: date | None = None, end: date | None = None) 
             generation=reader.generation,
             currency=general["currency"],
             has_book=any(feed["kind"] == "order_lines" for feed in reader.ask("answers/feeds")),
+            has_analytics=any(row["letter"] == STEP_LETTER[Step.PURCHASE] for row in reader.ask("answers/feed_steps")),
         )
+
+
+def _days_told(asked: Period, rows: Sequence[ReconcileLine]) -> Period:
+    """The days asked for; an end that nobody named is the last day a row is of."""
+    days = [line.day for line in rows if line.day]
+    if date.min < asked.start and asked.end < date.max:
+        return asked
+    if not days:
+        raise WrongUse(sentence("Neither orders of a traffic source nor an order book is held for these days."))
+    return Period(max(asked.start, min(days)), min(asked.end, max(days)))
 
 
 def _line(row: Mapping[str, Any]) -> ReconcileLine:

@@ -1,6 +1,6 @@
 """The card that sets orders by analytics against orders by the order book; neither corrects the other."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -12,9 +12,20 @@ from funnel.ui.cards import card
 from funnel.ui.downloads import csv_button, file_stem
 from funnel.ui.here import Here
 from funnel.ui.tables import Column, Kind, Table, show_table
-from funnel.words import Words
+from funnel.words import Words, msgid
 
 FOLD = "open-reconcile"
+COLUMNS = (
+    ("analytics_orders", msgid("orders by analytics"), Kind.COUNT),
+    ("without_id", msgid("without an order id"), Kind.COUNT),
+    ("book_orders", msgid("orders in the book"), Kind.COUNT),
+    ("paid_orders", msgid("of them paid"), Kind.COUNT),
+    ("matched_orders", msgid("in both"), Kind.COUNT),
+    ("only_analytics", msgid("only in analytics"), Kind.COUNT),
+    ("only_book", msgid("only in the book"), Kind.COUNT),
+    ("analytics_revenue", msgid("revenue by analytics"), Kind.MONEY),
+    ("paid_revenue", msgid("paid by the book"), Kind.MONEY),
+)
 
 
 def show_reconciliation(here: Here, period: Period) -> None:
@@ -81,21 +92,8 @@ def _summary(found: Reconciliation, words: Words) -> str:
 def reconcile_table(found: Reconciliation, lines: Sequence[ReconcileLine], words: Words) -> Table:
     """Both counts per line and, last, their sums."""
     every = [*lines, found.total]
-
-    def matched(count: Callable[[ReconcileLine], int]) -> tuple[int | None, ...]:
-        return tuple(count(line) if found.by_id else None for line in every)
-
-    columns = [
-        Column(words.text("orders by analytics"), Kind.COUNT, tuple(line.analytics_orders for line in every)),
-        Column(words.text("without an order id"), Kind.COUNT, tuple(line.without_id for line in every)),
-        Column(words.text("orders in the book"), Kind.COUNT, tuple(line.book_orders for line in every)),
-        Column(words.text("of them paid"), Kind.COUNT, tuple(line.paid_orders for line in every)),
-        Column(words.text("in both"), Kind.COUNT, matched(lambda line: line.matched_orders)),
-        Column(words.text("only in analytics"), Kind.COUNT, matched(lambda line: line.only_analytics)),
-        Column(words.text("only in the book"), Kind.COUNT, matched(lambda line: line.only_book)),
-        Column(words.text("revenue by analytics"), Kind.MONEY, tuple(line.analytics_revenue for line in every)),
-        Column(words.text("paid by the book"), Kind.MONEY, tuple(line.paid_revenue for line in every)),
-    ]
+    told = [found.known(line) for line in every]
+    columns = [Column(words.text(head), kind, tuple(line[name] for line in told)) for name, head, kind in COLUMNS]
     return Table((*_heads(every, words), *columns), found.currency)
 
 

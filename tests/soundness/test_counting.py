@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -199,3 +200,18 @@ def test_orders_of_daily_sums_are_counted_and_never_matched(tmp_path: Path) -> N
     told = reconciliation_as_json(found)["total"]
     assert {told[name] for name in ("matched_orders", "book_matched", "only_analytics", "only_book")} == {None}
     assert links(store) == ()
+
+
+def test_a_side_that_is_not_held_is_unknown_and_not_nought(tmp_path: Path) -> None:
+    only_book = shop(tmp_path / "book")
+    shelve(
+        only_book, Kind.ORDER_LINES, [order_line("9", "2026-09-01", "99.99")], feed="book", until="2026-10-30 00:00:00"
+    )
+    only_book.publish()
+    found = reconcile(only_book)
+    told = reconciliation_as_json(found)["total"]
+    assert found.period.start == found.period.end == date(2026, 9, 1)
+    assert (told["book_orders"], told["analytics_orders"], told["only_book"]) == (1, None, None)
+    visits = published(shop(tmp_path / "visits"), Kind.TRAFFIC_EVENTS, visit("2026-09-01 10:00:00", "s1", "purchase"))
+    told = reconciliation_as_json(reconcile(visits))["total"]
+    assert (told["book_orders"], told["analytics_orders"], told["only_analytics"]) == (None, 1, None)
