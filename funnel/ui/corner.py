@@ -7,13 +7,16 @@ from funnel.ui.plain import plain
 from funnel.words import Words
 from funnel.words.forms import NBSP
 
+MOST_NAMED = 4
+"""Stale sources named in the line; all of them stand in its help."""
+
 
 def corner_text(shop: ShopState, words: Words) -> str:
-    """One line of Markdown: shop · zone · newest traffic · every stale source in colour · how many more are late."""
+    """One line of Markdown: shop · zone · newest traffic · the stalest sources in colour · how many more are late."""
     parts = [plain(shop.shop), plain(shop.zone)]
     if shop.newest_day is not None:
         parts.append(words.text("data until {day}", day=words.day(shop.newest_day)))
-    stale = [f":orange[{_late(each, words)}]" for each in _old(shop) if each.stale]
+    stale = [f":orange[{_late(each, words)}]" for each in _old(shop) if each.stale][:MOST_NAMED]
     late = len(_old(shop)) - len(stale)
     if late and stale:
         return " · ".join((*parts, *stale, words.plural("{n} more source is late", "{n} more sources are late", late)))

@@ -15,6 +15,7 @@ from funnel.ui.here import Here
 from funnel.ui.make_card import make_card_button
 from funnel.ui.plain import plain
 from funnel.words import Words
+from funnel.words.labels import DIMENSIONS
 
 
 def show_actions(here: Here, department: str, rule: ListRule, answer: ListAnswer, row: ListRow) -> None:
@@ -46,11 +47,16 @@ def _show_way_to_funnel(here: Here, answer: ListAnswer, row: ListRow) -> None:
     )
 
 
+def key_name(code: str, words: Words) -> str:
+    """Heading of a key column: a channel may have the same code."""
+    return words.text(DIMENSIONS[code]) if code in DIMENSIONS else words.term(code)
+
+
 def closed(answer: ListAnswer, row: ListRow, words: Words) -> str:
     """Why a row opens nothing."""
     if OTHER in row.key:
         return words.text("Several rows stand together here: the funnel cannot be filtered to them.")
-    what = ", ".join(words.term(name) for name in answer.keys)
+    what = ", ".join(key_name(name, words) for name in answer.keys)
     return words.text("The funnel cannot be filtered by: {what}.", what=what)
 
 

@@ -13,7 +13,7 @@ from funnel.terms import NOT_STATED, OTHER
 from funnel.ui.cards import card
 from funnel.ui.downloads import csv_button, file_stem
 from funnel.ui.here import Here
-from funnel.ui.list_actions import show_actions
+from funnel.ui.list_actions import key_name, show_actions
 from funnel.ui.list_figures import show_picture
 from funnel.ui.notes import show_notes
 from funnel.ui.plain import plain
@@ -67,7 +67,7 @@ def _key_column(answer: ListAnswer, place: int, lines: Sequence[ListRow], words:
     told = tuple(
         words.text("all") if code is None else code if raw and code not in CUT else words.term(code) for code in codes
     )
-    return Column(words.term(answer.keys[place]), Kind.TEXT, told)
+    return Column(key_name(answer.keys[place], words), Kind.TEXT, told)
 
 
 def _title_column(lines: Sequence[ListRow], words: Words) -> Column:

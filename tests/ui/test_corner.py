@@ -22,7 +22,7 @@ def state(*ages: Age) -> ShopState:
 
 @pytest.mark.parametrize("language", ["en", "ru", "pl"])
 def test_a_stale_source_is_flagged_in_the_corner_of_every_screen(language: str) -> None:
-    told = corner_text(state(*[Age.STALE] * 4, Age.LATE, Age.LATE, Age.FRESH), Words(language))
+    told = corner_text(state(*[Age.STALE] * 5, Age.LATE, Age.FRESH), Words(language))
     assert told.count(":orange[") == 4
     assert [name for name in ("feed 0", "feed 1", "feed 2", "feed 3") if name not in told] == []
     assert "feed 6" not in told
