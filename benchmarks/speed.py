@@ -108,7 +108,8 @@ class Timed:
         started = process_time()
         result = self._connection.execute(query, parameters)
         for name in STEPS:
-            if query.startswith((f"create table {name} as", f"create temp table {name} as")):
+            starts = (f"create table {name} as", f"create temp table {name} as", f"insert into {name} ")
+            if query.startswith(starts):
                 self.seconds[name] += process_time() - started
         return result
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from funnel.settings import Settings
 from funnel.store.plan import Fact
 from funnel.store.queries import named_query, shape_of_facts
+from funnel.store.slices import SLICED, sliced, slices_needed
 
 PARAMETER: Final = re.compile(r"\$(\w+)")
 COMMENT: Final = re.compile(r"--[^\n]*")
@@ -34,6 +35,10 @@ class Building:
     settings: Settings
     kept_until: date
     empty: set[str] = field(default_factory=set)
+    traffic_rows: int = 0
+    """Rows of events and visits that are read."""
+    slices: int = 0
+    """How many parts the visits are taken in; 0 until it was reckoned."""
 
     def open_room(self) -> None:
         """A place for what the next generation needs; queries find it without naming it."""
@@ -79,9 +84,23 @@ class Building:
         if fact.view:
             self.connection.execute(f"create temp view {fact.name} as {query}")
             return
-        made = self.connection.execute(f"create {self.place_of(fact)} as {query}", self.told(query)).fetchone()
-        if made[0] == 0:
+        made = 0
+        for place, part in enumerate(self._parts_of(fact, query)):
+            start = f"insert into {fact.name}" if place else f"create {self.place_of(fact)} as"
+            made += self.connection.execute(f"{start} {part}", self.told(query)).fetchone()[0]
+        if made == 0:
             self.empty.add(fact.name)
+
+    def _parts_of(self, fact: Fact, query: str) -> Iterable[str]:
+        """The query, or one for each slice of the visits where all of them do not fit into the memory."""
+        if fact.name not in SLICED:
+            return (query,)
+        if self.slices == 0:
+            self.slices = slices_needed(self.connection, self.settings.memory_limit, self.traffic_rows)
+        if self.slices == 1:
+            return (query,)
+        (file,) = self.connection.execute("select current_database()").fetchone()
+        return sliced(query, self.slices, f'"{file}"')
 
     def place_of(self, fact: Fact) -> str:
         """What is created for a fact, and where."""

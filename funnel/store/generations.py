@@ -82,7 +82,8 @@ def build_generation(folder: Path, number: int, shelf: Shelf, settings: Settings
         connection = opened(built)
         connection.execute("begin")  # one for all: a commit after every table costs more than most tables
         list_imports(connection, receipts)
-        building = Building(connection, settings, kept_until(receipts, settings))
+        traffic = sum(one.accepted for one in receipts if one.kind in (Kind.TRAFFIC_EVENTS, Kind.TRAFFIC_SESSIONS))
+        building = Building(connection, settings, kept_until(receipts, settings), traffic_rows=traffic)
         building.open_room()
         building.empty |= show_parts(connection, shelf, receipts)
         make_tables(building, folder, receipts)

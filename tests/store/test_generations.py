@@ -16,7 +16,7 @@ from funnel.answers.funnel import ask_funnel
 from funnel.answers.question import FunnelQuestion
 from funnel.answers.result import FunnelAnswer
 from funnel.errors import OtherRelease, StoreProblem, WrongUse
-from funnel.store import Store
+from funnel.store import Store, slices
 from funnel.store.digests import digests_of_file, table_digests
 from funnel.store.generations import build_generation, generation_file
 from funnel.terms import Kind, Step
@@ -150,6 +150,20 @@ def test_a_rebuild_gives_the_same_tables(store: Store) -> None:
     published(store, EVENTS, [*FIRST, *SECOND])
     built = build_generation(store.folder, 2, store.shelf, store.settings)
     assert digests_of_file(built) == table_digests(store.folder, 1)
+
+
+def test_visits_taken_some_after_others_give_the_same_tables(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    many = [row for place in range(9) for row in visit(f"2026-09-0{1 + place} 10:00:00", f"v{place}", "view_item")]
+    shelve(store, EVENTS, [*FIRST, *SECOND, *many])
+    session = {"session_id": "w1", "moment": "2026-09-03 10:00:00", "view_item": 1, "add_to_cart": 1}
+    shelve(store, Kind.TRAFFIC_SESSIONS, [session], feed="visits")
+    whole = table_digests(store.folder, store.publish(anew=True))
+    monkeypatch.setattr(slices, "SHARE", slices.BYTES_A_VISIT * 3 / 2e9)
+    connection = duckdb.connect(str(generation_file(store.folder, store.generation())), read_only=True)
+    with connection:
+        connection.execute("create temp view visit_events as select visit from sessions")
+        assert slices.slices_needed(connection, "2GB", rows=100) > 2
+    assert table_digests(store.folder, store.publish(anew=True)) == whole
 
 
 def test_nothing_published_needs_the_shelf(store: Store) -> None:
