@@ -10,7 +10,7 @@ from funnel.answers.ground import stand_on
 from funnel.answers.loss_pieces import SegmentName
 from funnel.answers.loss_question import Filters
 from funnel.answers.lost_clicks import click_cells_of
-from funnel.answers.problem_cells import BETWEEN, NOT_MEASURED, cells_of, factor_states
+from funnel.answers.problem_cells import BETWEEN, NOT_MEASURED, cells_in, factor_states, published
 from funnel.answers.problem_cells import FactorState as MeasuredState
 from funnel.answers.step_cells import step_cells_of
 from funnel.errors import WrongUse, sentence
@@ -133,7 +133,8 @@ def loss_ground(reader: Reader, settings: Settings) -> LossGround:
     Where no source tells visits apart, cells come from daily sums: steps only, no problems.
     """
     shop = stand_on(reader)
-    cells, paid = cells_of(reader), cells_of(reader, paid=True)
+    told = published(reader)
+    cells, paid = cells_in(told), cells_in(told, paid=True)
     segments = tuple(SegmentName(*name.split(BETWEEN, 1)) for name in cells.segments)
     feeds = tuple(sorted(feed for feed in shop.spans if feed not in shop.daily_feeds))
     if not cells.segments:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 from pandas import factorize
@@ -65,27 +66,48 @@ class Kinds:
     """The finest of them with orders enough to carry what was earned."""
 
 
-def cells_of(reader: Reader, start: date = EVER[0], end: date = EVER[1], *, paid: bool = False) -> Cells:
-    """Cells of the visits from `start` to `end`; factors that no file measures are left out, and steps none reaches.
+@dataclass(frozen=True)
+class Published:
+    """What is published of the days asked for, read once."""
 
-    Days are ordinals (date.toordinal), segments are "channel/device", money in units of the shop's currency: what
-    orders left so far, or, with `paid`, what was paid; the step to the kept order is then left out.
-    """
+    money: Columns
+    kinds: Kinds
+    rows: Columns
+    states: Sequence[dict[str, Any]]
+
+
+def published(reader: Reader, start: date = EVER[0], end: date = EVER[1]) -> Published:
+    """Cells of the visits from `start` to `end`, as they are kept."""
     period = {"start": start, "end": end}
     money = reader.columns("answers/problem_money", period)
     kinds = _kinds(money, _finest(reader.ask("answers/problem_strata", period)[0]))
     rows = reader.columns("answers/problem_cells", period)
+    return Published(money, kinds, rows, reader.ask("answers/factor_states"))
+
+
+def cells_of(reader: Reader, start: date = EVER[0], end: date = EVER[1], *, paid: bool = False) -> Cells:
+    """`cells_in` what is published of the visits from `start` to `end`."""
+    return cells_in(published(reader, start, end), paid=paid)
+
+
+def cells_in(told: Published, *, paid: bool = False) -> Cells:
+    """Cells for the maths; factors that no file measures are left out, and steps none reaches.
+
+    Days are ordinals (date.toordinal), segments are "channel/device", money in units of the shop's currency: what
+    orders left so far, or, with `paid`, what was paid; the step to the kept order is then left out.
+    """
+    kinds, rows = told.kinds, told.rows
     judged = not paid and bool((rows["place"] == len(LOSS_STEPS)).any())
     steps = tuple(step for step in LOSS_STEPS if step is not Step.KEPT or judged)
     rows = _whole(rows) if len(steps) == len(LOSS_STEPS) else _whole(rows, rows["place"] <= len(steps))
-    bits = {row["code"]: row["bit"] for row in reader.ask("answers/factor_states") if _counted(row, steps)}
+    bits = {row["code"]: row["bit"] for row in told.states if _counted(row, steps)}
     return Cells(
         tuple(step.value for step in steps),
         len([step for step in steps if step is not Step.KEPT]),
         tuple(_factor(code, steps) for code in bits),
         kinds.names,
         _counts(rows, kinds, tuple(bits.values())),
-        _money(money, kinds, PAID if paid else LEFT),
+        _money(told.money, kinds, PAID if paid else LEFT),
         parts=_parts(kinds, len(steps)),
         devices=_devices(kinds.names),
     )
