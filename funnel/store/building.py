@@ -19,6 +19,7 @@ _SHAPES: dict[str, dict[str, str]] = {}
 ROWS_A_STATEMENT: Final = 200
 OF_DAYS: Final = "of_days"
 """Schema of what a generation keeps for the next one."""
+SHAPES: Final = f"{OF_DAYS}.shapes"
 COLUMNS_OF_ALL: Final = """
 select table_name, string_agg('"' || column_name || '" ' || data_type, ', ' order by column_index)
 from duckdb_columns()
@@ -64,9 +65,18 @@ class Building:
         return {name: self.kept_until if name == "kept_until" else getattr(self.settings, name) for name in asked}
 
     def remember_shapes(self) -> None:
-        """Keep the columns of all tables there are, for builds that make some of them empty."""
+        """Keep the columns of all tables there are, here and in the file, for builds that make some of them empty."""
         if shape_of_facts() not in _SHAPES:
             _SHAPES[shape_of_facts()] = dict(self.connection.execute(COLUMNS_OF_ALL).fetchall())
+        self.connection.execute(f"create or replace table {SHAPES} (name varchar, columns varchar)")
+        insert_rows(self.connection, SHAPES, list(known_shapes().items()))
+
+    def recall_shapes(self) -> None:
+        """Learn from the generation this one is made out of what an earlier process remembered."""
+        held = "select 1 from duckdb_tables() where schema_name = ? and table_name = 'shapes'"
+        if not known_shapes() and self.connection.execute(held, [OF_DAYS]).fetchone():
+            rows = self.connection.execute(f"select name, columns from {SHAPES}").fetchall()
+            _SHAPES[shape_of_facts()] = dict(rows)
 
     def rows(self, name: str) -> list[tuple[Any, ...]]:
         """Rows of a query that makes no table."""

@@ -209,6 +209,7 @@ def _renew(connection: Any, folder: Path, shelf: Shelf, settings: Settings) -> N
     basis = basis_of(building, folder, gaps=False)
     if noted_basis(connection) != basis:
         raise BuiltAnew("queries, settings, rules or the age of orders are others")
+    building.recall_shapes()
     held = _imports_held(connection)
     changes = changes_since(held, receipts)
     building.open_room()

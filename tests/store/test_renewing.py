@@ -9,7 +9,7 @@ from random import Random
 import duckdb
 import pytest
 
-from funnel.store import Receipt, Store, follows, plan, renewing, touched
+from funnel.store import Receipt, Store, building, follows, plan, renewing, touched
 from funnel.store.digests import digests_of_file, table_digests
 from funnel.store.generations import build_generation, generation_file
 from funnel.store.queries import named_query
@@ -20,7 +20,7 @@ from tests.shop import Row, event, order_line, published, shelve, shop, visit
 EVENTS = Kind.TRAFFIC_EVENTS
 FIRST_DAY = date(2026, 9, 1)
 DAYS = 12
-HISTORY_DEPENDENT = {"product_step_wide", "basis"}
+HISTORY_DEPENDENT = {"product_step_wide", "basis", "shapes"}
 """Kept for the next generation; which products are wide depends on when they came up."""
 
 
@@ -145,6 +145,13 @@ def next_from_before(store: Store) -> bool:
 def test_one_more_day_comes_out_of_the_generation_before(store: Store) -> None:
     shelve(store, EVENTS, NEXT_DAY)
     assert next_from_before(store)
+
+
+def test_another_process_knows_the_tables_nothing_can_come_of(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelve(store, EVENTS, NEXT_DAY)
+    monkeypatch.setattr(building, "_SHAPES", {})
+    assert next_from_before(store)
+    assert building.known_shapes()["stock_levels"]
 
 
 def test_a_contact_that_another_days_visit_takes_over_is_built_anew(store: Store) -> None:
