@@ -21,8 +21,10 @@ from funnel.ui.tables import Column, Kind, Table, choose_line, kind_of
 from funnel.words import Words
 from funnel.words.fields import column_label
 
-AS_WRITTEN: Final = frozenset({"page", "landing", "error", "search_term", "product", "promotion"})
-"""Keys whose values are the source's own: paths, codes, terms, shown letter by letter."""
+AS_WRITTEN: Final = frozenset(
+    {"page", "landing", "error", "search_term", "product", "promotion", "campaign", "seller", "location", "agent_group"}
+)
+"""Keys whose values are the source’s own: paths, codes, names, shown letter by letter."""
 CUT: Final = frozenset({OTHER, NOT_STATED, ""})
 CLOCKS: Final = frozenset({"clock_never_stops", "clock_of_service"})
 """Notes without which the figures cannot be read: they stand above them."""
