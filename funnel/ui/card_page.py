@@ -100,7 +100,7 @@ def hypothesis(card: Card, words: Words) -> str:
         whom=card.for_whom or blank,
         outcome=card.outcome or blank,
         reason=card.because or blank,
-    )
+    ).replace("….", blank)
 
 
 def _show_stage(here: Here, read: Card, now: Card) -> None:

@@ -126,9 +126,9 @@ def _show_problem(factor: FactorCulprits, scale: Scale, opened: str, words: Word
         st.markdown(
             f"{badge} **{plain(words.term(factor.factor))}**{under(plain(_laid_to(factor, words)))}", width="stretch"
         )
-        figure = scale.figure(found.effect, words) if found else words.number(None)
+        figure = hedged(row, scale.figure(found.effect, words), words) if found else words.number(None)
         said = " · ".join(part for part in (scale.range(found, words), what_is_said(row, words)) if part)
-        amount = f"**{plain(hedged(row, figure, words))}**{under(plain(said))}"
+        amount = f"**{plain(figure)}**{under(plain(said))}"
         st.markdown(amount, text_alignment="right", width=AMOUNT)
         st.button(
             words.text("open"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -83,7 +84,7 @@ def show_reading(number: int, answer: Answer, words: Words) -> None:
 
 def _warning(note: Note, answer: Answer, words: Words) -> str:
     """The warning; that of one dear order with what the mean order is with it and without."""
-    told = words.note(note.code, note.values)
+    told = words.note(note.code, tuple((name, _written(name, value, answer, words)) for name, value in note.values))
     if note.code != "one_order_matters" or not isinstance(answer, SplitAnswer) or not answer.without:
         return told
     both = [_mean_order(readings) for readings in (answer.readings, answer.without[0].readings)]
@@ -91,6 +92,10 @@ def _warning(note: Note, answer: Answer, words: Words) -> str:
         return told
     whole, kept = (signed_percent(one, words) for one in both)
     return f"{told} {words.text('Mean order {whole}; without it {kept}.', whole=whole, kept=kept)}"
+
+
+def _written(name: str, value: str, answer: Answer, words: Words) -> str:
+    return words.money(Decimal(value), answer.currency) if name == "value" else value
 
 
 def _mean_order(readings: Sequence[Reading]) -> float | None:

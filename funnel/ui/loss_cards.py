@@ -252,9 +252,9 @@ def _show_line(line: Listed, scale: Scale, opened: str, words: Words) -> None:
         badge = f":{BADGES.get(line.group, 'gray')}[■]"
         told = " · ".join(part for part in (words.term(line.group), where, line.owner) if part)
         st.markdown(f"{badge} **{plain(words.term(line.code))}**{under(told)}", width="stretch")
-        figure = scale.figure(found.effect, words) if found else words.number(None)
+        figure = hedged(line.row, scale.figure(found.effect, words), words) if found else words.number(None)
         said = " · ".join(part for part in (scale.range(found, words), what_is_said(line.row, words)) if part)
-        amount = f"**{plain(hedged(line.row, figure, words))}**{under(plain(said))}"
+        amount = f"**{plain(figure)}**{under(plain(said))}"
         st.markdown(amount, text_alignment="right", width=AMOUNT)
         st.button(
             words.text("open"),

@@ -15,6 +15,8 @@ from funnel.words import Words
 ROW, HEADER = 40, 12
 AMOUNT = 0.62
 """Where the bars end and the figures begin, as a share of the width."""
+BESIDE = 20
+"""Letters of a range that fits beside its amount; with longer ones all ranges stand under theirs."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,9 @@ def waterfall_figure(bars: tuple[Bar, ...], colours: Paint) -> Drawing:
     """The figure; its scale starts near the amounts, so that the lines can be seen."""
     marks = Marks(colours)
     low, high = _span(bars)
+    under = max(len(bar.range) for bar in bars) > BESIDE
     for place, bar in enumerate(bars):
-        _figures(marks, place, bar, last=place in (0, len(bars) - 1))
+        _figures(marks, place, bar, last=place in (0, len(bars) - 1), under=under)
         marks.hairline(place + 0.5)
     margin = marks.left_labels([figure_text(bar.name, 34) for bar in bars], 14)
     starts = [max(float(min(bar.start, bar.end)), low) for bar in bars]
@@ -105,11 +108,12 @@ def _span(bars: tuple[Bar, ...]) -> tuple[float, float]:
     return low, max(ends) + 0.03 * reach
 
 
-def _figures(marks: Marks, place: int, bar: Bar, *, last: bool) -> None:
+def _figures(marks: Marks, place: int, bar: Bar, *, last: bool, under: bool) -> None:
     colour = marks.colours.quiet if bar.quiet else marks.colours.text
     text = f"<b>{bar.told}</b>" if last else bar.told
-    marks.note(text, 0.77, place, anchor="right", colour=colour, across=True)
-    marks.note(bar.range, 1.0, place, anchor="right", size=11.5, colour=marks.colours.quiet, across=True)
+    raised = 0.2 if under and bar.range else 0.0
+    marks.note(text, 1.0 if under else 0.77, place - raised, anchor="right", colour=colour, across=True)
+    marks.note(bar.range, 1.0, place + raised, anchor="right", size=11.5, colour=marks.colours.quiet, across=True)
 
 
 def waterfall_table(bars: tuple[Bar, ...], words: Words) -> Table:
