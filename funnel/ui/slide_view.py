@@ -17,7 +17,8 @@ LARGE = (48, 24)
 LARGE_ROWS = 10
 ON_ONE_LINE = 28
 """Letters of a cell up to which it is not broken."""
-BAR_ENDS = 1.26
+BAR_ENDS, LETTER = 1.26, 0.035
+"""Width of a picture in that of its bars: at least, and what each letter of an amount beside them takes."""
 BESIDE = 5
 """Columns of a table that still fits beside a picture."""
 
@@ -155,13 +156,14 @@ def _ranges(bars: Sequence[Bar], colours: Paint) -> dict[str, object]:
 
 
 def _span(chart: Chart) -> list[float]:
+    room = max(BAR_ENDS, 1 + LETTER * max((len(bar.text) for bar in chart.bars), default=0))
     ends = [value for bar in chart.bars for value in (bar.start, bar.end, bar.low, bar.high) if value is not None]
     if chart.floats:
         reached = [bar.end for bar in chart.bars]
         least, most = min(reached), max(reached)
         low = max(0.0, least - 0.6 * (most - least))
-        return [low, low + (most - low) * BAR_ENDS]
-    return [min(0.0, *ends), max(ends, default=1.0) * BAR_ENDS or 1.0]
+        return [low, low + (most - low) * room]
+    return [min(0.0, *ends), max(ends, default=1.0) * room or 1.0]
 
 
 def _colour(bar: Bar, colours: Paint) -> str:
