@@ -110,15 +110,15 @@ def _costs(reader: Reader, question: ListQuestion, period: Period) -> dict[Key, 
 
 def _lines(rows: Sequence[Row], costs: Mapping[Key, Decimal], keys: tuple[str, ...]) -> list[tuple[Key, Landed]]:
     """The lines short of like visits beyond chance first; pages cut off and visits without a page last."""
-    sums: dict[Key, Landed] = {}
+    parts: dict[Key, list[Landed]] = {}
     visits: dict[Key, dict[Key, int]] = {}
     for row, cost in zip(rows, _shared(rows, costs), strict=True):
         key, kind = tuple(row[name] for name in keys), (row["channel"], row["device"])
-        sums[key] = added(sums[key], _landed(row, cost)) if key in sums else _landed(row, cost)
+        parts.setdefault(key, []).append(_landed(row, cost))
         of_line = visits.setdefault(key, {})
         of_line[kind] = of_line.get(kind, 0) + row["visits"]
     every = _by_kind(rows)
-    lines = [(key, _expecting(line, expected_of(visits[key], every))) for key, line in sums.items()]
+    lines = [(key, _expecting(added(*held), expected_of(visits[key], every))) for key, held in parts.items()]
     return sorted(lines, key=_shortest_first)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from functools import cache, reduce
-from operator import attrgetter
+from operator import add, attrgetter, or_
 from typing import Any, TypeVar
 
 from funnel.terms import OTHER
@@ -12,10 +12,10 @@ Sums = TypeVar("Sums")
 Key = tuple[str, ...]
 
 
-def added(one: Sums, more: Sums) -> Sums:
-    """Both lines added up; None + None stays None."""
-    read = _reader(type(one))  # type: ignore[arg-type]
-    return type(one)(*map(_plus, read(one), read(more)))
+def added(*lines: Sums) -> Sums:
+    """At least one line, all added up field by field; None + None stays None."""
+    kind = type(lines[0])
+    return kind(*map(_total, zip(*map(_reader(kind), lines), strict=True)))  # type: ignore[arg-type]
 
 
 @cache
@@ -24,15 +24,16 @@ def _reader(kind: type) -> Callable[[object], tuple[Any, ...]]:
     return attrgetter(*(each.name for each in fields(kind)))
 
 
-def _plus(one: Any, more: Any) -> Any:
-    if isinstance(one, frozenset):
-        return one | more
-    return more if one is None else one if more is None else one + more
+def _total(values: tuple[Any, ...]) -> Any:
+    known = [one for one in values if one is not None]
+    if not known:
+        return None
+    return reduce(or_ if isinstance(known[0], frozenset) else add, known)
 
 
 def summed(lines: Sequence[Sums], nothing: Sums) -> Sums:
     """All lines added up; `nothing` when there are none."""
-    return reduce(added, lines, nothing)
+    return added(nothing, *lines)
 
 
 def within_limit(lines: Sequence[tuple[Key, Sums]], limit: int | None) -> list[tuple[Key, Sums]]:
@@ -41,4 +42,4 @@ def within_limit(lines: Sequence[tuple[Key, Sums]], limit: int | None) -> list[t
         return list(lines)
     kept = [(key, sums) for key, sums in lines[:limit] if set(key) != {OTHER}]
     rest = [sums for key, sums in lines if (key, sums) not in kept]
-    return [*kept, ((OTHER,) * len(lines[0][0]), reduce(added, rest))]
+    return [*kept, ((OTHER,) * len(lines[0][0]), added(*rest))]
