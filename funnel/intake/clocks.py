@@ -1,5 +1,6 @@
 """Seventh stage, in SQL: a text of any form that states a day or moment becomes a clock time."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from funnel.intake.amounts import BLANK
@@ -13,6 +14,7 @@ WORD = r"\pL+"
 TIMES = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", " %H:%M:%S.%f")
 
 
+WEEKDAY = "|".join(re.escape(one) for one in vocabulary().weekdays)
 TIDIED = (
     ("[\u200e\u200f\u202a-\u202e]", ""),
     (r"(?i),? *uhr$", ""),
@@ -23,10 +25,12 @@ TIDIED = (
     (r"^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)", r"\1-\2-\3T\4:\5:\6"),
     (r"^(\d{1,2}) (\d{1,2}) (\d{4})\b", r"\1-\2-\3"),
     (r"^(\d{1,2}\.\d{1,2}\.\d{2,4},? +\d{1,2})\.(\d\d)\.(\d\d)$", r"\1:\2:\3"),
-    (r"^(\d{1,2}\.\d{1,2}\.\d{2,4},? +\d{1,2})\.(\d\d)$", r"\1:\2"),
+    (r"^(\d{1,2}[./]\d{1,2}[./]\d{2,4},? +\d{1,2})[.h](\d\d)$", r"\1:\2"),
+    (rf"(?i)^(?:{WEEKDAY})[.,]* +(\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}|\d{{4}}-\d\d-\d\d)", r"\1"),
     (r"^(\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d)[ T](\d{1,2})$", r"\1 \2:00"),
 )
-"""Less usual spellings and what they stand for: an o'clock in words, 20th, 07.05 for 07:05, hours without minutes."""
+"""Less usual spellings and what they stand for: an o'clock in words, 20th, 07.05 for 07:05, hours without minutes,
+a weekday in front."""
 
 
 def tidied(text: str, literals: Literals) -> str:

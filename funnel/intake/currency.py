@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 
 from funnel.errors import Sentence, sentence
 from funnel.intake.asking import Asking
+from funnel.intake.contract import contract_of
+from funnel.intake.header import currency_in, normalised
 from funnel.intake.mapping import Mapped
 from funnel.intake.outcome import Question, Reading
 from funnel.intake.told import listed
+from funnel.terms import Kind
 
 
 @dataclass(frozen=True)
@@ -65,13 +68,22 @@ def currency_of_file(
 
 
 def stated_currencies(mapped: Mapped, header: Sequence[str]) -> dict[str, Where]:
-    """The currency a source always has, and the one a header names, with that header."""
+    """The currency a source always has, and those that headers of amounts name, with these headers."""
     told = {mapped.profile.currency: Where()} if mapped.profile.currency else {}
+    for column, located in mapped.located.items():
+        spellings = mapped.profile.columns[column].spellings() if column in mapped.profile.columns else ()
+        if column in _money_of(mapped.kind):
+            codes = (currency_in(spelling, normalised(located.header)) for spelling in spellings)
+            told |= {code: Where(located.header) for code in codes if code and code not in told}
     code = mapped.header_currency
-    if code:
+    if code and code not in told:
         named = (cell.strip() for cell in header if code.lower() in cell.lower())
         told[code] = Where(next(named, ""))
     return told
+
+
+def _money_of(kind: Kind) -> frozenset[str]:
+    return frozenset(column.name for column in contract_of(kind) if column.is_money)
 
 
 def _places(found: Mapping[str, Where]) -> Sentence:

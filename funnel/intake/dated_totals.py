@@ -1,8 +1,10 @@
 """Rows of daily reports that have a day and are called a total: set aside where they are the sum of the others.
 
-A campaign may be called Total. What a row says it is decides nothing here; only what its numbers are does.
+A campaign may be called Total. What a row says it is decides nothing here; only what its numbers are does. A row whose
+names are blank is one as well, where every such row of the file is the sum of its day.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from funnel.intake.contract import Column
 from funnel.intake.judged import Judge
 from funnel.intake.literals import Literals
 from funnel.intake.mapping import Mapped
-from funnel.intake.staged import NOT_NAMING, Staged, quoted
+from funnel.intake.staged import NOT_NAMING, Staged, quoted, say_nothing
 from funnel.intake.typed import raw
 from funnel.intake.vocabulary import total_pattern
 from funnel.store.door import Connection
@@ -19,15 +21,18 @@ from funnel.terms import Kind
 DAILY = frozenset({Kind.AD_COSTS, Kind.TRAFFIC_DAILY, Kind.CARD_DAILY})
 NOT_ADDED = frozenset({"price", "rating", "search_position", "delivery_hours", "available", "visibility", "line"})
 """Numbers whose sum says nothing."""
+FEWEST = 2
+"""Rows without a name, and named rows each of them is the sum of, before that is no accident."""
 HALF_CENT = "0.005"
 """What rounding can put between a stated sum of amounts and the sum of each of them."""
 
 
 def says_totals(connection: Connection, stage: Staged, mapped: Mapped, literals: Literals) -> bool:
-    """Whether any row of a daily report is called a total."""
+    """Whether any row of a daily report is called a total, or has no name."""
     if mapped.kind not in DAILY or not _naming(mapped, stage):
         return False
-    query = f"select 1 from {stage.table} where aside is null and {_is_called_total(mapped, stage, literals)} limit 1"
+    doubtful = f"({_is_called_total(mapped, stage, literals)} or {_is_nameless(mapped, stage, literals)})"
+    query = f"select 1 from {stage.table} where aside is null and {doubtful} limit 1"
     return bool(connection.execute(query, literals.of(query)).fetchall())
 
 
@@ -42,8 +47,13 @@ def with_totals_aside(connection: Connection, judge: Judge, literals: Literals) 
     ]
     if not numbers:
         return judge
-    query = _sums_among(judge, numbers, literals)
-    records = [int(str(row[0])) for row in connection.execute(query, literals.of(query)).fetchall()]
+    told = (_is_called_total, "true"), (_is_nameless, f"days.others >= {FEWEST}")
+    called, nameless = (_sums_among(judge, numbers, literals, *one) for one in told)
+    rows = connection.execute(called, literals.of(called)).fetchall()
+    others = connection.execute(nameless, literals.of(nameless)).fetchall()
+    records = [int(str(record)) for record, fits in rows if fits]
+    if len(others) >= FEWEST and all(fits for _, fits in others):
+        records += [int(str(record)) for record, _ in others]
     return replace(judge, stage=set_aside(connection, judge.stage, records)) if records else judge
 
 
@@ -59,18 +69,29 @@ def _is_called_total(mapped: Mapped, stage: Staged, literals: Literals) -> str:
     return f"({' or '.join(told)})"
 
 
-def _sums_among(judge: Judge, numbers: list[Column], literals: Literals) -> str:
-    """SELECT of the records called a total that equal the sum of the others, of their day or of the whole file."""
-    called = _is_called_total(judge.mapped, judge.stage, literals)
+def _is_nameless(mapped: Mapped, stage: Staged, literals: Literals) -> str:
+    return say_nothing([raw(name) for name in _naming(mapped, stage)], literals)
+
+
+def _sums_among(
+    judge: Judge,
+    numbers: list[Column],
+    literals: Literals,
+    is_total: Callable[[Mapped, Staged, Literals], str],
+    enough: str,
+) -> str:
+    """SELECT of the records that may be totals, and whether they equal the sum of the others, of day or whole file."""
     names = [column.name for column in numbers]
-    typed = f"select *, {called} as is_total from ({judge.query()}) where aside is null and problem is null"
+    told = is_total(judge.mapped, judge.stage, literals)
+    typed = f"select *, {told} as is_total from ({judge.query()}) where aside is null and problem is null"
     sums = ", ".join(f"coalesce(sum({name}) filter (not is_total), 0) as {name}" for name in names)
     counted = f"count(*) filter (not is_total) as others, {sums}"
     some = " + ".join(f"abs(coalesce(t.{name}, 0))" for name in names)
+    fits = f"{some} > 0 and {enough} and ({_equal(numbers, 'days')} or {_equal(numbers, 'whole')})"
     return (
         f"with typed as ({typed}), days as (select day, {counted} from typed group by day), "
-        f"whole as (select {counted} from typed) select t.record from typed as t join days on days.day = t.day, whole "
-        f"where t.is_total and {some} > 0 and ({_equal(numbers, 'days')} or {_equal(numbers, 'whole')})"
+        f"whole as (select {counted} from typed) select t.record, {fits} from typed as t "
+        "join days on days.day = t.day, whole where t.is_total"
     )
 
 

@@ -65,3 +65,12 @@ def test_impossible_offsets_and_hours_are_rejected(tmp_path: Path) -> None:
 def test_ids_in_scientific_writing_without_a_plus_are_destroyed_too(tmp_path: Path) -> None:
     outcome, _ = read(tmp_path, "id;when;total\n1.69e19;2026-09-14;1.00\n1.69e19;2026-09-14;1.00\n")
     assert outcome.verdict == "refused"
+
+
+def test_headers_of_two_currencies_are_refused(tmp_path: Path) -> None:
+    more = MAPPING.replace("[columns]", "[columns]\nshipping = 'post'").replace('["total", "total (EUR)"]', '"total"')
+    (tmp_path / "orders.csv").write_text("id;when;total, EUR;post, PLN\nA;2026-09-14;10.00;5.00\n", encoding="utf-8")
+    (tmp_path / "mapping.toml").write_text(more, encoding="utf-8")
+    store = store_at(tmp_path / "store", "")
+    (outcome,) = import_paths(store, [tmp_path / "orders.csv"], mapping=tmp_path / "mapping.toml")
+    assert (outcome.verdict, "EUR in column “total, EUR”, PLN" in outcome.sentence()) == ("refused", True)

@@ -43,3 +43,19 @@ def test_it_is_set_aside(what: str, tmp_path: Path) -> None:
 
 def test_a_sum_that_is_wrong_is_rejected(tmp_path: Path) -> None:
     assert _fates(tmp_path, [*ROWS, ",,21,25.30"]) == (6, 1, 0)
+
+
+DAILY = MAPPING.replace("ad_costs", "traffic_daily").replace("clicks", "purchase").replace("cost =", "revenue =")
+DAYS = [f"2026-09-0{day},{name},{day + orders},{day}.25" for day in (1, 2) for orders, name in enumerate(("a", "b"))]
+
+
+@pytest.mark.parametrize(("last", "fates"), [("5,4.50", (4, 2)), ("5,9.99", (6, 0))])
+def test_days_without_a_name_are_totals_where_all_of_them_are_sums(
+    last: str, fates: tuple[int, int], tmp_path: Path
+) -> None:
+    rows = [*DAYS[:2], "2026-09-01,,3,2.50", *DAYS[2:], f"2026-09-02,,{last}"]
+    (tmp_path / "days.csv").write_text("\n".join(["Day,Campaign,Clicks,Cost", *rows]) + "\n", encoding="utf-8")
+    (tmp_path / "mapping.toml").write_text(DAILY, encoding="utf-8")
+    (outcome,) = import_paths(store_at(tmp_path / "store"), [tmp_path / "days.csv"], mapping=tmp_path / "mapping.toml")
+    assert outcome.receipt is not None, outcome.problems
+    assert (outcome.receipt.accepted, outcome.receipt.set_aside) == fates
