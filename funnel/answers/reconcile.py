@@ -125,6 +125,19 @@ def reconcile(store: Store, start: date | None = None, end: date | None = None) 
         )
 
 
+def of_days(whole: Reconciliation, period: Period) -> Reconciliation:
+    """Some of the days of a reconciliation: the same as asking for them alone, for a day stands by itself."""
+    rows = tuple(row for row in whole.rows if row.day and period.start <= row.day <= period.end)
+    return replace(
+        whole,
+        period=period,
+        rows=rows,
+        by_day=_sums(rows, by=lambda line: (line.day, None)),
+        by_channel=_sums(rows, by=lambda line: (None, line.channel)),
+        total=_sum(ReconcileLine(None, None), rows),
+    )
+
+
 def _days_told(asked: Period, rows: Sequence[ReconcileLine]) -> Period:
     """The days asked for; an end that nobody named is the last day a row is of."""
     days = [line.day for line in rows if line.day]

@@ -31,7 +31,7 @@ from funnel.answers.losses import Reckoning, losses_on, reckoned_for
 from funnel.answers.market_ground import days_of_store
 from funnel.answers.product_ground import days_of_products
 from funnel.answers.question import FunnelQuestion
-from funnel.answers.reconcile import Reconciliation, reconcile
+from funnel.answers.reconcile import Reconciliation, of_days, reconcile
 from funnel.answers.result import FunnelAnswer, ShopState
 from funnel.answers.service_reply_lists import service_days
 from funnel.answers.shop import shop_state, today_of
@@ -115,9 +115,10 @@ def _links(folder: str, edition: str) -> tuple[Link, ...]:  # noqa: ARG001
     return links(Store(Path(folder)))
 
 
-@st.cache_data(max_entries=KEPT, show_spinner=False)
-def _reconciled(folder: str, edition: str, start: date, end: date) -> Reconciliation:  # noqa: ARG001
-    return reconcile(Store(Path(folder)), start, end)
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _reconciled(folder: str, edition: str) -> Reconciliation:  # noqa: ARG001
+    """Of all days of traffic: they are few lines, but every visit is looked at for them."""
+    return reconcile(Store(Path(folder)))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -286,4 +287,4 @@ def links_held(store: Store) -> tuple[Link, ...]:
 
 def reconciliation(store: Store, start: date, end: date) -> Reconciliation:
     """Paid by analytics against paid by the order book."""
-    return _reconciled(str(store.folder), store.edition(), start, end)
+    return of_days(_reconciled(str(store.folder), store.edition()), Period(start, end))
