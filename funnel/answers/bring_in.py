@@ -16,6 +16,8 @@ from funnel.store.disk import replace_synced
 from funnel.store.shelf import SAMPLE_MARK
 
 SETTINGS, SAMPLE_SETTINGS = "settings.toml", "settings.sample.toml"
+OF_SAMPLE = "settings.sample.sha256"
+"""Checksum of the settings the sample shop came with: others are the person's own, and stay."""
 FILLING = "sample.filling"
 """Checksums of the sample's files while they are imported: until its mark stands it would pass for a real shop."""
 
@@ -62,8 +64,10 @@ def bring_in_sample(store: Store, sample: Path, watch: Watch | None = None) -> t
     filling = store.folder / FILLING
     replace_synced(filling, json.dumps([sha256(path.read_bytes()).hexdigest() for path in exports]))
     settings = sample / SETTINGS
-    if settings.exists() and not (store.folder / SETTINGS).exists():
-        (store.folder / SETTINGS).write_bytes(settings.read_bytes())
+    if settings.exists():
+        replace_synced(store.folder / OF_SAMPLE, sha256(settings.read_bytes()).hexdigest())
+        if not (store.folder / SETTINGS).exists():
+            (store.folder / SETTINGS).write_bytes(settings.read_bytes())
     fresh = Store(store.folder)
     outcomes = import_paths(fresh, exports, watch=watch)
     ids = [outcome.receipt.import_id for outcome in outcomes if outcome.receipt]
@@ -97,13 +101,21 @@ def _forget_half_a_sample(store: Store) -> None:
     for receipt in store.shelf.receipts():
         if receipt.file_sha256 in written:
             store.shelf.undo(receipt.import_id)
-    (store.folder / SETTINGS).unlink(missing_ok=True)
+    if _are_of_sample(store):
+        (store.folder / SETTINGS).unlink(missing_ok=True)
     filling.unlink()
 
 
+def _are_of_sample(store: Store) -> bool:
+    """Whether the settings are those the sample came with, or nothing says what it came with."""
+    mark, own = store.folder / OF_SAMPLE, store.folder / SETTINGS
+    return not mark.exists() or (own.exists() and sha256(own.read_bytes()).hexdigest() == mark.read_text("utf-8"))
+
+
 def _without_sample_settings(store: Store) -> Store:
-    with suppress(FileNotFoundError):
-        (store.folder / SETTINGS).replace(store.folder / SAMPLE_SETTINGS)
+    if _are_of_sample(store):
+        with suppress(FileNotFoundError):
+            (store.folder / SETTINGS).replace(store.folder / SAMPLE_SETTINGS)
     return Store(store.folder)
 
 
@@ -128,3 +140,4 @@ def _remove_sample(store: Store) -> None:
             store.shelf.undo(import_id)
     (store.folder / SAMPLE_MARK).unlink(missing_ok=True)
     (store.folder / SAMPLE_SETTINGS).unlink(missing_ok=True)
+    (store.folder / OF_SAMPLE).unlink(missing_ok=True)

@@ -89,3 +89,16 @@ def test_a_refused_file_leaves_the_sample_and_its_settings(tmp_path: Path) -> No
     (tmp_path / "empty.csv").write_bytes(b"")
     assert [one.verdict for one in bring_in(Store(store.folder), [tmp_path / "empty.csv"])] == ["refused"]
     assert shop_state(Store(store.folder)).shop == "Sample shop"
+
+
+def test_settings_a_person_wrote_outlive_the_sample(tmp_path: Path) -> None:
+    exports = tmp_path / "sample"
+    write_sample(exports, sessions=100, weeks=2)
+    store = Store(tmp_path / "store")
+    bring_in_sample(store, exports)
+    (store.folder / "settings.toml").write_text('zone = "Europe/Moscow"\n', encoding="utf-8")
+    costs = tmp_path / "meta.csv"
+    head = "Reporting starts,Reporting ends,Campaign name,Amount spent (EUR),Impressions,Link clicks\n"
+    costs.write_text(head + "2026-10-01,2026-10-01,autumn,12.50,100,5\n", encoding="utf-8")
+    assert [one.verdict for one in bring_in(Store(store.folder), [costs])] == ["loaded"]
+    assert Store(store.folder).settings.zone == "Europe/Moscow"
