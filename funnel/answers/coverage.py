@@ -88,9 +88,10 @@ def _line(need: Need, receipts: Sequence[Receipt]) -> CoverageLine:
 
 def _lacking(need: Need, receipt: Receipt) -> tuple[str, ...]:
     # An order id on events is a stated column; on visits it comes as a list of the visit's orders.
-    held = set(receipt.columns) | (
-        {"order_id"} if receipt.kind == Kind.TRAFFIC_SESSIONS and "orders" in receipt.columns else set()
-    )
+    held = set(receipt.columns)
+    held |= {"order_id"} if receipt.kind == Kind.TRAFFIC_SESSIONS and "orders" in held else set()
+    # Between the two moments of a contact lies the time to its first reply.
+    held |= {"first_reply_seconds"} if "first_reply_at" in held else set()
     return tuple(column for column in need.columns if column not in held)
 
 

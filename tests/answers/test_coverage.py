@@ -64,3 +64,9 @@ def test_orders_listed_by_visits_join_to_the_book(store: Store) -> None:
     assert line(store, "paid_by_order_book").status == "missing"
     shelve(store, Kind.ORDER_LINES, [order_line("1", "2026-09-01", "10.00")], feed="book")
     assert line(store, "paid_by_order_book").status == "shown"
+
+
+def test_two_moments_of_a_contact_tell_the_time_to_its_reply(store: Store) -> None:
+    times = {"moment": "2026-09-01 10:00:00", "first_reply_at": "2026-09-01 10:05:00"}
+    shelve(store, Kind.CONTACTS, [{"contact_id": "1", **times}], feed="desk")
+    assert line(store, "first_response_time").status == "shown"
