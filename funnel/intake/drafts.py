@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from funnel.intake.contract import staged_columns
 from funnel.intake.covered import OF_A_MOMENT
 from funnel.intake.glance import Glance
-from funnel.intake.header import normalised, without_unit
+from funnel.intake.header import currency_beside, normalised, without_unit
 from funnel.intake.meanings import closed_list, meaning_of
 from funnel.intake.suggest import SURE_ENOUGH, Proposal
 from funnel.intake.units import DURATIONS
@@ -65,8 +65,8 @@ def draft_with(glance: Glance, kind: Kind, name: str, chosen: Mapping[str, int])
 def currency_stated(glance: Glance, kind: Kind, chosen: Mapping[str, int]) -> str:
     """The currency that the headers of the amounts state, "" when they state none or several."""
     money = [column.name for column in staged_columns(kind) if column.is_money and column.name in chosen]
-    units = (without_unit(normalised(glance.header[chosen[column]]))[1] for column in money)
-    stated = {code for unit in units if unit and (code := currency_named(unit))}
+    names = [normalised(glance.header[chosen[column]]) for column in money]
+    stated = {code for name in names if (code := currency_named(without_unit(name)[1]) or currency_beside(name))}
     return stated.pop() if len(stated) == 1 else ""
 
 

@@ -82,9 +82,21 @@ def currency_in(spelling: str, name: str) -> str | None:
     if CURRENCY not in spelling:
         bare, unit = without_unit(name)
         told = unit and unit not in PIECES and normalised(spelling) in (bare, name)
-        return currency_named(unit) if told else None
+        if told:
+            return currency_named(unit)
+        return currency_beside(name) if normalised(spelling) == name else None
     found = pattern_of(spelling).fullmatch(name)
     return currency_named(found["currency"]) if found else None
+
+
+@cache
+def currency_beside(name: str) -> str | None:
+    """ISO code of the currency that stands as a word behind or before the normalised name of a column of money.
+
+    Only for columns known to hold money: `р`, `ft` and the like are units of something else elsewhere.
+    """
+    words = re.split("[ _]+", name)
+    return (currency_named(words[-1]) or currency_named(words[0])) if len(words) > 1 else None
 
 
 def counted_in(name: str) -> str | None:

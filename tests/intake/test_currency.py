@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from pyarrow.parquet import read_table
 
 from funnel.intake import Outcome, import_paths, rejects_of
 from funnel.intake.asking import Asking
 from funnel.intake.currency import InRows, Stated, Where, currency_of_file
+from funnel.intake.header import currency_beside
 from funnel.store import Store
 from tests.intake.exports import store_at
 
@@ -135,3 +137,28 @@ def test_a_row_in_two_currencies_is_refused_with_its_columns(tmp_path: Path) -> 
     outcome = _signed(tmp_path, "1,2026-10-01,10.00 €,€5\n2,2026-10-02,20.00 zł,€20\n")
     assert "Row 2 holds amounts in several currencies" in outcome.problems[0]
     assert "“sum” in PLN" in outcome.problems[0]
+
+
+def _mapped(folder: Path, head: str, own: str) -> Outcome:
+    store = store_at(folder / "store", f'currency = "{own}"')
+    path = folder / "orders.csv"
+    path.write_text(f"Nr,Data,{head}\n1,2026-10-01 10:00:00,10.00\n2,2026-10-02 10:00:00,20.00\n", encoding="utf-8")
+    columns = f'order_id = "Nr"\nmoment = "Data"\norder_total = "{head}"\n'
+    mapping = folder / "mapping.toml"
+    mapping.write_text(f'kind = "order_lines"\nzone = "Europe/Warsaw"\n[columns]\n{columns}', encoding="utf-8")
+    (outcome,) = import_paths(store, [path], mapping=mapping)
+    return outcome
+
+
+@pytest.mark.parametrize("head", ["Kwota zł", "Total PLN", "PLN brutto", "total_pln"])
+def test_a_currency_beside_the_name_of_an_amount_is_stated(tmp_path: Path, head: str) -> None:
+    (tmp_path / "same").mkdir()
+    assert _mapped(tmp_path / "same", head, "PLN").verdict == "loaded"
+    (tmp_path / "other").mkdir()
+    refused = _mapped(tmp_path / "other", head, "RUB")
+    assert (refused.verdict, "PLN" in " ".join(refused.problems)) == ("refused", True)
+
+
+def test_a_currency_is_a_word_of_its_own() -> None:
+    assert [currency_beside(name) for name in ("eurocash", "total", "koszt prób", "eur", "us total")] == [None] * 5
+    assert (currency_beside("сумма руб."), currency_beside("usd amount")) == ("RUB", "USD")
