@@ -278,6 +278,19 @@ def test_import_twice_and_undo(call: Any, tmp_path: Path) -> None:
     assert call("show", "funnel", "--store", tmp_path).code == WRONG
 
 
+def test_the_folder_typed_before_the_command_is_the_one_it_works_on(
+    call: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, beside = tmp_path / "before", tmp_path / "beside"
+    monkeypatch.setenv("FUNNEL_STORE", str(beside))
+    assert call("--store", before, "import", EXPORT).code == DONE
+    assert call("--store", before, "show", "imports", "--json").json["rows"]
+    assert not beside.exists()
+    again = call("--store", beside, "import", EXPORT, "--store", before, "--json")
+    assert again.json["rows"][0]["verdict"] == "already_loaded"
+    assert not beside.exists()
+
+
 def test_a_refused_file_is_told_with_its_reasons(call: Any, tmp_path: Path) -> None:
     nonsense = tmp_path / "nonsense.csv"
     nonsense.write_text("<html><title>Log in</title></html>", encoding="utf-8")

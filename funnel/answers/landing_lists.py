@@ -11,7 +11,7 @@ from funnel.answers.counting import filters_as_asked
 from funnel.answers.ground import Ground, stand_on
 from funnel.answers.listing import ListAnswer, ListQuestion, ListRow, Value
 from funnel.answers.result import Note
-from funnel.answers.sums import Key, added, summed, within_limit
+from funnel.answers.sums import Key, summed, total_known, within_limit
 from funnel.maths.cents import cents_of_parts, to_cents
 from funnel.maths.expected import Brought, Expected, Short, expected_of, short_of
 from funnel.periods import Period
@@ -26,6 +26,11 @@ LANDING_METRICS = (
     "short_of_like_visits", "kept_orders", "kept_revenue",
 )  # fmt: skip
 SHORT = LANDING_METRICS.index("short_of_like_visits")
+OF_LANDED = (
+    "visits", "viewing", "buying", "orders", "revenue", "judged_orders", "kept_orders", "kept_revenue",
+)  # fmt: skip
+"""Columns of the query that are fields of `Landed`."""
+OF_BROUGHT = ("visits", "revenue", "squared_revenue")
 Row = Mapping[str, Any]
 
 
@@ -110,15 +115,15 @@ def _costs(reader: Reader, question: ListQuestion, period: Period) -> dict[Key, 
 
 def _lines(rows: Sequence[Row], costs: Mapping[Key, Decimal], keys: tuple[str, ...]) -> list[tuple[Key, Landed]]:
     """The lines short of like visits beyond chance first; pages cut off and visits without a page last."""
-    parts: dict[Key, list[Landed]] = {}
+    parts: dict[Key, list[tuple[Any, ...]]] = {}
     visits: dict[Key, dict[Key, int]] = {}
     for row, cost in zip(rows, _shared(rows, costs), strict=True):
         key, kind = tuple(row[name] for name in keys), (row["channel"], row["device"])
-        parts.setdefault(key, []).append(_landed(row, cost))
+        parts.setdefault(key, []).append((*map(row.__getitem__, OF_LANDED), cost))
         of_line = visits.setdefault(key, {})
         of_line[kind] = of_line.get(kind, 0) + row["visits"]
     every = _by_kind(rows)
-    lines = [(key, _expecting(added(*held), expected_of(visits[key], every))) for key, held in parts.items()]
+    lines = [(key, _landed(held, expected_of(visits[key], every))) for key, held in parts.items()]
     return sorted(lines, key=_shortest_first)
 
 
@@ -144,15 +149,11 @@ def _without_holes(lines: list[tuple[Key, Landed]]) -> list[tuple[Key, Landed]]:
     ]
 
 
-def _expecting(line: Landed, expected: Expected) -> Landed:
-    return replace(line, expected=expected.money, variance=expected.variance)
-
-
-def _landed(row: Row, cost: Decimal | None) -> Landed:
-    counts = ("visits", "viewing", "buying", "orders", "judged_orders", "kept_orders")
-    whole = {name: None if row[name] is None else int(row[name]) for name in counts}
-    amounts = {name: row[name] for name in ("revenue", "kept_revenue")}
-    return Landed(**{**whole, **amounts}, cost=cost)
+def _landed(parts: Sequence[tuple[Any, ...]], expected: Expected) -> Landed:
+    """One line of its parts: the columns of `OF_LANDED` and the cost."""
+    totals = map(total_known, zip(*parts, strict=True))
+    told = dict(zip((*OF_LANDED, "cost"), totals, strict=True))
+    return Landed(**told, expected=expected.money, variance=expected.variance)
 
 
 def _shared(rows: Sequence[Row], costs: Mapping[Key, Decimal]) -> list[Decimal | None]:
@@ -172,12 +173,15 @@ def _shared(rows: Sequence[Row], costs: Mapping[Key, Decimal]) -> list[Decimal |
 
 def _by_kind(rows: Sequence[Row]) -> dict[Key, Brought]:
     """What all visits of a channel and device brought."""
-    every: dict[Key, Brought] = {}
+    held: dict[Key, list[Row]] = {}
     for row in rows:
-        kind = (row["channel"], row["device"])
-        own = Brought(row["visits"], float(row["revenue"] or 0), float(row["squared_revenue"] or 0))
-        every[kind] = added(every[kind], own) if kind in every else own
-    return every
+        held.setdefault((row["channel"], row["device"]), []).append(row)
+    return {kind: _brought(own) for kind, own in held.items()}
+
+
+def _brought(rows: Sequence[Row]) -> Brought:
+    visits, money, squared = (total_known([row[name] for row in rows]) for name in OF_BROUGHT)
+    return Brought(visits, float(money or 0), float(squared or 0))
 
 
 def _row(line: tuple[Key, Landed], *, measured: bool, whole: bool = False) -> ListRow:

@@ -15,7 +15,7 @@ Key = tuple[str, ...]
 def added(*lines: Sums) -> Sums:
     """At least one line, all added up field by field; None + None stays None."""
     kind = type(lines[0])
-    return kind(*map(_total, zip(*map(_reader(kind), lines), strict=True)))  # type: ignore[arg-type]
+    return kind(*map(total_known, zip(*map(_reader(kind), lines), strict=True)))  # type: ignore[arg-type]
 
 
 @cache
@@ -24,7 +24,8 @@ def _reader(kind: type) -> Callable[[object], tuple[Any, ...]]:
     return attrgetter(*(each.name for each in fields(kind)))
 
 
-def _total(values: tuple[Any, ...]) -> Any:
+def total_known(values: Sequence[Any]) -> Any:
+    """What is known of `values`, added up; None when nothing is."""
     known = [one for one in values if one is not None]
     if not known:
         return None

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from funnel.errors import FunnelError, WrongUse, sentence
 from funnel.places import default_store
@@ -35,10 +36,23 @@ def store_option(command: Command) -> Command:
 ASKED_STORE: ContextVar[Path | None] = ContextVar("asked_store", default=None)
 
 
-def _noted(_context: click.Context, _parameter: click.Parameter, value: Path) -> Path:
-    ASKED_STORE.set(value)
-    start_log(value, level_of_log(value))
-    return value
+def _noted(context: click.Context, _parameter: click.Parameter, value: Path) -> Path:
+    folder = value if _is_typed(context) else _typed_before(context) or value
+    ASKED_STORE.set(folder)
+    start_log(folder, level_of_log(folder))
+    return folder
+
+
+def _typed_before(context: click.Context) -> Path | None:
+    """The folder typed before the command's name, as in `funnel --store DIR import`; None when it was not."""
+    group = context.parent
+    while group is not None and not _is_typed(group):
+        group = group.parent
+    return group.params["folder"] if group else None
+
+
+def _is_typed(context: click.Context) -> bool:
+    return context.get_parameter_source("folder") is ParameterSource.COMMANDLINE
 
 
 def language_of_call() -> str:
