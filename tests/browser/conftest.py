@@ -25,8 +25,6 @@ START = (
     "serve(Path(sys.argv[1]), port=int(sys.argv[2]), open_browser=False)"
 )
 PATIENCE = 60
-# On a deep link Streamlit first asks whether it lives under that path; the 404 is the answer.
-PROBES = ("/_stcore/health", "/_stcore/host-config")
 # Streamlit's own, seen on any page of it; ours would be new.
 KNOWN_TO_AXE = {"list", "listitem", "presentation-role-conflict", "empty-table-header"}
 
@@ -148,8 +146,8 @@ class Screen:
         return title.inner_text().replace("\N{NO-BREAK SPACE}", " ")
 
     def said_at(self, message: ConsoleMessage) -> None:
-        """Remember an error of the console, unless it is one of Streamlit's own probes."""
-        if message.type == "error" and not message.location.get("url", "").endswith(PROBES):
+        """Remember an error of the console, and what the browser does not understand of our headers."""
+        if message.type == "error" or " header: " in message.text:
             self.complaints.append(message.text)
 
     def asked_for(self, request: Request) -> None:

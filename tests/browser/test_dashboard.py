@@ -28,6 +28,13 @@ def test_first_start_shows_the_sample_funnel(sample_server: Server, screen: Scre
         expect(screen.page.locator(f".st-key-card-{card} .js-plotly-plot")).to_be_visible()
 
 
+def test_a_link_to_a_screen_asks_for_nothing_that_is_not_there(sample_server: Server, screen: Screen) -> None:
+    refused: list[str] = []
+    screen.page.on("response", lambda answer: refused.append(answer.url) if answer.status >= 400 else None)
+    screen.open(sample_server, "/losses")
+    assert refused == []
+
+
 def test_a_shared_address_shows_the_same_numbers(sample_server: Server, screen: Screen, browser: Browser) -> None:
     screen.open(sample_server)
     screen.page.locator(".st-key-open-device button").first.click()

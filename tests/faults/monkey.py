@@ -20,7 +20,7 @@ from urllib.parse import quote
 
 from playwright.sync_api import Error, Locator, Page, sync_playwright
 
-from tests.browser.conftest import PROBES, start_server, stop_server
+from tests.browser.conftest import start_server, stop_server
 from tests.chromium import find_chromium
 from tests.conftest import QUIET
 from tests.faults.reader import COULD_NOT
@@ -157,7 +157,7 @@ class Monkey:
             self._caught(f"traceback:\n{fresh[-3000:]}")
 
     def _answered(self, status: int, url: str) -> None:
-        if status >= 500 and not url.endswith(PROBES):
+        if status >= 500:
             self._caught(f"{status} from {url}")
 
     def _caught(self, told: str) -> None:

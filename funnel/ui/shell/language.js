@@ -1,9 +1,11 @@
 // Puts Streamlit's own English strings into the reader's language, in place, as they appear.
 // The language is the `lang` of the address, else the cookie of the last visit. Calendars follow the browser's own
 // language, so that one is answered in the reader's language too.
-// It also tells the server whether the window is as narrow as a phone, for figures are drawn to fit there.
+// It also tells the server whether the window is as narrow as a phone, for figures are drawn to fit there, and
+// Streamlit where its server is: it would look for it under the address of the screen first and be told 404.
 (() => {
   "use strict";
+  window.__streamlit = { BACKEND_BASE_URL: document.currentScript.src.replace(/\/house\/language\.js.*$/, "") };
   const tables = /*TABLES*/{};
   const attributes = ["aria-label", "title", "placeholder", "data-title", "alt"];
   const english = new WeakMap();
