@@ -7,6 +7,11 @@
   const page = document.querySelector("[data-testid=stMain]") || document.body;
   if (document.documentElement.scrollWidth > innerWidth + 1 || page.scrollWidth > page.clientWidth + 1)
     found.push(`the page scrolls sideways by ${page.scrollWidth - page.clientWidth}`);
+  for (const corner of document.querySelectorAll(".st-key-filters .st-key-corner")) {
+    const place = corner.getBoundingClientRect();
+    const row = corner.closest(".st-key-filters").getBoundingClientRect();
+    if (place.height > 40 && place.width < row.width - 2) told("squeezed beside the filters", corner);
+  }
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const node = texts.currentNode;
