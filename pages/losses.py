@@ -6,7 +6,7 @@ from funnel.answers.loss_question import LossDimension
 from funnel.answers.result import ShopState
 from funnel.errors import WrongUse
 from funnel.ui import loss_cards as cards
-from funnel.ui.cached import losses_answer
+from funnel.ui.cached import losses_answer, references_offered
 from funnel.ui.corner import show_corner
 from funnel.ui.evidence import show_evidence
 from funnel.ui.here import Here, opened, show_address
@@ -18,7 +18,8 @@ from funnel.ui.states import cannot_be_asked, nothing_imported
 
 def show(here: Here, shop: ShopState) -> None:
     """Filters, sentence, groups × steps, ranked list, evidence."""
-    filters = settle_loss_filters(shop, here.store.settings.late_days, default_preset="last_4_weeks")
+    late_days, offered = here.store.settings.late_days, references_offered(here.store)
+    filters = settle_loss_filters(shop, late_days, default_preset="last_4_weeks", offered=offered)
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
         show_loss_filters(filters, shop, here.words)
         show_segments(here, shop, filters.chosen)

@@ -75,9 +75,13 @@ def ground_for(store: Store, unit: LossUnit) -> LossGround:
 
 def reference_for(ground: LossGround, question: LossQuestion) -> Reference:
     """What the losses are measured against: where no problem is known at all, the comparable days before."""
-    if question.reference is Reference.NOBODY_MET and not ground.cells.factors:
-        return Reference.PREVIOUS
-    return question.reference
+    offered = references_of(ground)
+    return question.reference if question.reference in offered else offered[0]
+
+
+def references_of(ground: LossGround) -> tuple[Reference, ...]:
+    """What losses can be measured against, the usual one first: who met no problem only where one is known."""
+    return tuple(one for one in Reference if one is not Reference.NOBODY_MET or ground.cells.factors)
 
 
 def reckoned_for(ground: LossGround, question: LossQuestion) -> Reckoning:

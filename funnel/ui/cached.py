@@ -27,7 +27,7 @@ from funnel.answers.loss_ground import LossGround, ground_of
 from funnel.answers.loss_pieces import Pieces
 from funnel.answers.loss_question import ChangeQuestion, LossQuestion, Reference
 from funnel.answers.loss_result import ChangeAnswer, LossAnswer
-from funnel.answers.losses import Reckoning, losses_on, reckoned_for
+from funnel.answers.losses import Reckoning, losses_on, reckoned_for, references_of
 from funnel.answers.market_ground import days_of_store
 from funnel.answers.product_ground import days_of_products
 from funnel.answers.question import FunnelQuestion
@@ -243,6 +243,14 @@ def experiment_answer(store: Store, question: SplitQuestion | StagedQuestion) ->
 def losses_answer(store: Store, question: LossQuestion) -> LossAnswer:
     """The losses asked for, on the published generation; its cells are read once an edition."""
     return _losses(str(store.folder), store.edition(), question)
+
+
+def references_offered(store: Store) -> tuple[Reference, ...]:
+    """What losses can be measured against in this store, the usual one first."""
+    try:
+        return references_of(_loss_ground(str(store.folder), store.edition()))
+    except WrongUse:  # the answer says what is lacking
+        return tuple(Reference)
 
 
 def change_answer(store: Store, question: ChangeQuestion) -> ChangeAnswer:

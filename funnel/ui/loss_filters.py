@@ -42,6 +42,8 @@ class LossFilters:
     measure: Measure
     per: str
     reference: Reference
+    offered: tuple[Reference, ...]
+    """What it is chosen from."""
     targets: tuple[tuple[Step, float], ...]
 
     @property
@@ -84,10 +86,12 @@ class LossFilters:
         }
 
 
-def settle_loss_filters(shop: ShopState, late_days: int, *, default_preset: str) -> LossFilters:
+def settle_loss_filters(
+    shop: ShopState, late_days: int, *, default_preset: str, offered: tuple[Reference, ...] = tuple(Reference)
+) -> LossFilters:
     """The filters of this run from session and address, every value checked against what the shop holds."""
     preset, period = settle_period(shop, default_preset)
-    reference = Reference(address.one_of("reference", tuple(Reference), Reference.NOBODY_MET))
+    reference = Reference(address.one_of("reference", offered, offered[0]))
     return LossFilters(
         preset=preset,
         period=period,
@@ -96,6 +100,7 @@ def settle_loss_filters(shop: ShopState, late_days: int, *, default_preset: str)
         measure=Measure(address.one_of("lost", tuple(Measure), Measure.MONEY)),
         per=address.one_of("per", PER, "week"),
         reference=reference,
+        offered=offered,
         targets=_settle_targets() if reference is Reference.TARGET else (),
     )
 
@@ -113,6 +118,7 @@ def losses_of_days(
         measure=Measure(address.one_of("lost", tuple(Measure), Measure.MONEY)),
         per=address.one_of("per", PER, "week"),
         reference=Reference.NOBODY_MET,
+        offered=(Reference.NOBODY_MET,),
         targets=(),
     )
 
@@ -153,7 +159,7 @@ def _reference_choice(filters: LossFilters, words: Words) -> None:
     with st.popover(told, key="open-reference"):
         st.radio(
             words.text("Compare with"),
-            tuple(Reference),
+            filters.offered,
             format_func=lambda code: words.text(REFERENCES[Reference(code)]),
             key="reference",
             persist_state="session",

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,7 +12,9 @@ from funnel.answers.change import ask_change
 from funnel.answers.loss_question import ChangeQuestion, LossDimension, LossQuestion
 from funnel.answers.losses import ask_losses
 from funnel.store import Store
+from funnel.terms import Kind
 from funnel.words import Words
+from tests.shop import published, shop
 
 Open = Callable[..., AppTest]
 DAYS = {"from_": "2026-10-12", "to": "2026-11-08"}
@@ -59,6 +62,19 @@ def test_every_reference_has_its_screen(open_page: Open, normal: Store, referenc
     app = open_page(normal, "losses", **DAYS, reference=reference, target="add_to_cart.300")
     assert not app.exception
     assert app.title or app.header
+
+
+def test_a_shop_of_daily_sums_is_compared_with_the_days_before_in_every_place(open_page: Open, tmp_path: Path) -> None:
+    days = (date(2026, 10, 26) + timedelta(days=number) for number in range(14))
+    rows = [{"day": day.isoformat(), "channel": "email", "session_start": 900, "view_item": 500} for day in days]
+    store = published(shop(tmp_path), Kind.TRAFFIC_DAILY, rows, feed="report")
+    app = open_page(store, "losses", **WEEK, reference="nobody_met")
+    assert not app.exception
+    offered = app.radio(key="reference")
+    assert offered.value == "previous_period"
+    assert Words().text("nobody met the problem") not in offered.options
+    assert "previous_period" in app.query_params["reference"]
+    assert "compared with: the comparable days before" in said(app)
 
 
 @pytest.mark.parametrize(
