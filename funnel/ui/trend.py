@@ -69,8 +69,14 @@ def _week(line: Segment, last: StepCount, immature_from: date | None) -> Week | 
     return Week(monday, first.count, end.count, full, worth * first.count if worth is not None else None)
 
 
-def trend_figure(weeks: tuple[Week, ...], words: Words, colours: Paint, drawn: Drawn = CONVERSION_DRAWN) -> Drawing:
-    """The figure of `weeks`; the newest full week carries its value."""
+def trend_figure(
+    weeks: tuple[Week, ...],
+    words: Words,
+    colours: Paint,
+    drawn: Drawn = CONVERSION_DRAWN,
+    target: float | None = None,
+) -> Drawing:
+    """The figure of `weeks`; the newest full week carries its value, on the side where its `target` is not."""
     figure = Drawing(colours, height=HEIGHT)
     days = [week.monday for week in weeks]
     bands = _bands(weeks, drawn)
@@ -79,7 +85,9 @@ def trend_figure(weeks: tuple[Week, ...], words: Words, colours: Paint, drawn: D
     _line(figure, full, (drawn, words), colours.bar)
     if len(full) < len(weeks):
         _line(figure, [*full[-1:], *(week for week in weeks if not week.full)], (drawn, words), colours.quiet, "dot")
-    _last_value(figure, full or list(weeks), (drawn, words), colours)
+    if weeks:
+        newest = (full or weeks)[-1]
+        _newest_value(figure, newest, (drawn, words), colours, below=target is not None and target >= newest.value)
     told = days[:: max(1, -(-len(days) // 6))]
     days_told = {"tickvals": told, "ticktext": [words.day(day) for day in told], "tickfont": {"size": SMALL}}
     figure.lay(xaxis=days_told, margin={"b": 30, "r": 34})
@@ -130,17 +138,16 @@ def _counts(week: Week, drawn: Drawn, words: Words) -> str:
     return f" ({counts})"
 
 
-def _last_value(figure: Drawing, weeks: list[Week], told: tuple[Drawn, Words], colours: Paint) -> None:
-    if weeks:
-        last, (drawn, words) = weeks[-1], told
-        figure.note(
-            x=last.monday,
-            y=last.value,
-            text=f"<b>{drawn.told(last.value, words)}</b>",
-            showarrow=False,
-            yshift=18,
-            font={"color": colours.text, "size": 14},
-        )
+def _newest_value(figure: Drawing, week: Week, told: tuple[Drawn, Words], colours: Paint, *, below: bool) -> None:
+    drawn, words = told
+    figure.note(
+        x=week.monday,
+        y=week.value,
+        text=f"<b>{drawn.told(week.value, words)}</b>",
+        showarrow=False,
+        yshift=-18 if below else 18,
+        font={"color": colours.text, "size": 14},
+    )
 
 
 def _axis(figure: Drawing, highs: list[float], told: tuple[Drawn, Words], colours: Paint) -> None:

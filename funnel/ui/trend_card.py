@@ -84,7 +84,7 @@ def _why_none(chosen: str, filters: FunnelFilters, words: Words) -> str:
 def _show_line(here: Here, filters: FunnelFilters, line: tuple[tuple[Week, ...], trend.Drawn], last: StepCount) -> None:
     words, (weeks, drawn) = here.words, line
     marks = trend_marks.marks_of(here, filters, weeks, drawn, last)
-    figure = trend.trend_figure(weeks, words, paint(), drawn)
+    figure = trend.trend_figure(weeks, words, paint(), drawn, trend_marks.newest_target(weeks, marks))
     trend_marks.draw_marks(figure, weeks, marks, (drawn, words), paint())
     twin = Twin(trend.trend_alt(weeks, words, drawn), lambda: trend.trend_table(weeks, words, drawn))
     show_figure(figure, twin, words, key="trend-figure", stem=file_stem("trend", filters.period))

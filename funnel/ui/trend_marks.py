@@ -53,13 +53,20 @@ def marks_of(here: Here, filters: FunnelFilters, weeks: Sequence[Week], drawn: D
     return TrendMarks(happenings, targets_for(board, drawn.metric, filters.question().where) if same else ())
 
 
+def newest_target(weeks: Sequence[Week], marks: TrendMarks) -> float | None:
+    """The target of the newest full week; None where none was set for it."""
+    full = [week for week in weeks if week.full]
+    target = target_on(marks.targets, full[-1].monday) if full else None
+    return target.value if target else None
+
+
 def draw_marks(
     figure: Drawing, weeks: Sequence[Week], marks: TrendMarks, told: tuple[Drawn, Words], colours: Paint
 ) -> None:
     """Put them on the figure of these weeks."""
     words = told[1]
     if marks.targets:
-        _draw_target(figure, weeks, marks.targets, told, colours)
+        _draw_target(figure, weeks, marks, told, colours)
     drawn = [one for one in marks.happenings if any(week.monday == monday_of(one.day) for week in weeks)]
     labels = placed_labels(drawn, weeks, words, WIDTH_ON_A_PHONE if narrow() else WIDTH)
     rows = max((label.row + 1 for label in labels), default=0)
@@ -116,10 +123,10 @@ def _draw_label(figure: Drawing, label: Label, colours: Paint) -> None:
 
 
 def _draw_target(
-    figure: Drawing, weeks: Sequence[Week], held: Sequence[Target], told: tuple[Drawn, Words], colours: Paint
+    figure: Drawing, weeks: Sequence[Week], marks: TrendMarks, told: tuple[Drawn, Words], colours: Paint
 ) -> None:
     drawn, words = told
-    values = [found.value if (found := target_on(held, week.monday)) else None for week in weeks]
+    values = [found.value if (found := target_on(marks.targets, week.monday)) else None for week in weeks]
     known = [(week.monday, value) for week, value in zip(weeks, values, strict=True) if value is not None]
     if not known:
         return
@@ -132,13 +139,15 @@ def _draw_target(
             hoverinfo="skip",
         )
     )
+    newest, (begun, first) = newest_target(weeks, marks), known[0]
+    above = newest is None or newest >= next(week.value for week in reversed(weeks) if week.full)
     figure.note(
-        x=known[0][0],
-        y=known[0][1],
-        text=words.text("target {share}", share=drawn.told(known[0][1], words)),
+        x=begun,
+        y=first,
+        text=words.text("target {share}", share=drawn.told(first, words)),
         showarrow=False,
-        xanchor="left",
-        yanchor="bottom",
+        xanchor="right" if begun > weeks[len(weeks) * 2 // 3].monday else "left",
+        yanchor="bottom" if above else "top",
         font={"size": 12.5, "color": colours.text},
     )
     top = max(figure.laid("yaxis")["range"][1], max(value for _, value in known) * 1.2)
@@ -147,9 +156,9 @@ def _draw_target(
 
 def marks_told(weeks: Sequence[Week], marks: TrendMarks, drawn: Drawn, words: Words) -> list[str]:
     """The same in words, as Markdown: the gap to the target in the newest full week, then every happening."""
-    full = [week for week in weeks if week.full]
-    target = target_on(marks.targets, full[-1].monday) if full else None
-    told = [plain(gap_told(full[-1], target.value, drawn, words))] if target else []
+    target = newest_target(weeks, marks)
+    newest = [week for week in weeks if week.full][-1:]
+    told = [plain(gap_told(week, target, drawn, words)) for week in newest if target is not None]
     happened = "; ".join(_happening_told(one, words) for one in marks.happenings)
     return [*told, plain(happened)] if happened else told
 

@@ -19,7 +19,7 @@ from funnel.board.where import Where
 from funnel.store import Store
 from funnel.ui.theme import LIGHT
 from funnel.ui.trend import Drawn, trend_figure
-from funnel.ui.trend_marks import TrendMarks, draw_marks, gap_told, placed_labels
+from funnel.ui.trend_marks import TrendMarks, draw_marks, gap_told, newest_target, placed_labels
 from funnel.words import Words
 
 Open = Callable[..., AppTest]
@@ -153,6 +153,15 @@ def test_the_figure_carries_lines_and_makes_room_for_a_high_target() -> None:
     texts = [each["text"] for each in drawn["annotations"]]
     assert any("&lt;b&gt;cart" in text for text in texts)
     assert any("50.00" in text for text in texts)
+
+
+@pytest.mark.parametrize(("value", "shift", "anchor"), [(0.5, -18, "bottom"), (0.001, 18, "top")])
+def test_the_newest_value_and_the_target_stand_on_different_sides(value: float, shift: int, anchor: str) -> None:
+    marks = TrendMarks((), (target(value),))
+    figure = trend_figure(WEEKS, Words(), LIGHT, PLN, newest_target(WEEKS, marks))
+    draw_marks(figure, WEEKS, marks, (PLN, Words()), LIGHT)
+    newest, told = figure.laid("annotations")
+    assert (newest["yshift"], told["yanchor"]) == (shift, anchor)
 
 
 def test_labels_of_happenings_do_not_lie_on_each_other() -> None:
