@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from funnel.cli import main
 from funnel.store import Store
 from funnel.store.generations import generation_file
 from funnel.terms import Kind
@@ -58,6 +59,31 @@ def test_each_damage_has_its_sentence(store: Store) -> None:
     assert codes(store) == ["numbers", "key", "board"]
     (store.shelf.imports / store.shelf.receipts()[0].import_id).rename(store.folder / "elsewhere")
     assert "imports" in codes(store)
+
+
+@pytest.mark.parametrize(
+    ("language", "well"),
+    [("en", "Nothing is wrong."), ("ru", "Всё в порядке."), ("pl", "Wszystko w porządku.")],
+)
+def test_the_command_says_it_in_sentences_of_the_shops_language(
+    store: Store, capsys: pytest.CaptureFixture[str], language: str, well: str
+) -> None:
+    (store.folder / "settings.toml").write_text(f'language = "{language}"\nstale_days = 3650\n', encoding="utf-8")
+    assert _doctor(store, capsys) == (0, [well])
+    path = generation_file(store.folder, 1)
+    path.write_bytes(path.read_bytes()[:-1])
+    (store.folder / "key").unlink()
+    code, told = _doctor(store, capsys)
+    assert code == 1
+    assert len(told) == 2
+    assert all(line.endswith(".") and len(line.split()) > 4 for line in told)
+
+
+def _doctor(store: Store, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]:
+    capsys.readouterr()
+    with pytest.raises(SystemExit) as stopped:
+        main(["doctor", "--store", str(store.folder)])
+    return int(stopped.value.code or 0), capsys.readouterr().out.splitlines()
 
 
 def test_rows_that_are_lost_are_never_left_out_of_the_numbers_in_silence(store: Store) -> None:

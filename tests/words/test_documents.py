@@ -11,6 +11,9 @@ READERS = ("guide", "using", "operation", "deploy", "backlog", "departments", "e
 NOT_SAID = {"+psycopg", "We believe … for … will … because …", "anywhere in the visit", "checkout begun"}
 """Quoted for another reason: a part of an address, a sentence to fill in, what a thing is not."""
 
+WITHOUT_FORMULAS = {"grouped", "like_rows", "reckoning"}
+"""Modules of the maths that only count, sort and hand on."""
+
 
 @pytest.mark.parametrize("name", READERS)
 def test_words_a_document_quotes_stand_on_a_screen(name: str) -> None:
@@ -24,3 +27,17 @@ def test_the_method_names_modules_that_exist() -> None:
     named = [name for head in heads for name in re.findall("`([a-z]+)`", head)]
     assert len(named) > 10
     assert [name for name in named if not (ROOT / "funnel" / "maths" / f"{name}.py").exists()] == []
+
+
+def test_every_module_of_the_maths_stands_in_the_method() -> None:
+    method = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
+    modules = {path.stem for path in (ROOT / "funnel" / "maths").glob("*.py")} - {"__init__"} - WITHOUT_FORMULAS
+    assert sorted(name for name in modules if f"`{name}`" not in method) == []
+
+
+def test_ten_minutes_of_the_guide_are_ten_and_have_pictures() -> None:
+    guide = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
+    assert sum(int(minutes) for minutes in re.findall(r"^## .*\((\d+) minutes?\)$", guide, re.MULTILINE)) == 10
+    pictures = re.findall(r"^!\[.+\]\((.+)\)$", guide, re.MULTILINE)
+    assert len(pictures) >= 5
+    assert [one for one in pictures if not (ROOT / "docs" / one).is_file()] == []
