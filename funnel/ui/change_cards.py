@@ -129,7 +129,10 @@ def show_waterfall(answer: ChangeAnswer, filters: LossFilters, scale: Scale, wor
             stem=file_stem("change", filters.period),
         )
         st.caption(
-            words.text("Grey figures: within noise. “Not explained” stays visible and is never spread over groups.")
+            words.text(
+                "Grey figures: within noise. All lines are judged together: among many, one range off zero can be chance. "
+                "“Not explained” stays visible and is never spread over groups."
+            )
         )
 
 
