@@ -2,8 +2,8 @@
 
     python -m tests.faults.container
 
-Needs the package registry, like the image itself. Run as root, the dashboard runs as an account without rights, as there.
-The base image, the volume and the port of a real container are not played.
+Needs the package registry, like the image itself. Run as root, the dashboard runs as an account without rights, as it
+does there. The base image, the volume and the port of a real container are not played.
 """
 
 import json
