@@ -130,8 +130,8 @@ def show_waterfall(answer: ChangeAnswer, filters: LossFilters, scale: Scale, wor
         )
         st.caption(
             words.text(
-                "Grey figures: within noise. All lines are judged together: among many, one range off zero can be chance. "
-                "“Not explained” stays visible and is never spread over groups."
+                "Grey figures: within noise. All lines are judged together: among many, one range off zero can be "
+                "chance. “Not explained” stays visible and is never spread over groups."
             )
         )
 
