@@ -15,7 +15,7 @@ def show_inbox(here: Here) -> None:
     words, inbox, seconds = here.words, Inbox(here.store), here.store.settings.inbox_seconds
     lately = inbox.put_away_lately()
     with card("inbox", words.text("Inbox folder"), _hint(seconds, words)):
-        st.code(str(inbox.folder), language=None)
+        st.code(str(inbox.folder), language=None, wrap_lines=True)
         waiting = inbox.files()
         if waiting:
             names = ", ".join(path.name for path in waiting[:10])

@@ -13,6 +13,8 @@ from funnel.ui.theme import Paint
 
 PER_SIGN = 8 / 15
 """Width of a letter in pixels for every pixel of its size."""
+PHONE, CARD = 330, 600
+"""Pixels of the narrowest figure of rows on a phone, and on anything larger."""
 SIDES = {"left": "middle right", "center": "middle center", "right": "middle left"}
 """Where Plotly puts a text that begins, stands or ends at its place."""
 ACROSS, BESIDE = "9", "9"

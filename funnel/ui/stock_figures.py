@@ -8,7 +8,7 @@ from decimal import Decimal
 from funnel.answers.listing import ListAnswer, ListRow
 from funnel.terms import OTHER
 from funnel.ui.drawing import Drawing, Trace, bar_trace, scatter_trace
-from funnel.ui.marks import Marks, reaching
+from funnel.ui.marks import CARD, PER_SIGN, PHONE, Marks, reaching
 from funnel.ui.plain import figure_text
 from funnel.ui.theme import Paint, narrow
 from funnel.words import Words
@@ -17,8 +17,12 @@ ROW = 30
 HEADER = 34
 OF_EACH_SIDE = 6
 SOONEST = 14
-NAME = 26
+NAME, NAME_ON_A_PHONE = 26, 14
 """Letters of a product's name that fit beside its bar."""
+FIGURE = 0.46
+"""Width of a figure in pixels for every pixel of its size; letters are wider."""
+LEAST_OF_BARS = 24
+"""Pixels that bars keep beside the longest texts."""
 GAP = "\N{EN SPACE}"
 
 
@@ -51,9 +55,6 @@ def conflict_figure(answer: ListAnswer, words: Words, colours: Paint) -> Drawing
     for place, one in enumerate(both):
         _amounts(marks, place, one, words, answer.currency)
     margin = marks.left_labels([one.name for one in both], 14)
-    widest = max((max(one.over_ends[1], one.over) for one in both), default=1.0) or 1.0
-    farthest = max((max(one.missed_ends[1], one.missed) for one in both), default=1.0) or 1.0
-    left, right = -1.35 * widest, max((2.6 if narrow() else 1.35) * farthest, (1.3 if narrow() else 0.55) * widest)
     lines = 2 if narrow() else 1
     _heads(marks, words)
     figure = Drawing(colours, *sides)
@@ -62,10 +63,27 @@ def conflict_figure(answer: ListAnswer, words: Words, colours: Paint) -> Drawing
         height=lines * HEADER + ROW * len(both) + 12,
         margin={"l": margin},
         barmode="overlay",
-        xaxis={"visible": False, "range": [left, right]},
+        xaxis={"visible": False, "range": conflict_reach(both, margin, words, answer.currency)},
         yaxis={"visible": False, "range": [len(both) - 0.5, -0.3 - 1.1 * lines]},
     )
     return figure
+
+
+def conflict_reach(both: Sequence[Both], margin: int, words: Words, currency: str) -> list[float]:
+    """Range of the axis that leaves room for the longest text of each side beyond its longest bar."""
+    over = max((max(one.over_ends[1], one.over) for one in both), default=0.0)
+    missed = max((max(one.missed_ends[1], one.missed) for one in both), default=0.0)
+    heads = _head_words(words)
+    left, right = (
+        max([*(FIGURE * 13 * len(_money(one, words, currency)) for one in amounts), PER_SIGN * 12.5 * letters]) + 12
+        for amounts, letters in (
+            ([one.over for one in both], len(heads[0])),
+            ([one.missed for one in both], max(map(len, heads[1].split("<br>")))),
+        )
+    )
+    bars = max((PHONE if narrow() else CARD) - margin - left - right, LEAST_OF_BARS)
+    unit = (over + missed or 1.0) / bars
+    return [-over - left * unit, missed + right * unit]
 
 
 def _both_sides(answer: ListAnswer) -> list[Both]:
@@ -82,7 +100,7 @@ def _both(row: ListRow, answer: ListAnswer) -> Both:
 
 
 def _name(row: ListRow) -> str:
-    return figure_text(row.title or row.key[0], NAME)
+    return figure_text(row.title or row.key[0], NAME_ON_A_PHONE if narrow() else NAME)
 
 
 def _figure(row: ListRow, place: int) -> float:
@@ -135,11 +153,15 @@ def _money(amount: float, words: Words, currency: str) -> str:
 
 
 def _heads(marks: Marks, words: Words) -> None:
-    quiet, space = marks.colours.quiet, f"<br>{GAP}" if narrow() else " "
-    missed = words.text("missed sales").replace(" ", space)
-    marks.note(words.text("over-stock") + GAP, 0, -0.95, anchor="right", size=12.5, colour=quiet)
+    quiet, (over, missed) = marks.colours.quiet, _head_words(words)
+    marks.note(over + GAP, 0, -0.95, anchor="right", size=12.5, colour=quiet)
     marks.note(GAP + missed, 0, -1.2 if narrow() else -0.95, anchor="left", size=12.5, colour=quiet)
     marks.hairline(-0.5)
+
+
+def _head_words(words: Words) -> tuple[str, str]:
+    missed = words.text("missed sales")
+    return words.text("over-stock"), missed.replace(" ", f"<br>{GAP}") if narrow() else missed
 
 
 def conflict_alt(answer: ListAnswer, words: Words) -> str:
@@ -173,11 +195,16 @@ def ends_figure(answer: ListAnswer, words: Words, colours: Paint) -> Drawing:
     marks.hairline(-0.5)
     margin = marks.left_labels([one.name for one in ends], 14)
     figure = Drawing(colours, _dots(ends, words, colours))
+    written = max((len(words.day(one.middle)) for one in ends), default=0) * PER_SIGN * 13 + 12
     marks.set_on(
         figure,
         height=HEADER + ROW * len(ends) + 12,
         margin={"l": margin, "t": 26},
-        xaxis={"type": "date", "side": "top", **_ticks(ends, words)},
+        xaxis={
+            "type": "date",
+            "side": "top",
+            **_ticks(ends, words, 1 - written / ((PHONE if narrow() else CARD) - margin)),
+        },
         yaxis={"visible": False, "range": [len(ends) - 0.5, -0.5]},
     )
     return figure
@@ -214,12 +241,14 @@ def _told(one: End, words: Words) -> str:
     return words.text("{name}: {middle} ({early} to {late})", name=one.name, **days)
 
 
-def _ticks(ends: Sequence[End], words: Words) -> dict[str, list[str]]:
-    """Four days of the axis, in the reader's words, and room for the days that are written at its end."""
+def _ticks(ends: Sequence[End], words: Words, share: float) -> dict[str, object]:
+    """Some days of the axis, in the reader's words, on the `share` of it beside which other days are written."""
     first, last = min(one.early for one in ends), max(one.late for one in ends)
-    days = [first + (last - first) * part / 3 for part in range(4)]
-    reach = [date.fromordinal(round(day)) for day in reaching(first.toordinal() - 1, last.toordinal() + 1, 0.88)]
+    parts = 1 if narrow() else 3
+    days = [first + (last - first) * part / parts for part in range(parts + 1)]
+    reach = [date.fromordinal(round(day)) for day in reaching(first.toordinal() - 1, last.toordinal() + 1, share)]
     return {
+        "tickangle": 0,
         "range": [day.isoformat() for day in reach],
         "tickvals": [day.isoformat() for day in days],
         "ticktext": [words.day(day) for day in days],

@@ -6,7 +6,7 @@ from typing import Final
 from funnel.answers.listing import ListAnswer, ListRow
 from funnel.terms import OTHER, Dimension
 from funnel.ui.drawing import Drawing, Trace, bar_trace, scatter_trace
-from funnel.ui.marks import Marks
+from funnel.ui.marks import CARD, PER_SIGN, PHONE, Marks
 from funnel.ui.plain import figure_text
 from funnel.ui.service_figures import value_of
 from funnel.ui.theme import Paint, narrow
@@ -15,6 +15,7 @@ from funnel.words import Words
 ROW: Final = 36
 MOST_BARS: Final = 10
 MOST_COHORTS: Final = 24
+TEXT: Final = 11.5
 Series = tuple[str, str, Sequence[float | None]]
 """Name, colour and values of one row of bars."""
 
@@ -213,7 +214,7 @@ def _bars(
             marker={"color": colour},
             text=["" if value is None else _told(value, answer, words, money=money) for value in values],
             textposition="outside",
-            textfont={"size": 11.5, "color": colours.quiet},
+            textfont={"size": TEXT, "color": colours.quiet},
             cliponaxis=False,
             hovertemplate=f"{name}: %{{text}}<extra></extra>",
         )
@@ -222,7 +223,9 @@ def _bars(
     figure = Drawing(colours, *traces)
     known = [value for _, _, values in series for value in values if value is not None]
     low, high = min([*known, 0.0]), max([*known, 0.0])
-    room = (high - low or 1.0) * (0.35 if narrow() else 0.14)
+    room = (high - low or 1.0) * room_of(
+        [text for trace in traces for text in trace["text"]], margin, ends=1 + (low < 0)
+    )
     marks.set_on(
         figure,
         height=40 + (14 + 16 * len(series)) * len(rows),
@@ -242,6 +245,13 @@ def _bars(
         yaxis={"visible": False, "range": [len(rows) - 0.5, -0.5]},
     )
     return figure
+
+
+def room_of(texts: Sequence[str], margin: int, *, ends: int) -> float:
+    """Room beyond the bars that the longest text at their ends needs, as a share of the bars; `ends` that have it."""
+    width = max(map(len, texts), default=0) * PER_SIGN * TEXT + 8
+    share = min(0.45, width / ((PHONE if narrow() else CARD) - margin))
+    return max(0.35 if narrow() else 0.14, share / (1 - share * ends))
 
 
 def _told(value: float, answer: ListAnswer, words: Words, *, money: bool) -> str:

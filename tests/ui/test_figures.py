@@ -10,8 +10,11 @@ from funnel.periods import Period
 from funnel.terms import Dimension, Step
 from funnel.ui.bars import bars_alt, bars_figure, rows_of
 from funnel.ui.heat import ALL, Cut, drilled, grid_of, heat_figure, tint
+from funnel.ui.marks import CARD, PHONE
 from funnel.ui.measures import Form, Reading, Sides, measure_codes, measure_name, reading, reading_text
+from funnel.ui.stock_figures import Both, conflict_reach
 from funnel.ui.theme import DARK, LIGHT, Paint
+from funnel.ui.traffic_figures import room_of
 from funnel.ui.trend import trend_alt, trend_figure, weeks_of
 from funnel.words import LANGUAGES, Words
 from tests.ui.answers import WALK, answer, line
@@ -34,6 +37,25 @@ def cut(cells: tuple, total=TOTAL) -> Cut:
 
 NOW = cut((line(("email", "mobile"), (400, 80, 60, 20)), line((EVIL, "desktop"), (29, 5, 4, 2))))
 BEFORE = cut((line(("email", "mobile"), (400, 80, 60, 60)), line((EVIL, "desktop"), (29, 5, 4, 2))))
+
+
+@pytest.mark.parametrize(("phone", "width"), [(True, PHONE), (False, CARD)])
+@pytest.mark.parametrize("ends", [1, 2])
+def test_a_large_sum_fits_beside_its_bar(monkeypatch: pytest.MonkeyPatch, phone: bool, width: int, ends: int) -> None:
+    monkeypatch.setattr("funnel.ui.traffic_figures.narrow", lambda: phone)
+    room = room_of(["7 zł", "202 889 211 zł"], 106, ends=ends)
+    assert room / (1 + ends * room) * (width - 106) >= 14 * 6
+    assert room_of(["7 zł"], 106, ends=ends) == (0.35 if phone else 0.14)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sums_of_both_sides_of_a_stock_fit_on_a_phone(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    monkeypatch.setattr("funnel.ui.stock_figures.narrow", lambda: True)
+    both = (Both("A", 5e6, (5e6, 5e6), 2_365_330, (2e6, 3e6)), Both("B", 149_739_912, (149_739_912,) * 2, 0, (0, 0)))
+    left, right = conflict_reach(both, 120, Words(language), "PLN")
+    pixel = (right - left) / (PHONE - 120)
+    assert (-149_739_912 - left) / pixel >= 14 * 5.6
+    assert (right - 3e6) / pixel >= 12 * 5.6
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK])
