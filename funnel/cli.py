@@ -40,6 +40,7 @@ from funnel.commands.options import (
     json_option,
     language_of_call,
     period_options,
+    remark_on_filters,
     store_option,
 )
 from funnel.commands.packing import pack
@@ -147,6 +148,7 @@ def show() -> None:
 @json_option
 def show_funnel(folder: Path, as_json: bool, as_csv: bool, **asked: Any) -> int:
     """From ad click to kept order: counts, shares, orders and money."""
+    remark_on_filters(folder, asked["where"])
     answer = ask_funnel(Store(folder), question_from_words(**asked))
     if as_csv:
         click.echo(printed.funnel_csv(answer), nl=False)

@@ -204,6 +204,14 @@ def test_every_option_of_show_funnel_answers(call: Any, sample: Path, options: t
     assert told.json["total"]["steps"]["session_start"] > 0
 
 
+def test_a_filter_nothing_answers_to_is_named_and_the_answer_stands(call: Any, sample: Path) -> None:
+    asked = ("--where", "channel=emial,direct", "--json", "--store", sample)
+    for question in (("funnel",), ("losses",), ("traffic", "--list", "channels"), ("culprits",)):
+        told = call("show", *question, *asked)
+        assert (told.code, told.json["generation"] > 0) == (DONE, True)
+        assert told.err == "Nothing this shop holds has “channel=emial”. Did you mean “email”?\n"
+
+
 def test_show_imports(call: Any, sample: Path) -> None:
     told = call("show", "imports", "--json", "--store", sample)
     assert (told.code, undocumented("funnel show imports", told.json)) == (DONE, [])

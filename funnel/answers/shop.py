@@ -29,7 +29,7 @@ def shop_state(store: Store, today: date | None = None) -> ShopState:
         feeds = reader.ask("answers/feeds")
         span = reader.ask("answers/traffic_span")[0]
         general = reader.ask("answers/generation")[0]
-        values = _values_by_dimension(reader.ask("answers/segment_values"))
+        values = values_by_dimension(reader.ask("answers/segment_values"))
         return ShopState(
             shop=settings.shop,
             zone=general["zone"],
@@ -60,7 +60,8 @@ def _fresh(feed: Mapping[str, Any], until: date, settings: Settings) -> Freshnes
     return Freshness(feed["feed"], feed["kind"], feed["newest_day"], days, age)
 
 
-def _values_by_dimension(rows: Sequence[Mapping[str, Any]]) -> dict[Dimension, tuple[str, ...]]:
+def values_by_dimension(rows: Sequence[Mapping[str, Any]]) -> dict[Dimension, tuple[str, ...]]:
+    """The codes of each dimension out of the rows of `answers/segment_values`, those of the most visits first."""
     values: dict[Dimension, tuple[str, ...]] = {}
     for row in rows:
         dimension = Dimension(row["dimension"])

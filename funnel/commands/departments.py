@@ -16,7 +16,7 @@ from funnel.answers.told import filters_from_words
 from funnel.board import board_of
 from funnel.board.annotations import Happening
 from funnel.board.happenings import happened_between
-from funnel.commands.options import DONE, as_text, json_option, period_options, store_option
+from funnel.commands.options import DONE, as_text, json_option, period_options, remark_on_filters, store_option
 from funnel.store import Store
 
 
@@ -42,6 +42,7 @@ def show_department(name: str) -> click.Command:
         start: date | None,
         end: date | None,
     ) -> int:
+        remark_on_filters(folder, where)
         question = ListQuestion(start, end, filters_from_words(where), limit)
         store = Store(folder)
         rules = [list_named(name, code) for code in lists or codes]

@@ -12,7 +12,7 @@ from funnel.answers.loss_question import LossDimension, LossUnit, Reference
 from funnel.answers.loss_told import change_from_words, losses_from_words
 from funnel.answers.losses import ask_losses
 from funnel.answers.losses_as_json import change_as_json, change_csv, losses_as_json, losses_csv
-from funnel.commands.options import DONE, Command, as_text, json_option, period_options, store_option
+from funnel.commands.options import DONE, Command, as_text, json_option, period_options, remark_on_filters, store_option
 from funnel.maths.losses import Measure
 from funnel.store import Store
 
@@ -63,6 +63,7 @@ def loss_options(command: Command) -> Command:
 @json_option
 def show_losses(folder: Path, as_json: bool, as_csv: bool, **asked: Any) -> int:
     """Which group and factor loses how many orders and how much money at which step."""
+    remark_on_filters(folder, asked["where"])
     answer = ask_losses(Store(folder), losses_from_words(**asked))
     if as_csv:
         click.echo(losses_csv(answer), nl=False)
@@ -86,6 +87,7 @@ def show_losses(folder: Path, as_json: bool, as_csv: bool, **asked: Any) -> int:
 @json_option
 def show_change(folder: Path, as_json: bool, as_csv: bool, before: date | None, **asked: Any) -> int:
     """Why a period differs from another: an exact split of the difference."""
+    remark_on_filters(folder, asked["where"])
     answer = ask_change(Store(folder), change_from_words(before=before, **asked))
     if as_csv:
         click.echo(change_csv(answer), nl=False)

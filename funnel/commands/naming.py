@@ -13,7 +13,7 @@ from funnel.answers.culprits import ask_culprits
 from funnel.answers.culprits_as_json import culprits_as_json, culprits_csv
 from funnel.answers.told import filters_from_words, known_word
 from funnel.commands.losing import csv_option
-from funnel.commands.options import DONE, Command, as_text, json_option, period_options, store_option
+from funnel.commands.options import DONE, Command, as_text, json_option, period_options, remark_on_filters, store_option
 from funnel.errors import sentence
 from funnel.maths.losses import Measure
 from funnel.store import Store
@@ -48,6 +48,7 @@ def culprit_options(command: Command) -> Command:
 @json_option
 def show_culprits(folder: Path, as_json: bool, as_csv: bool, start: date | None, end: date | None, **asked: Any) -> int:
     """What the losses can be laid to: campaign, page, product, hours …, in money and orders."""
+    remark_on_filters(folder, asked["where"])
     answer = ask_culprits(Store(folder), _question(start, end, asked))
     if as_csv:
         click.echo(culprits_csv(answer), nl=False)

@@ -1,7 +1,7 @@
 """Options that several commands share, and how their answers are printed."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
@@ -10,10 +10,14 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from funnel.answers.told import PROBLEM, filters_from_words
+from funnel.answers.unheld import unheld_filters
 from funnel.errors import FunnelError, WrongUse, sentence
 from funnel.places import default_store
 from funnel.settings import Settings, read_settings
+from funnel.store import Store
 from funnel.upkeep.log import level_of_log, start_log
+from funnel.words import Words
 
 DONE, NOTHING_DONE, WRONG = 0, 1, 2
 Command = Callable[..., Any]
@@ -62,6 +66,13 @@ def language_of_call() -> str:
         return read_settings(folder or Path()).language
     except (FunnelError, OSError):
         return Settings().language
+
+
+def remark_on_filters(folder: Path, *where: Sequence[str]) -> None:
+    """Say on the error stream which of the filters typed nothing of the shop answers to."""
+    typed = [word for words in where for word in words if not word.startswith(PROBLEM)]
+    for told in unheld_filters(Store(folder), filters_from_words(typed)):
+        click.echo(Words(language_of_call()).said(told), err=True)
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")

@@ -10,7 +10,7 @@ from funnel.answers.experiments import ask_split
 from funnel.answers.experiments_told import experiment_text, split_as_json, staged_as_json
 from funnel.answers.staged import ask_staged
 from funnel.answers.told import filters_from_words
-from funnel.commands.options import DONE, as_text, json_option, period_options, store_option
+from funnel.commands.options import DONE, as_text, json_option, period_options, remark_on_filters, store_option
 from funnel.store import Store
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -43,6 +43,7 @@ def show_experiment(  # noqa: PLR0917  one argument an option
     end: date | None,
 ) -> int:
     """Whether a fix brought orders and money: a split test, or with --since a staged fix."""
+    remark_on_filters(folder, where, fixed)
     store, filters = Store(folder), filters_from_words(where)
     if since is not None:
         staged = StagedQuestion(_day(since), start, end, filters_from_words(fixed), filters)
