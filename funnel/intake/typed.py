@@ -16,6 +16,7 @@ from funnel.intake.profile import Profile
 from funnel.intake.vocabulary import vocabulary
 
 PLAIN_WHOLE, PLAIN = r"-?\d{1,15}", r"-?\d{1,15}\.\d{1,2}"
+NOISE, NOISY = r"^\d{1,15}\.\d{2}(?:0{6}|9{6})\d{1,10}$", 10
 EMAIL = r"[^@\s/]+@[^@\s/]+\.[^@\s/]+"
 SCIENTIFIC = r"\d(?:[.,]\d+)?[eE]\+\d+|\d[.,]\d+[eE]\d+"
 NOT_IN_WORDS = r"[^\pL\pN]+"
@@ -83,6 +84,15 @@ def with_digits(source: str, texts: Mapping[str, str], literals: Literals) -> st
     return f"(select *, {digits} from (select *, {bare} from (select *, {cut} from {source})))"
 
 
+def _without_noise(number: str, literals: Literals) -> str:
+    """SQL of a number without what a binary fraction adds far behind its dot: 12.300000000000001 is 12.30."""
+    rounded = f"cast(cast({number} as decimal(38, 18)) as decimal(38, 2))"
+    return (
+        f"case when length({number}) > {NOISY} and regexp_matches({number}, {literals(NOISE)}) "
+        f"then cast({rounded} as varchar) else {number} end"
+    )
+
+
 def _between_digits(text: str) -> str:
     """SQL of a number whose mark stands between digits: .50 is 0.50, and 5. is 5.0."""
     start, end = f"case when {text}[1] in ('.', ',') then '0' else '' end", f"{text}[-1] in ('.', ',')"
@@ -103,6 +113,7 @@ def _standard(column: str, reading: AmountReading, literals: Literals) -> str:
     digits, parts = f"digits_{column}", f"parts_{column}"
     group = "," if reading.mark == "." else "."
     bare = f"replace(replace(replace({digits}, ' ', ''), '{group}', ''), ',', '.')"
+    bare = _without_noise(bare, literals)
     signs = f"{parts}.lead || {parts}.minus || {parts}.tail"
     fits = f"regexp_matches({digits}, {literals(GROUPED[reading.mark])})"
     positive, negative = (literals.many(list(signs)) for signs in (POSITIVE, NEGATIVE))
@@ -177,7 +188,7 @@ def text_value(column: Column, profile: Profile, literals: Literals) -> Typed:
 
 def _identity(text: str, profile: Profile, literals: Literals) -> str:
     bare = f"nullif(trim(ltrim({text}, '''')), '')"
-    nulls = literals.many(["\\n", *(word.lower() for word in profile.nulls)])
+    nulls = literals.many(["\\n", *vocabulary().errors, *(word.lower() for word in profile.nulls)])
     # What a shifted or personal cell puts here must not be kept: an e-mail is nobody's order, product or campaign.
     email = f"{text} like '%@%' and regexp_matches({text}, {literals(EMAIL)})"
     return f"case when lower({text}) in {nulls} or ({email}) then null else {bare} end"
