@@ -9,10 +9,14 @@ from importlib.resources import files
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Null words, totals words, month names, zones (minutes from UTC), currency signs, word maps; all in lower case."""
+    """Words that mean the same everywhere, in lower case: for nothing, errors of spreadsheets, totals, months, others.
+
+    Zones are minutes from UTC; currencies and words are maps from a spelling.
+    """
 
     nulls: tuple[str, ...]
     text_nulls: tuple[str, ...]
+    errors: tuple[str, ...]
     totals: tuple[str, ...]
     total_starts: tuple[str, ...]
     months: dict[str, int]
@@ -46,6 +50,7 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         nulls=tuple(told["nulls"]),
         text_nulls=tuple(told["text_nulls"]),
+        errors=tuple(told["errors"]),
         totals=tuple(told["totals"]),
         total_starts=tuple(told["total_starts"]),
         months={name: int(month) for month, names in told["months"].items() for name in names},
