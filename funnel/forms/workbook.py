@@ -143,8 +143,11 @@ def _odd_cells(archive: zipfile.ZipFile, part: str, shows: Shows, told: tuple[st
     sheet, late = told
     odd: Odd = {}
     cells, last_row, last_column = 0, 0, 0
+    lacks_texts = "xl/sharedstrings.xml" not in map(str.lower, archive.namelist())
     for attributes, inside in _cells_of(archive, part):
         cells += 1
+        if lacks_texts and (kind := KIND.search(attributes)) and kind[1] == b"s":
+            raise Refused(sentence("The workbook lacks the part that holds its texts; it is damaged. Save it again."))
         place = PLACE.search(attributes)
         if place is None:
             continue

@@ -30,7 +30,9 @@ MOST_LINES = 20_000
 """Lines one cell may run over."""
 MOST_REFUSED, MOST_SHARE = 20_000, 10
 """Lines refused, and lines refused for every row, from which on the file is refused as a whole."""
-OPEN = "open"
+OPEN, CUT = "open", "cut"
+FEW_ODD, ODD_SHARE = 4, 0.25
+"""Lines that are no rows, and their share of the rows they stand between, from which on a file is refused."""
 NOTHING = " \t\r\n\x1a\ufeff\u00a0\u200b"
 """Signs that fill no cell; 0x1A ends the texts of old systems."""
 
@@ -70,6 +72,15 @@ def _runs_on(row: int) -> Sentence:
     )
 
 
+def _broken_lines(lines: int, row: int) -> Sentence:
+    return sentence(
+        "{lines} lines are no rows of the table (the first is row {row}), as where long lines were broken on the way "
+        "or rows are cut by another sign than the header. Export the file again.",
+        lines=lines,
+        row=row,
+    )
+
+
 def _empty_tail(header: tuple[str, ...]) -> int:
     tail = 0
     for cell in reversed(header):
@@ -94,6 +105,8 @@ class _Rewriter:
         self.width = len(header)
         self.names = [normalised(name) for name in header]
         self.gap = self.number = self.short = 0
+        self.odd: list[int] = []
+        self.between = 0
 
     def run(self, records: Iterator[Record]) -> None:
         try:
@@ -101,10 +114,24 @@ class _Rewriter:
                 self._take(cells, broken)
         except _RunsOn as cause:
             raise RefusedFile(self.text.file_name, [_runs_on(self.number + self.gap + 1)]) from cause
+        self._refuse_broken_lines()
         if self.short:
             self.rows.notes.append(
                 sentence("{rows} rows are shorter than the header; what they lack was read as empty.", rows=self.short)
             )
+
+    def _refuse_broken_lines(self) -> None:
+        """Many lines that are no rows, between rows or instead of them: half an import would tell half the truth."""
+        rows = self.rows.records
+        footers = 0 if rows else self.rows.set_aside["footer"]
+        odd = self.between if rows else len(self.odd) + footers
+        if odd > max(FEW_ODD, ODD_SHARE * rows):
+            raise RefusedFile(self.text.file_name, [_broken_lines(odd, self.odd[0] if self.odd else 1)])
+
+    def _note_odd(self, another_dialect: bool = False) -> None:
+        self.odd.append(self.number)
+        if another_dialect:
+            self.between = len(self.odd)
 
     def _take(self, cells: list[str], broken: str | None) -> None:
         if not cells:
@@ -123,15 +150,23 @@ class _Rewriter:
 
     def _sort(self, cells: list[str], broken: str | None) -> None:
         reason = self._aside(cells)
+        least = min(self.least, self.width)
+        if broken == CUT:
+            # The last line has no end: where every other row is whole, a download broke off in the middle of it.
+            is_row = self.rows.records and not self.short and not any(map(is_total, cells))
+            broken, least = None, self.width if is_row else least
         if reason:
             self.rows.set_aside[reason] += 1
         elif broken or any(BROKEN in cell for cell in cells):
             self._refuse(broken or "broken_letters")
         elif len(cells) > self.width and any(cell.strip() for cell in cells[self.width :]):
+            self._note_odd()
             self._refuse("too_many_cells")
-        elif len(cells) < min(self.least, self.width):
+        elif len(cells) < least:
+            self._note_odd(another_dialect=len(cells) == 1 and self._is_row_of_another_dialect(cells[0]))
             self._refuse("too_few_cells")
         else:
+            self.between = len(self.odd)
             padded = [_as_seen(cell.strip()) for cell in cells[: self.width]] + [""] * (self.width - len(cells))
             self.write([self.number, *padded])
             self.rows.records += 1
@@ -172,16 +207,16 @@ def _records(path: Path, table: Table, width: int, watch: Watch) -> Iterator[Rec
             cells, reason = _record_from(line, lines, table, good)
             if reason is None and len(cells) == width:
                 good = cells
-            yield cells, reason
+            yield cells, CUT if reason is None and not lines.ended else reason
 
 
 class _Lines:
-    """Lines of a text that can be put back; `read` counts the signs of those read."""
+    """Lines of a text that can be put back; `read` counts the signs of those read, `ended` is of the last of them."""
 
     def __init__(self, file: Iterator[str], skip: int) -> None:
         self.file = file
         self.back: deque[str] = deque()
-        self.read = 0
+        self.read, self.ended = 0, True
         for _ in range(skip):
             next(file, None)
 
@@ -193,6 +228,7 @@ class _Lines:
             return self.back.popleft()
         line = next(self.file)
         self.read += len(line)
+        self.ended = line.endswith("\n")
         return line.rstrip("\r\n")
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from html import escape
 from itertools import islice
 
-from tests.intake.corpus.cases import ASKED, REFUSED, Case, case, truth_of
+from tests.intake.corpus.cases import ASKED, REFUSED, Case, case, truth_of, without
 from tests.intake.corpus.shapes import ADS, FEED, ORDERS, ORDERS_PL, ORDERS_RU, Table, table_of
 from tests.intake.corpus.styles import Style, bytes_of, cells_of
 
@@ -23,6 +23,7 @@ def odd_cases(seed: int) -> Iterator[Case]:
     yield from _days(chance)
     yield from _heads(chance)
     yield from _saved(chance)
+    yield from _broken_off(chance)
 
 
 def _rows_that_are_none(chance: random.Random) -> Iterator[Case]:
@@ -129,3 +130,34 @@ def _heads(chance: random.Random) -> Iterator[Case]:
     yield case(
         "letters of the header in two parts", bytes_of(cells, SEMICOLONS), table, truth_of(table), mapping=renamed
     )
+
+
+def _broken_off(chance: random.Random) -> Iterator[Case]:
+    table = table_of(ORDERS_PL, chance)
+    cells = [[*row, "kurier" if place else "Dostawa"] for place, row in enumerate(cells_of(table, SEMICOLONS))]
+    text = bytes_of(cells, SEMICOLONS).decode()
+    last = text.rstrip().rsplit(";", 1)[0][:-1]
+    yield case("a download broken off in an amount", last.encode(), table, without(table, [len(table.rows) - 1], None))
+    lines = text.splitlines()
+    wrapped = "\n".join(line[start : start + 44] for line in lines for start in range(0, len(line), 44))
+    yield case("rows broken by a mailbox", wrapped.encode(), table, None, REFUSED, ASKED)
+    half = [line if place < 20 else line.replace(";", "|") for place, line in enumerate(lines)]
+    yield case("another delimiter from the middle on", "\n".join(half).encode(), table, None, REFUSED, ASKED)
+    spaced = [lines[0].replace(";", "\t"), *(line.replace(";", "    ") for line in lines[1:])]
+    yield case("rows cut by blanks below a header of tabs", "\n".join(spaced).encode(), table, None, REFUSED, ASKED)
+    table = table_of(ORDERS, chance)
+    for end in ("\x85", "\u2028", "\x1e"):
+        content = bytes_of(cells_of(table, SEMICOLONS), SEMICOLONS).decode().replace("\n", end).encode()
+        yield case(f"rows that end in {end!r}", content, table, truth_of(table))
+    cells = cells_of(table, SEMICOLONS)
+    for row in cells[1::3]:
+        row[4] += "00000000001"
+    yield case("amounts with what a fraction adds", bytes_of(cells, SEMICOLONS), table, truth_of(table))
+    cells = cells_of(table, SEMICOLONS)
+    cells[5][0], cells[9][0] = "#REF!", "#Н/Д"
+    told = without(table, [4, 8], "Order")
+    yield case("errors of a spreadsheet as orders", bytes_of(cells, SEMICOLONS), table, told)
+    cells = cells_of(table, SEMICOLONS)
+    for row in cells[1:]:
+        row[4] += " ?"
+    yield case("amounts whose sign was lost", bytes_of(cells, SEMICOLONS), table, truth_of(table))
