@@ -1,4 +1,4 @@
-"""JSON: an array of objects, an object that holds such arrays, or one object a line (NDJSON)."""
+"""JSON: an array of objects, an object that holds such arrays, one object a line (NDJSON), or a list of lists."""
 
 import codecs
 import json
@@ -19,6 +19,8 @@ MOST_WHOLE = 512 * 2**20
 LONGEST_RECORD = 16 * 2**20
 MOST_NAMES = 5_000
 ERROR_NAMES = ("error_description", "message", "error", "errors")
+ARRAY = re.compile(r"\[\s*(?:[\[{\]]|$)")
+"""What begins an array of records, and not a list of names."""
 BLANKS, BETWEEN = re.compile(r"[\s\ufeff]*"), re.compile(r"[\s,]*")
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -94,7 +96,7 @@ class Streamed:
 
     def __iter__(self) -> Iterator[Mapping[str, Any]]:
         """One record after the other."""
-        return _told_of_faults(_of_stream(self.source, self.encoding))
+        return _told_of_faults(_named(_of_stream(self.source, self.encoding)))
 
 
 def _notes(lists: Mapping[str, None]) -> Iterator[Sentence]:
@@ -151,7 +153,8 @@ def _named_twice(number: int, column: str) -> Sentence:
 def _encoding_of(source: Path) -> str:
     with source.open("rb") as file:
         head = file.read(4)
-    return next((name for bom, name in BOMS if head.startswith(bom)), "utf-8")
+    bare = {b"\0": "utf-16-be"}.get(head[:1]) or {b"\0": "utf-16-le"}.get(head[1:2]) or "utf-8"
+    return next((name for bom, name in BOMS if head.startswith(bom)), bare)
 
 
 def _is_lines(first: str) -> bool:
@@ -194,20 +197,45 @@ def _nothing_in(told: Mapping[str, Any]) -> Sentence:
     return sentence("The JSON file holds no records.")
 
 
-def _of_stream(source: Path, encoding: str) -> Iterator[dict[str, Any]]:
-    """Objects one after the other, in an array or not, never all in memory."""
+def _named(values: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    """The records among values one after the other: objects, or lists below one of names."""
+    names: list[str] = []
+    for number, value in enumerate(values, 1):
+        if number == 1 and _are_names(value):
+            names = value
+        elif names and isinstance(value, list) and len(value) == len(names):
+            yield dict(zip(names, value, strict=True))
+        elif names or not isinstance(value, dict):
+            raise Refused(_not_an_object(number))
+        else:
+            yield value
+
+
+def _are_names(value: object) -> bool:
+    texts = [one for one in value if type(one) is str and one.strip()] if isinstance(value, list) else []
+    return isinstance(value, list) and 1 < len(texts) == len(value) == len(set(texts))
+
+
+def _not_an_object(number: int) -> Sentence:
+    return sentence("Record {number} of the JSON file is not an object with names.", number=number)
+
+
+def _of_stream(source: Path, encoding: str) -> Iterator[Any]:
+    """Values one after the other, in an array or not, never all in memory."""
     number, held, at = 0, "", 0
     closing = None
     with source.open(encoding=encoding) as file:
         while True:
             at = _past(BETWEEN if number else BLANKS, held, at)
-            if number == 0 and closing is None and held.startswith("[", at):
+            if number == 0 and closing is None and ARRAY.match(held, at):
                 closing, at = "]", at + 1
             elif closing and held.startswith(closing, at):
                 closing, at = "", at + 1
             elif at < len(held) and (found := _next_value(held, at)):
                 number, at = number + 1, found[1]
-                yield _checked(found[0], number, ended=closing == "")
+                if closing == "":
+                    raise Refused(_not_an_object(number))
+                yield found[0]
             else:
                 piece = file.read(PIECE)
                 held, at = held[at:] + piece, 0
@@ -233,12 +261,6 @@ def _next_value(held: str, at: int) -> tuple[Any, int] | None:
 
 def _cut_short(number: int) -> Sentence:
     return sentence("Record {number} of the JSON file is damaged or cut short. Export it again.", number=number)
-
-
-def _checked(value: object, number: int, ended: bool) -> dict[str, Any]:
-    if not isinstance(value, dict) or ended:
-        raise Refused(sentence("Record {number} of the JSON file is not an object with names.", number=number))
-    return value
 
 
 if __name__ == "__main__":

@@ -69,8 +69,10 @@ NOT_TABLES: tuple[tuple[bytes, Sentence], ...] = (
     (b"{\\rtf", DOCUMENT),
     (b"From ", DOCUMENT),
     (b"MIME-Version:", DOCUMENT),
+    (b"bplist", DOCUMENT),
     (b"version https://git-lfs", sentence("This is a pointer to a file kept elsewhere, not the file itself.")),
 )
+RECORDS = re.compile(rb'[\[{]\s*(["{\[}\]]|$)')
 OLD_SHEETS = b"urn:schemas-microsoft-com:office:spreadsheet"
 PICKLED = re.compile(rb"\x80[\x02-\x05].*?[\x85-\x95cq]|c[\w.]+\n\w+\n|\(dp0|\(lp0", re.DOTALL)
 DUMPED = re.compile(
@@ -130,6 +132,12 @@ def utf16_of(head: bytes) -> str | None:
     return None
 
 
+def _as_utf8(head: bytes) -> bytes:
+    """The beginning of a text of UTF-16 as UTF-8; nothing for other texts."""
+    encoding = utf16_of(head)
+    return head.decode(encoding, "ignore").lstrip("\ufeff \t\r\n")[:200].encode() if encoding else b""
+
+
 def _form_of_markup(head: bytes, file_name: str) -> Form:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     low = start[:200].lower()
@@ -139,7 +147,7 @@ def _form_of_markup(head: bytes, file_name: str) -> Form:
         return Form.OLD_SHEETS
     if low.startswith(b"<?xml") or (low.startswith(b"<") and low[1:2].isalpha() and b">" in start):
         raise RefusedFile(file_name, [sentence("This is an XML file. Export the report as CSV or Excel instead.")])
-    if re.match(rb'[\[{]\s*(["{\[}\]]|$)', low):
+    if RECORDS.match(low) or RECORDS.match(_as_utf8(head)):
         return Form.RECORDS
     if DUMP_HEAD.match(start) or DUMPED.match(start):
         raise RefusedFile(file_name, [DUMP])

@@ -276,6 +276,9 @@ def _workbooks(chance: random.Random) -> Iterator[Case]:
         ),
         "a cut workbook": workbook_of({"Orders": sheet})[:-200],
         "a document": zipped({"[Content_Types].xml": b"<a/>", "word/document.xml": b"<a/>"}),
+        "texts without their part": workbook_of(
+            {"Orders": sheet_of([header, *(['<c r="PLACE" t="s"><v>0</v></c>', *row[1:]] for row in rows[1:])])}
+        ),
         "a binary workbook": zipped({"[Content_Types].xml": b"<a/>", "xl/workbook.bin": b"\x00"}),
     }
     for name, packed in bad.items():
@@ -294,11 +297,18 @@ def _records(chance: random.Random) -> Iterator[Case]:
         "one object a line, no end": lines.strip(),
         "one object a line, CRLF": lines.replace("\n", "\r\n"),
         "a mark first": "\ufeff" + json.dumps(records),
+        "lists below one of names": json.dumps([list(records[0]), *(list(record.values()) for record in records)]),
+        "a list a line": "".join(
+            json.dumps(told) + "\n" for told in (list(records[0]), *(list(record.values()) for record in records))
+        ),
     }
     for name, text in good.items():
         yield case(f"JSON: {name}", text.encode(), table, truth_of(table), file_name="a.json")
     yield case("JSON in a gzip", gzip.compress(lines.encode()), table, truth_of(table), file_name="a.jsonl.gz")
     yield case("JSON in a zip", zipped({"a.json": lines.encode()}), table, truth_of(table), file_name="a.zip")
+    for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
+        content = json.dumps(records).encode(encoding)
+        yield case(f"JSON: {encoding}", content, table, truth_of(table), file_name="a.json")
     bad = {
         "cut": json.dumps(records)[:-50],
         "a cut line": lines[:-20],
