@@ -1,6 +1,6 @@
 """Fifth stage: where each contract column stands in this file, or why it does not."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from funnel.errors import RefusedFile, Sentence, sentence
@@ -9,10 +9,11 @@ from funnel.intake.contract import Column, contract_of
 from funnel.intake.covered import days_of_rows
 from funnel.intake.header import counted_in, currency_in, matches, normalised
 from funnel.intake.misspelt import is_misspelt, lack_of
-from funnel.intake.profile import Cell, Names, Profile
+from funnel.intake.profile import Cell, Names, Profile, profiles
 from funnel.intake.sniff import Table
 from funnel.terms import Kind
 
+SLASHES = ("slashes", "slashes_short")
 COMPUTED = frozenset({"record", "line"})
 DAY_FROM_MOMENT = frozenset(
     {Kind.TRAFFIC_EVENTS, Kind.TRAFFIC_SESSIONS, Kind.ORDER_LINES, Kind.CONTACTS, Kind.STOCK}
@@ -69,6 +70,14 @@ class Mapped:
         """Unit the numbers of a contract column are written in, None for plain numbers."""
         told = self._by_header(self.profile.units_by_header, column) or self.profile.units.get(column)
         return told or (counted_in(normalised(self.located[column].header)) if column in self.located else None)
+
+    def order_of(self, column: str, forms: Container[str]) -> str | None:
+        """The order of day and month the profile states for a column whose dates are written in these forms."""
+        if told := self._by_header(self.profile.date_order_by_header, column):
+            return told
+        # A source that ships writes its days with dots or dashes: slashes are of whatever spreadsheet saved it anew.
+        is_anew = any(form in forms for form in SLASHES) and any(one is self.profile for one in profiles())
+        return None if is_anew else self.profile.date_order
 
     def zone_of(self, column: str) -> str:
         """Zone of the clock times of a contract column: "shop", "utc" or a name."""

@@ -164,7 +164,7 @@ class Reader:
         if swapped := self._day_in_place_of_month(column.name, text):
             return swapped
         halves = self._halves(text, known)
-        reading = decided_moments(self._header(column.name), known, self._order_of(column.name), halves)
+        reading = decided_moments(self._header(column.name), known, self.mapped.order_of(column.name, known), halves)
         if isinstance(reading, MomentReading) and halves and max(halves.first, halves.second) > 12:
             self.proven[column.name] = reading.order
         if isinstance(reading, FormsDoubt) and self._is_half_swapped(text, reading):
@@ -199,10 +199,6 @@ class Reader:
 
     def _moment_shapes_of_cells(self, text: str) -> Shapes:
         return self._shapes_told(moment_shapes_of_cells(text, self.stage.table, self.literals))
-
-    def _order_of(self, column: str) -> str | None:
-        by_header = self.mapped.profile.date_order_by_header
-        return by_header.get(self._header(column), self.mapped.profile.date_order)
 
     def _year_first(self, text: str, known: Mapping[str, object]) -> tuple[str, int] | None:
         """An example, and its row, of a column whose first number stays as years do, its last running as days do."""

@@ -67,6 +67,22 @@ def test_ids_in_scientific_writing_without_a_plus_are_destroyed_too(tmp_path: Pa
     assert outcome.verdict == "refused"
 
 
+OZON = (
+    "Номер заказа;Номер отправления;Принят в обработку;Статус;Сумма отправления;Код валюты отправления;SKU;"
+    "Артикул;Ваша цена;Количество"
+)
+
+
+@pytest.mark.parametrize(("day", "verdict"), [("10/1/2026 9:05", "question"), ("01.10.2026 9:05", "loaded")])
+def test_slashes_in_an_export_of_a_source_that_writes_dots_are_asked_about(
+    tmp_path: Path, day: str, verdict: str
+) -> None:
+    row = f"100-1;100-1-1;{day};Доставлен;1500;RUB;176;SKU-1;1500;1"
+    (tmp_path / "orders.csv").write_text(f"{OZON}\n{row}\n", encoding="utf-8")
+    (outcome,) = import_paths(store_at(tmp_path / "store", 'currency = "RUB"'), [tmp_path / "orders.csv"])
+    assert outcome.verdict == verdict, outcome.problems
+
+
 def test_headers_of_two_currencies_are_refused(tmp_path: Path) -> None:
     more = MAPPING.replace("[columns]", "[columns]\nshipping = 'post'").replace('["total", "total (EUR)"]', '"total"')
     (tmp_path / "orders.csv").write_text("id;when;total, EUR;post, PLN\nA;2026-09-14;10.00;5.00\n", encoding="utf-8")
