@@ -32,6 +32,8 @@ AND_TAX = r"(?:mwst|ust|vat|tax|btw)\.?"
 WITH_TAX = rf"brutto|gross|(?:inkl|incl)\.? *{AND_TAX}|z vat|с ндс|с учетом ндс|ttc|s dph"
 WITHOUT_TAX = rf"netto|net|(?:zzgl|exkl|excl)\.? *{AND_TAX}|bez vat|без ндс|без учета ндс|ht|bez dph"
 """What may stand behind an amount, small letters: with tax or without, never both in one column."""
+LOST_SIGN = r"\?"
+"""What a spreadsheet writes for a sign its encoding has not, such as that of the rouble in cp1251."""
 NEGATIVE = ("-", "−", "–", "‐", "‑", "‒", "()")
 POSITIVE = ("", "+")
 """What may stand around the digits, all signs put together."""
@@ -77,7 +79,7 @@ def number_pattern() -> str:
     return (
         rf"^{BLANK}*([{MINUS}+(]?){BLANK}*({sign})?{BLANK}*([{MINUS}+]?){BLANK}*"
         rf"([.,]?\d(?:[\d.,'’]|{BLANK})*?){NO_CENTS}{BLANK}*({sign})?{BLANK}*([{MINUS})]?)"
-        rf"(?:{BLANK}+(?:{WITH_TAX}|{WITHOUT_TAX}))?{BLANK}*$"
+        rf"(?:{BLANK}+(?:{WITH_TAX}|{WITHOUT_TAX}|{LOST_SIGN}))?{BLANK}*$"
     )
 
 

@@ -10,6 +10,7 @@ from funnel.intake.vocabulary import currency_named
 
 CURRENCY = "{currency}"
 NUMBER = "{n}"
+LOST = "?"
 IN_BRACKETS = re.compile(r"^(?P<bare>.*\S)(?: *, *| *\(| *\[)(?P<unit>[^()\[\],\d]{1,8})[)\]]?$")
 PIECES = frozenset(
     {"шт", "шт.", "ед", "ед.", "штук", "pcs", "pcs.", "pc", "pieces", "szt", "szt.", "sztuk", "units", "stk", "stk."}
@@ -54,6 +55,8 @@ def pattern_of(spelling: str) -> re.Pattern[str]:
 def without_unit(name: str) -> tuple[str, str]:
     """A normalised name without the unit behind it, and that unit: pieces or a currency, "" where it states neither.
 
+    A question mark is a sign that was lost: cp1251 has none for the rouble.
+
     Thousands and millions are no part of the bare name either.
     """
     found = MANY_BEHIND.match(name)
@@ -63,7 +66,7 @@ def without_unit(name: str) -> tuple[str, str]:
     if found is None:
         return name, ""
     unit = found["unit"].strip()
-    known = unit in PIECES or (unit not in NEVER_MONEY and currency_named(unit) is not None)
+    known = unit in (*PIECES, LOST) or (unit not in NEVER_MONEY and currency_named(unit) is not None)
     return (found["bare"].rstrip(), unit) if known else (name, "")
 
 
@@ -71,10 +74,13 @@ def matches(spelling: str, name: str) -> bool:
     """Whether the header `name` (already normalised) is this spelling, with or without a unit behind it."""
     if CURRENCY in spelling:
         found = pattern_of(spelling).fullmatch(name)
-        return found is not None and currency_named(found["currency"]) is not None
+        # Only marketplaces write a sign behind a comma, and that of the rouble is the one cp1251 lacks.
+        is_lost = found is not None and found["currency"] == LOST and spelling.endswith(f", {CURRENCY}")
+        return found is not None and (is_lost or currency_named(found["currency"]) is not None)
     if NUMBER in spelling:
         return pattern_of(spelling).fullmatch(name) is not None
-    return normalised(spelling) in (name, without_unit(name)[0])
+    told, (bare, unit) = normalised(spelling), without_unit(name)
+    return told in (name, bare) or (unit == LOST and without_unit(told)[0] == bare)
 
 
 def currency_in(spelling: str, name: str) -> str | None:
@@ -86,6 +92,8 @@ def currency_in(spelling: str, name: str) -> str | None:
             return currency_named(unit)
         return currency_beside(name) if normalised(spelling) == name else None
     found = pattern_of(spelling).fullmatch(name)
+    if found and found["currency"] == LOST:
+        return "RUB"
     return currency_named(found["currency"]) if found else None
 
 
