@@ -1,6 +1,7 @@
 """First stage: any file we accept becomes one UTF-8 text without BOM, NULs or lone carriage returns."""
 
 import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -16,6 +17,8 @@ from funnel.intake.watch import Watch
 from funnel.intake.wrapping import head_of, table_inside
 
 MARK = "\ufeff"
+RARE_ENDS = re.compile("[\v\f\x1e\x85\u2028\u2029]")
+"""What ends the rows of a text without line feeds, of large computers and of JavaScript."""
 TEXT_PIECE = 2**16
 """Small enough to be decoded and encoded again without leaving the processor."""
 
@@ -122,7 +125,9 @@ def _rewritten(
 
 
 def _with_line_feeds(pieces: Iterator[str], told: Bytes) -> Iterator[str]:
-    if not told.carriage_returns:
+    if told.has_no_line_ends:
+        yield from (RARE_ENDS.sub("\n", piece) for piece in pieces)
+    elif not told.carriage_returns:
         yield from pieces
     elif told.carriage_returns == told.pairs or not told.line_feeds:
         yield from (piece.replace("\r\n", "\n").replace("\r", "\n") for piece in pieces)

@@ -33,9 +33,15 @@ class Bytes:
     marked_lines: bool = False
 
     @property
+    def has_no_line_ends(self) -> bool:
+        """Whether neither line feed nor carriage return stands anywhere."""
+        return not (self.line_feeds or self.carriage_returns)
+
+    @property
     def needs_line_ends(self) -> bool:
-        """Whether line ends are mixed or old Mac ones."""
-        return self.carriage_returns != 0 and not self.carriage_returns == self.pairs == self.line_feeds
+        """Whether line ends are mixed or old Mac ones, or of a kind that only few systems write."""
+        are_mixed = self.carriage_returns != 0 and not self.carriage_returns == self.pairs == self.line_feeds
+        return self.has_no_line_ends or are_mixed
 
 
 def read_once(path: Path, watch: Watch) -> Bytes:
