@@ -38,7 +38,7 @@ from funnel.intake.saved import Saved
 from funnel.intake.sniff import found_table
 from funnel.intake.stacked import ask_about_tables_below, one_of_several
 from funnel.intake.staged import Staged, has_blank_rows, staged
-from funnel.intake.unsaid_totals import with_unsaid_totals_aside
+from funnel.intake.unsaid_totals import has_numbers_without_a_name, with_unsaid_totals_aside
 from funnel.intake.watch import CHECKING, FINDING, KEEPING, STAGING, Watch
 from funnel.store import Receipt
 from funnel.store.door import Connection, DatabaseError, staging_connection
@@ -180,10 +180,10 @@ def _loaded_directly(found: Understood, rows: Rows, folder: Path, parts: Path, r
         few, later = direct.few(looked, folder), first
         if looked.odd or looked.doubtful:
             later, notes = _judge_unasked(connection, few, found, request, literals)
-        if not agrees(first, later):
+        judge = of_few(later, few)
+        if not agrees(first, later) or (looked.odd and has_numbers_without_a_name(connection, judge, literals)):
             raise TheLongWay
         watch.stage(KEEPING)
-        judge = of_few(later, few)
         accountant = DirectAccountant(connection, looked, judge, literals, key=request.key, parts=parts)
         account = accountant.account(rows, found.text.file_name, request.keep_duplicates)
         control = control_sums(connection, parts / ACCEPTED, found.mapped.kind)

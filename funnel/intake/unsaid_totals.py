@@ -11,7 +11,9 @@ from funnel.intake.judged import Judge
 from funnel.intake.literals import Literals
 from funnel.intake.staged import say_nothing
 from funnel.intake.typed import raw
+from funnel.intake.vocabulary import vocabulary
 from funnel.store.door import Connection
+from funnel.terms import Kind
 
 FEWEST = 2
 """Rows a sum is of."""
@@ -51,7 +53,7 @@ def _sums_without_a_name(judge: Judge, numbers: list[Column], literals: Literals
     texts = [one for one in _staged_ones(judge) if not (one.is_number or one.is_time)]
     cells = [f'"{one.name}"' if one.is_key else raw(one.name) for one in texts]
     names = [column.name for column in numbers]
-    nameless = f"problem is not null and {say_nothing(cells, literals)}"
+    nameless = f"{_is_no_row(judge, literals)} and {say_nothing(cells, literals)}"
     typed = f"select record, {', '.join(names)}, {nameless} as is_bare from ({judge.query()}) where aside is null"
     before = "over (order by record rows between unbounded preceding and 1 preceding)"
     block = f"select *, coalesce(count(*) filter (is_bare) {before}, 0) as block from typed"
@@ -65,6 +67,25 @@ def _sums_without_a_name(judge: Judge, numbers: list[Column], literals: Literals
         "on above.block = t.block left join blocks as below on below.block = t.block + 1, whole "
         f"where t.is_bare and {some} > 0 and ({fits})"
     )
+
+
+def _is_no_row(judge: Judge, literals: Literals) -> str:
+    if judge.mapped.kind is not Kind.ORDER_LINES or "order_id" not in judge.stage.columns:
+        return "problem is not null"
+    # An order called "n/a" may be one; where it is the sum of all the others it is none.
+    return f"(problem is not null or lower(trim({raw('order_id')})) in {literals.many(vocabulary().nulls)})"
+
+
+def has_numbers_without_a_name(connection: Connection, judge: Judge, literals: Literals) -> bool:
+    """Whether any rejected row says nothing but numbers, so that it may be a total of rows that are not here."""
+    numbers = [one.name for one in _staged_ones(judge) if one.is_number and one.name not in NOT_ADDED]
+    texts = [raw(name) for name in _named_by(judge)]
+    if not numbers or not texts:
+        return False
+    some = " + ".join(f"abs(coalesce({name}, 0))" for name in numbers)
+    bare = f"problem is not null and {say_nothing(texts, literals)} and {some} > 0"
+    query = f"select 1 from ({judge.query()}) where aside is null and {bare} limit 1"
+    return bool(connection.execute(query, literals.of(query)).fetchall())
 
 
 def _equal(numbers: list[Column], others: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from decimal import Decimal
 from pathlib import Path
 from shutil import copy2
 from typing import Any
@@ -278,3 +279,13 @@ def _pythonic(pattern: str) -> str:
 def test_a_large_file_gives_a_larger_sample_up_to_a_bound() -> None:
     """A word that stands in one row of three thousand is all but sure to be in the sample of ten million rows."""
     assert [direct.pieces_of(megabytes * 2**20) for megabytes in (5, 256, 400, 2000)] == [16, 16, 25, 32]
+
+
+def test_a_sum_without_a_word_is_set_aside_in_a_large_file_too(tmp_path: Path) -> None:
+    single = [_order(number) for number in range(200)]
+    whole = sum(Decimal(row[3].replace(",", ".")) for row in single)
+    last = ["", "", "", f"{whole}".replace(".", ","), "", "", ""]
+    path, mapping = _orders(tmp_path, [*single, last], "utf-8")
+    outcome, _ = _same_both_ways(path, tmp_path, mapping=mapping)
+    assert outcome.receipt is not None, outcome.problems
+    assert (outcome.receipt.rejected, outcome.receipt.set_aside) == (0, 1)

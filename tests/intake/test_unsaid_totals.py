@@ -41,6 +41,18 @@ def test_it_is_set_aside(what: str, tmp_path: Path) -> None:
     assert _fates(tmp_path, ASIDE[what]) == (6, 0, len(ASIDE[what]) - 6)
 
 
+@pytest.mark.parametrize("name", ["n/a", "-", ""])
+def test_an_order_without_a_name_is_a_total_where_it_is_the_sum(name: str, tmp_path: Path) -> None:
+    kind = 'kind = "order_lines"\n[columns]\norder_id = "Id"\nmoment = "Day"\norder_total = "Sum"\n'
+    rows = ["A,2026-09-01,1.50", "B,2026-09-02,2.50", f"{name},2026-09-30,4.00"]
+    (tmp_path / "orders.csv").write_text("\n".join(["Id,Day,Sum", *rows]) + "\n", encoding="utf-8")
+    (tmp_path / "mapping.toml").write_text(kind, encoding="utf-8")
+    told = tmp_path / "mapping.toml"
+    (outcome,) = import_paths(store_at(tmp_path / "store"), [tmp_path / "orders.csv"], mapping=told)
+    assert outcome.receipt is not None
+    assert (outcome.receipt.accepted, outcome.receipt.rejected, outcome.receipt.set_aside) == (2, 0, 1)
+
+
 def test_a_sum_that_is_wrong_is_rejected(tmp_path: Path) -> None:
     assert _fates(tmp_path, [*ROWS, ",,21,25.30"]) == (6, 1, 0)
 
