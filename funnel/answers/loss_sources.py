@@ -91,7 +91,7 @@ def with_thin_together(
     pooled = replace(
         cells,
         segments=(*(cells.segments[number] for number in whole), OTHER, f"{OTHER} than chosen"),
-        counts=replace(cells.counts, segment=place[cells.counts.segment]),
+        counts=cells.counts.with_segments(place),
         money=replace(cells.money, segment=place[cells.money.segment]),
         parts=cells.parts and replace(cells.parts, segment=place[cells.parts.segment]),
         devices=None if cells.devices is None else np.append(cells.devices[whole], [cells.devices.max() + 1] * 2),

@@ -9,8 +9,9 @@ import numpy as np
 from pandas import factorize
 
 from funnel.factors import BY_CODE, LOSS_STEPS
-from funnel.maths.cells import Cells, Counts, Factor, Money, Parts, Whole
-from funnel.maths.grouped import numbered, short_pattern
+from funnel.maths.cells import Cells, Factor, Money, Parts, Whole
+from funnel.maths.counts import LinedCounts, Lines
+from funnel.maths.grouped import firsts, numbered, short_pattern
 from funnel.store.place import Columns, Reader
 from funnel.terms import Step
 
@@ -25,7 +26,6 @@ BETWEEN = "/"
 NOT_MEASURED = "not_measured"
 LEFT, PAID = ("kept", "value", "squares"), ("paid", "paid_value", "paid_squares")
 """Columns of money: orders, their value, its square."""
-EVER = (date(1, 1, 1), date(9999, 12, 31))
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def factor_states(reader: Reader) -> tuple[FactorState, ...]:
 
 @dataclass(frozen=True)
 class Kinds:
-    """The kinds of visit of the days asked for: one entry for every published segment, in order of their numbers."""
+    """The kinds of visit: one entry for every published segment, in order of their numbers."""
 
     names: tuple[str, ...]
     """Of segments: channel and device."""
@@ -68,26 +68,27 @@ class Kinds:
 
 @dataclass(frozen=True)
 class Published:
-    """What is published of the days asked for, read once."""
+    """What is published, read once."""
 
     money: Columns
     kinds: Kinds
+    lines: Columns
+    """What rows are alike in, but the day."""
     rows: Columns
     states: Sequence[dict[str, Any]]
 
 
-def published(reader: Reader, start: date = EVER[0], end: date = EVER[1]) -> Published:
-    """Cells of the visits from `start` to `end`, as they are kept."""
-    period = {"start": start, "end": end}
-    money = reader.columns("answers/problem_money", period)
-    kinds = _kinds(money, _finest(reader.ask("answers/problem_strata", period)[0]))
-    rows = reader.columns("answers/problem_cells", period)
-    return Published(money, kinds, rows, reader.ask("answers/factor_states"))
+def published(reader: Reader) -> Published:
+    """Cells of all visits, as they are kept."""
+    money = reader.columns("answers/problem_money")
+    kinds = _kinds(money, _finest(reader.ask("answers/problem_strata")[0]))
+    lines, rows = reader.columns("answers/problem_lines"), reader.numbers("answers/problem_cells")
+    return Published(money, kinds, _whole(lines), rows, reader.ask("answers/factor_states"))
 
 
-def cells_of(reader: Reader, start: date = EVER[0], end: date = EVER[1], *, paid: bool = False) -> Cells:
-    """`cells_in` what is published of the visits from `start` to `end`."""
-    return cells_in(published(reader, start, end), paid=paid)
+def cells_of(reader: Reader, *, paid: bool = False) -> Cells:
+    """`cells_in` what is published."""
+    return cells_in(published(reader), paid=paid)
 
 
 def cells_in(told: Published, *, paid: bool = False) -> Cells:
@@ -96,25 +97,24 @@ def cells_in(told: Published, *, paid: bool = False) -> Cells:
     Days are ordinals (date.toordinal), segments are "channel/device", money in units of the shop's currency: what
     orders left so far, or, with `paid`, what was paid; the step to the kept order is then left out.
     """
-    kinds, rows = told.kinds, told.rows
-    judged = not paid and bool((rows["place"] == len(LOSS_STEPS)).any())
+    kinds = told.kinds
+    judged = not paid and bool((told.lines["place"] == len(LOSS_STEPS)).any())
     steps = tuple(step for step in LOSS_STEPS if step is not Step.KEPT or judged)
-    rows = _whole(rows) if len(steps) == len(LOSS_STEPS) else _whole(rows, rows["place"] <= len(steps))
     bits = {row["code"]: row["bit"] for row in told.states if _counted(row, steps)}
     return Cells(
         tuple(step.value for step in steps),
         len([step for step in steps if step is not Step.KEPT]),
         tuple(_factor(code, steps) for code in bits),
         kinds.names,
-        _counts(rows, kinds, tuple(bits.values())),
+        _counts(told, len(steps), tuple(bits.values())),
         _money(told.money, kinds, PAID if paid else LEFT),
         parts=_parts(kinds, len(steps)),
         devices=_devices(kinds.names),
     )
 
 
-def _whole(rows: Columns, counted: np.ndarray | slice = slice(None)) -> Columns:
-    return {name: column[counted].astype(np.int64, copy=False) for name, column in rows.items()}
+def _whole(rows: Columns) -> Columns:
+    return {name: column.astype(np.int64, copy=False) for name, column in rows.items()}
 
 
 def _kinds(money: Columns, finest: dict[str, bool]) -> Kinds:
@@ -167,21 +167,30 @@ def _factor(code: str, steps: Sequence[Step]) -> Factor:
     return Factor(code, rule.group, tuple(step.value for step in rule.steps if step in steps))
 
 
-def _counts(rows: Columns, kinds: Kinds, bits: Sequence[int]) -> Counts:
-    step, kind = rows["place"] - 1, rows["kind"]
+def _counts(told: Published, steps: int, bits: Sequence[int]) -> LinedCounts:
+    """Rows of the first `steps` steps; lines are in the order of their steps."""
+    lines, rows, days = told.lines, told.rows, np.unique(told.kinds.day)
+    size = int(np.searchsorted(lines["place"], steps, side="right"))
+    if size < len(lines["place"]):
+        own = np.flatnonzero(rows["cell"] < size * len(days))
+        lines = {name: column[:size] for name, column in lines.items()}
+        rows = {name: column[own] for name, column in rows.items()}
+    cell = rows["cell"].astype(np.int64)
+    return LinedCounts(_lines(lines, told, bits), days, cell, rows["at_risk"], rows["went_on"], rows["bought"])
+
+
+def _lines(lines: Columns, told: Published, bits: Sequence[int]) -> Lines:
+    kinds, step = told.kinds, lines["place"] - 1
+    kind = firsts(told.money["part"], int(told.money["part"].max(initial=-1)) + 1)[lines["part"]]
     carried, finest = kinds.carried[kind], np.where(step == 0, kinds.visitor[kind], kinds.part[kind])
-    return Counts(
+    return Lines(
         step,
-        kinds.day[kind],
         kinds.segment[kind],
-        _strata(numbered(step, rows["stratum"]), (kinds.segment[kind], kinds.visitor[kind], finest), rows["at_risk"]),
-        _rebitted(rows["pattern"], bits),
-        _rebitted(rows["unmeasured"], bits),
-        rows["at_risk"],
-        rows["went_on"],
-        rows["bought"],
+        _strata(numbered(step, lines["stratum"]), (kinds.segment[kind], kinds.visitor[kind], finest), lines["at_risk"]),
+        _rebitted(lines["pattern"], bits),
+        _rebitted(lines["unmeasured"], bits),
         np.where(step == 0, _parts(kinds, 1).known[0][carried], carried),
-        rows["stratum"],
+        lines["stratum"],
     )
 
 

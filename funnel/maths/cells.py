@@ -6,13 +6,15 @@ reads `tables_of(cells)`, in which every day has a column (or a row) of its own,
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
 from funnel.errors import WrongUse, sentence
-from funnel.maths.grouped import Numbers, Whole, distinct, firsts, numbered, short_pattern
-from funnel.maths.like_rows import Columns, LikeRows, like_rows
+from funnel.maths.counts import Counts, LinedCounts, Lines
+from funnel.maths.grouped import Numbers, Whole, distinct
+from funnel.maths.step_table import StepTable, rows_of, step_table
 from funnel.terms import Group
 
 
@@ -24,31 +26,6 @@ class Factor:
     group: Group
     steps: tuple[str, ...]
     """The one or two steps it can harm, set by a person."""
-
-
-@dataclass(frozen=True)
-class Counts:
-    """Rows of counts; every array has one entry a row.
-
-    `stratum` holds what was known before any problem of the step could be met, opportunity included: visits that
-    could not meet a problem stand in other strata than those that could. `pattern` has the bit of every problem met,
-    `unmeasured` the bit of every problem whose flag is not known.
-    """
-
-    step: Whole
-    day: Whole
-    segment: Whole
-    stratum: Whole
-    pattern: Whole
-    unmeasured: Whole
-    at_risk: Whole
-    went_on: Whole
-    bought: Whole | None = None
-    """Visits of the row that paid in the end; without it the second route is unknown."""
-    part: Whole | None = None
-    """The number `Parts.known` has for the row's part at the row's step."""
-    could_meet: Whole | None = None
-    """Which problems of the step the visits could meet, as any number; visits of one stratum have the same."""
 
 
 @dataclass(frozen=True)
@@ -66,9 +43,6 @@ class Money:
     value: Numbers
     squares: Numbers
     part: Whole | None = None
-
-
-Rows = TypeVar("Rows", Counts, Money)
 
 
 @dataclass(frozen=True)
@@ -96,7 +70,7 @@ class Cells:
     order_steps: int
     factors: tuple[Factor, ...]
     segments: tuple[str, ...]
-    counts: Counts
+    counts: Counts | LinedCounts
     money: Money
     counted_by_source: bool = False
     """Each step as its source counted it: a step may then hold more visits than the one before."""
@@ -119,34 +93,6 @@ class Cells:
     def pairs(self) -> tuple[tuple[int, int], ...]:
         """Every (step, factor) that can lose something, in order of steps."""
         return tuple((step, bit) for step in range(len(self.steps)) for bit in self.bits_at(step))
-
-
-@dataclass(frozen=True)
-class StepTable:
-    """Counts of one step: rows are stratum × pattern × segment × part (sorted so), columns are days."""
-
-    step: int
-    bits: tuple[int, ...]
-    segment: Whole
-    part: Whole
-    stratum: Whole
-    """Stratum together with what was not measured, renumbered: only rows of the same number are compared."""
-    pattern: Whole
-    """Which factors of the step were met: bits in the order of `bits`."""
-    unmeasured: Whole
-    """Which are not known, likewise."""
-    at_risk: Numbers
-    went_on: Numbers
-    bought: Numbers | None
-    known: Whole
-    """Every part's number among `part`."""
-    alike: LikeRows
-    could_meet: Whole
-
-    @property
-    def parts(self) -> int:
-        """Numbers that parts have at the step."""
-        return int(max(self.known.max(initial=-1), self.part.max(initial=-1))) + 1
 
 
 @dataclass(frozen=True)
@@ -177,37 +123,23 @@ class Tables:
 
 def tables_of(cells: Cells, days_asked: Sequence[int] | Whole | None = None) -> Tables:
     """Turn rows into matrices, of the days asked for (all by default); the order of rows and names do not matter."""
+    counts, money = cells.counts.lined, cells.money
     if days_asked is not None:
-        cells = _of_days(cells, np.asarray(days_asked))
-    counted = len(cells.counts.day)
-    days, day = distinct(np.concatenate([cells.counts.day, cells.money.day]))
+        counts, money = counts.of_days(np.asarray(days_asked)), _of_days(money, np.asarray(days_asked))
+    days, day = distinct(np.concatenate([counts.days, money.day]))
     places = np.arange(len(cells.segments))
     parts = cells.parts or Parts(places, np.repeat(places[None], len(cells.steps), axis=0))
-    steps = tuple(
-        _step_table(cells, parts.known[step], step, (day[:counted], len(days))) for step in range(len(cells.steps))
-    )
-    money = cells.money
-    part = money.segment if money.part is None else money.part
-    by_segment = (
-        _money_matrix(money, name, (money.segment, len(places)), (day[counted:], len(days))) for name in MONEY
-    )
-    by_part = (
-        _money_matrix(money, name, (part, len(parts.segment)), (day[counted:], len(days))) for name in ("paid", "value")
-    )
+    steps = _step_tables(cells, parts, counts, (day[: len(counts.days)], len(days)))
+    part, day = money.segment if money.part is None else money.part, day[len(counts.days) :]
+    by_segment = (_money_matrix(money, name, (money.segment, len(places)), (day, len(days))) for name in MONEY)
+    by_part = (_money_matrix(money, name, (part, len(parts.segment)), (day, len(days))) for name in ("paid", "value"))
     return Tables(cells, days, steps, parts, *by_segment, *by_part)
 
 
-def _of_days(cells: Cells, days: Whole) -> Cells:
-    counts, money = _rows_of_days(cells.counts, days), _rows_of_days(cells.money, days)
-    return cells if counts is cells.counts and money is cells.money else replace(cells, counts=counts, money=money)
-
-
-def _rows_of_days(rows: Rows, days: Whole) -> Rows:
-    own = np.isin(rows.day, days)
-    if own.all():
-        return rows
-    picked: dict[str, Any] = {name: None if column is None else column[own] for name, column in vars(rows).items()}
-    return replace(rows, **picked)
+def _of_days(money: Money, days: Whole) -> Money:
+    own = np.isin(money.day, days)
+    picked: dict[str, Any] = {name: None if column is None else column[own] for name, column in vars(money).items()}
+    return money if own.all() else replace(money, **picked)
 
 
 MONEY = ("visits", "paid", "kept", "value", "squares")
@@ -217,31 +149,29 @@ Numbering = tuple[Whole, int]
 """The number of every row, and how many numbers there are."""
 
 
-def _step_table(cells: Cells, known: Whole, step: int, days: Numbering) -> StepTable:
-    counts, bits = cells.counts, cells.bits_at(step)
-    rows = np.flatnonzero(counts.step == step)
-    part = counts.segment if counts.part is None else counts.part
-    unmeasured, pattern = (short_pattern(masks[rows], bits) for masks in (counts.unmeasured, counts.pattern))
-    stratum = numbered(counts.stratum[rows], unmeasured)
-    keys = (stratum, pattern, counts.segment[rows], part[rows])
-    place = numbered(*keys)
-    first = firsts(place, int(place.max(initial=-1)) + 1)
-    cell = place * days[1] + days[0][rows]
-    at_risk, went_on, bought = (
-        None if column is None else _matrix(cell, column[rows], (len(first), days[1]))
+def _step_tables(cells: Cells, parts: Parts, counts: LinedCounts, days: Numbering) -> tuple[StepTable, ...]:
+    """The rows of all steps are counted at once, each step's after those of the step before."""
+    each = [rows_of(counts.lines, step, cells.bits_at(step)) for step in range(len(cells.steps))]
+    ends = np.cumsum([0, *(len(rows.first) for rows in each)])
+    row = np.zeros(len(counts.lines.step), dtype=np.int64)
+    for rows, start in zip(each, ends, strict=False):
+        row[rows.lines] = start + rows.place
+    in_order = np.array_equal(row, np.arange(len(row))) and np.array_equal(days[0], np.arange(days[1]))
+    cell = counts.cell if in_order else row[counts.line] * days[1] + days[0][counts.place]
+    matrices = [
+        None if column is None else _matrix(cell, column, (int(ends[-1]), days[1]))
         for column in (counts.at_risk, counts.went_on, counts.bought)
+    ]
+    spans, could_meet = (slice(*ends) for ends in pairwise(ends.tolist())), counts.lines.could_meet
+    counted = ([one if one is None else one[own] for one in matrices] for own in spans)
+    return tuple(
+        step_table(rows, parts.known[rows.step], could_meet, cells.devices, own)
+        for rows, own in zip(each, counted, strict=True)
     )
-    assert at_risk is not None  # noqa: S101
-    assert went_on is not None  # noqa: S101
-    stratum, pattern, segment, part = (key[first] for key in keys)
-    columns: Columns = (unmeasured[first], at_risk, went_on, bought)
-    alike = like_rows(len(bits), stratum, pattern, columns, None if cells.devices is None else cells.devices[segment])
-    could_meet = np.zeros_like(first) if counts.could_meet is None else counts.could_meet[rows][first]
-    return StepTable(step, bits, segment, part, stratum, pattern, *columns, known, alike, numbered(could_meet))
 
 
 def _matrix(cell: Whole, values: Whole | Numbers, size: tuple[int, int]) -> Numbers:
-    return np.bincount(cell, values.astype(float), size[0] * size[1]).astype(float).reshape(size)
+    return np.asarray(np.bincount(cell, values, size[0] * size[1]), dtype=np.float64).reshape(size)
 
 
 def _money_matrix(money: Money, name: str, places: Numbering, days: Numbering) -> Numbers:
@@ -249,21 +179,25 @@ def _money_matrix(money: Money, name: str, places: Numbering, days: Numbering) -
 
 
 def _problems(cells: Cells) -> list[str]:
-    counts, money = cells.counts, cells.money
-    lengths = [{len(column) for column in vars(rows).values() if column is not None} for rows in (counts, money)]
-    if any(len(one) > 1 for one in lengths):
+    counts, keys, money = cells.counts, cells.counts.keys, cells.money
+    if any(map(_uneven, (counts, keys, money))):
         return ["the columns of cells differ in length"]
     if unknown := {step for factor in cells.factors for step in factor.steps} - set(cells.steps):
         return [f"factors name steps that the cells do not have: {sorted(unknown)}"]
     bad = {
-        "steps": _outside(counts.step, len(cells.steps)),
-        "segments": _outside(np.concatenate([counts.segment, money.segment]), len(cells.segments)),
-        "problems": _outside(counts.pattern | counts.unmeasured, 1 << len(cells.factors)),
-        "problems both met and not measured": bool(np.any(counts.pattern & counts.unmeasured)),
+        "steps": _outside(keys.step, len(cells.steps)),
+        "segments": _outside(np.concatenate([keys.segment, money.segment]), len(cells.segments)),
+        "problems": _outside(keys.pattern | keys.unmeasured, 1 << len(cells.factors)),
+        "problems both met and not measured": bool(np.any(keys.pattern & keys.unmeasured)),
         "fewer than no visits going on": bool(np.any(counts.went_on < 0)),
         "more visits going on than at risk": _more_than_at_risk(cells),
     }
     return [f"cells hold {what} that cannot be" for what, found in bad.items() if found]
+
+
+def _uneven(rows: Counts | LinedCounts | Lines | Money) -> bool:
+    beside = ("lines", "days")
+    return len({len(column) for name, column in vars(rows).items() if column is not None and name not in beside}) > 1
 
 
 def _more_than_at_risk(cells: Cells) -> bool:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from funnel.maths.cells import Numbers, StepTable, Whole
-from funnel.maths.grouped import distinct, numbered, summed
+from funnel.maths.grouped import firsts, numbered, summed
+from funnel.maths.spans import summed_days
 
 
 @dataclass(frozen=True)
@@ -32,15 +33,15 @@ class StepDrag:
 
 
 @dataclass(frozen=True)
-class Kinds:
-    """Visits that weaken alike: those of one pattern, and of parts with the same ratios.
+class Kept:
+    """Cells (one segment, stratum and part each) × readings: visits at risk, and what problems leave and take of them.
 
-    `share_lost`: factors × kinds × readings, what each problem takes of the clean rate; together 1 − `left`.
+    `lost` has the factors of the step before them; together with `left` they sum to `visits`.
     """
 
-    of_row: Whole
+    visits: Numbers
     left: Numbers
-    share_lost: Numbers
+    lost: Numbers
 
 
 def drag_of(table: StepTable, log_ratios: Numbers, days: Numbers, later: Numbers | None = None) -> StepDrag:
@@ -49,42 +50,54 @@ def drag_of(table: StepTable, log_ratios: Numbers, days: Numbers, later: Numbers
     `log_ratios`: factors of the step × its parts × readings; `days`: readings × days, weights of days, or one row
     for all readings; `later`: factors, what each takes at later steps up to payment (nothing by default).
     """
-    at_risk, went_on = table.at_risk @ days.T, table.went_on @ days.T
-    kinds = _kinds(table, log_ratios)
     stratum = numbered(table.segment, table.stratum)
     cell = numbered(stratum, table.part)
-    first = np.unique(cell, return_index=True)[1]
-    held, of_row, kind = _paired(cell, kinds.of_row)
-    visits = summed(of_row, at_risk, len(held))
-    rate = _clean_rates(stratum[first][held], visits * kinds.left[kind], summed(stratum, went_on, _size(stratum)))
-    would = visits * rate * worth_of(table, later)[first][held][:, None]
-    part, of_pair, kind = _paired(table.part[first][held], kind)
-    would = summed(of_pair, would, len(part))
-    parts = _size(table.part)
-    clean = summed(part, would, parts)
-    lost = [_lost(own, (part, kind), would, parts) for own in kinds.share_lost]
+    first = firsts(cell, _size(cell))
+    kept = _kept(table, cell, (log_ratios, table.part[first]), table.at_risk @ days.T)
+    rate = _clean_rates(stratum[first], kept.left, summed(stratum, table.went_on @ days.T, _size(stratum)))
+    would, parts = rate * worth_of(table, later)[first][:, None], _size(table.part)
+    clean = summed(table.part[first], kept.visits * would, parts)
+    lost = [summed(table.part[first], own * would, parts) for own in kept.lost]
     left = clean - sum(lost, np.zeros_like(clean))
     scale = _log_per_unit(clean, left)
     by_factor = np.stack([own * scale for own in lost]) if lost else np.zeros((0, *clean.shape))
     return StepDrag(table.step, table.bits, *(_by_part(own, table.known) for own in (clean, left, by_factor)))
 
 
-def _lost(share: Numbers, pairs: tuple[Whole, Whole], would: Numbers, parts: int) -> Numbers:
-    """What one problem takes of each part: `share` of kinds × readings, over the pairs of part and kind that met it."""
-    part, kind = pairs
-    met = np.flatnonzero(np.any(share, axis=1)[kind])
-    return summed(part[met], would[met] * share[kind[met]], parts)
-
-
 def _size(place: Whole) -> int:
     return int(place.max(initial=-1)) + 1
 
 
-def _paired(place: Whole, kind: Whole) -> tuple[Whole, Whole, Whole]:
-    """Every place with every kind that stands there: the place of each such pair, the pair of each row, its kind."""
-    kinds = max(_size(kind), 1)
-    pairs, of_row = distinct(place * kinds + kind)
-    return pairs // kinds, of_row, pairs % kinds
+def _kept(table: StepTable, cell: Whole, told: tuple[Numbers, Whole], at_risk: Numbers) -> Kept:
+    """What problems leave of every cell; `told`: factors × parts × readings, and the part of every cell.
+
+    Visits of one cell and pattern weaken alike: cells × patterns times patterns × readings, by groups of cells whose
+    parts have the same ratios.
+    """
+    log_ratios, part = told
+    patterns, pattern = table.patterns
+    cells, readings = _size(cell), log_ratios.shape[2]
+    first, group = _groups_of(log_ratios.transpose(1, 0, 2).reshape(log_ratios.shape[1], -1))
+    found = np.zeros((readings, cells, len(log_ratios) + 1))
+    place = cell * len(patterns) + pattern
+    visits = [np.bincount(place, own, cells * len(patterns)).reshape(cells, len(patterns)) for own in at_risk.T]
+    for number, example in enumerate(first):
+        own = np.flatnonzero(group[part] == number)
+        weakened = _weakened(table.met, log_ratios[:, example])
+        for reading, counts in enumerate(visits):
+            those = slice(None) if len(visits) == 1 else slice(reading, reading + 1)
+            found[those, own] = counts[own] @ weakened[those]
+    lost = -found[:, :, 1:].transpose(2, 1, 0) * log_ratios[:, part]
+    return Kept(np.stack([own.sum(1) for own in visits], axis=1), found[:, :, 0].T, lost)
+
+
+def _weakened(met: Numbers, log_ratios: Numbers) -> Numbers:
+    """Readings × patterns × (1 + factors): what all problems of a pattern leave, what each takes per unit of its own.
+
+    `met`: factors × patterns; `log_ratios`: factors × readings.
+    """
+    together = log_ratios.T @ met
+    return np.concatenate([np.exp(together)[:, :, None], _share_per_log(together)[:, :, None] * met.T], axis=2)
 
 
 def later_logs(tables: Sequence[StepTable], used: Sequence[Numbers]) -> list[Numbers]:
@@ -94,7 +107,7 @@ def later_logs(tables: Sequence[StepTable], used: Sequence[Numbers]) -> list[Num
     """
     own = []
     for table, logs in zip(tables, used, strict=True):
-        visits = np.bincount(table.part, table.at_risk.sum(1), table.parts)
+        visits = np.bincount(table.part, table.visits, table.parts)
         own.append(dict(zip(table.bits, logs[..., 0] @ visits / max(visits.sum(), 1e-9), strict=True)))
     return [
         np.array([sum(logs.get(bit, 0.0) for logs in own[place + 1 :]) for bit in table.bits])
@@ -111,9 +124,8 @@ def worth_of(table: StepTable, later: Numbers | None = None) -> Numbers:
     """
     if table.bought is None:
         return np.ones(len(table.part))
-    met = table.pattern >> np.arange(len(table.bits))[:, None] & 1
-    left = np.exp((np.zeros(len(table.bits)) if later is None else later) @ met)
-    went_on, bought = table.went_on.sum(1) * left, table.bought.sum(1)
+    left = np.exp((np.zeros(len(table.bits)) if later is None else later) @ table.met)
+    went_on, bought = table.gone_on * left[table.patterns[1]], summed_days(table.bought)
     of_part = [np.bincount(table.part, own, table.parts).astype(float) for own in (bought, went_on)]
     usual = np.divide(of_part[0], of_part[1], out=np.zeros_like(of_part[0]), where=of_part[1] > 0)[table.part]
     kinds = int(table.could_meet.max(initial=-1)) + 1
@@ -130,17 +142,6 @@ def _by_part(numbers: Numbers, known: Whole) -> Numbers:
     more = int(known.max(initial=-1)) + 1 - numbers.shape[-2]
     padding = [(0, 0)] * (numbers.ndim - 2) + [(0, max(more, 0)), (0, 0)]
     return np.asarray(np.pad(numbers, padding)[..., known, :])
-
-
-def _kinds(table: StepTable, log_ratios: Numbers) -> Kinds:
-    alike = log_ratios.transpose(1, 0, 2).reshape(log_ratios.shape[1], -1)
-    first_of_group, group = _groups_of(alike)
-    code, of_row = distinct(table.pattern * len(first_of_group) + group[table.part])
-    pattern, place = code // max(len(first_of_group), 1), code % max(len(first_of_group), 1)
-    met = pattern >> np.arange(len(table.bits))[:, None] & 1
-    own = met[:, :, None] * log_ratios[:, first_of_group[place]]
-    together = own.sum(0)
-    return Kinds(of_row, np.exp(together), -_share_per_log(together) * own)
 
 
 def _groups_of(rows: Numbers) -> tuple[Whole, Whole]:

@@ -15,7 +15,7 @@ from funnel.maths.cells import Numbers, StepTable, Tables
 from funnel.maths.drags import StepDrag, drag_of, later_logs
 from funnel.maths.intent import NotLost, share_not_lost
 from funnel.maths.ratios import Ratio, ratios_over
-from funnel.maths.spans import Spans, spans_of
+from funnel.maths.spans import spans_of
 from funnel.maths.uneven import share_of
 from funnel.maths.unlike import ByDevice, by_device
 
@@ -92,11 +92,17 @@ class Losses:
 def ratios_of(tables: Tables, window: Numbers) -> Ratios:
     """Every ratio of the shop, over the days of `window` (spans × readings × days)."""
     spans = spans_of(window)
-    at = [ratios_over(table, spans) for table in tables.steps]
+    to_the_end = _to_the_end(tables)
+    both = [ratios_over(table, spans, to_the_end=table.step in to_the_end.values()) for table in tables.steps]
+    at = [own for own, _ in both]
     each = tuple(at[step][tables.steps[step].bits.index(bit)] for step, bit in tables.cells.pairs)
     speak = {bit for (_, bit), ratio in zip(tables.cells.pairs, each, strict=True) if ratio.fair}
     each = tuple(replace(ratio, beside=bit in speak) for (_, bit), ratio in zip(tables.cells.pairs, each, strict=True))
-    whole = _to_the_end(tables, spans_of(window[:, :1]))
+    whole = {
+        (table.step, bit): one
+        for table, (_, ended) in zip(tables.steps, both, strict=True)
+        for bit, one in zip(table.bits, ended, strict=bool(ended))
+    }
     devices = by_device(tables, spans, each, whole)
     not_lost = share_not_lost(tables, tables.cells.pairs, each, whole, devices)
     each, anywhere = without_common_gain([step for step, _ in tables.cells.pairs], each)
@@ -104,16 +110,12 @@ def ratios_of(tables: Tables, window: Numbers) -> Ratios:
     return Ratios(tables.cells.pairs, each, whole, not_lost, window.shape[1], devices, anywhere)
 
 
-def _to_the_end(tables: Tables, spans: Spans) -> dict[tuple[int, int], Ratio]:
+def _to_the_end(tables: Tables) -> dict[int, int]:
+    """First step of every factor, where it lies on the way to payment and the cells say who bought."""
     first: dict[int, int] = {}
     for step, bit in tables.cells.pairs:
         first.setdefault(bit, step)
-    found: dict[tuple[int, int], Ratio] = {}
-    for table in tables.steps[: tables.cells.order_steps]:
-        if table.bought is not None and table.step in first.values():
-            ratios = ratios_over(table, spans, to_the_end=True)
-            found |= {(table.step, bit): one for bit, one in zip(table.bits, ratios, strict=True)}
-    return found
+    return {bit: step for bit, step in first.items() if step < tables.cells.order_steps}
 
 
 def drags_of(tables: Tables, ratios: Ratios, period: Numbers) -> tuple[StepDrag, ...]:

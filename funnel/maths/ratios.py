@@ -7,14 +7,14 @@ Greenland–Robins standard error; a set in which nobody, or everybody, met the 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from funnel.maths.cells import Numbers, StepTable, Whole
-from funnel.maths.like_rows import LikeRows, like_rows
-from funnel.maths.spans import Spans, Weights, columns_of, spans_of
+from funnel.maths.compared import Compared, agreed, compared_over, turns_of
+from funnel.maths.like_rows import by_set, like_rows
+from funnel.maths.spans import Spans, Weights, spans_of
 from funnel.maths.uneven import Evidence, Matched, evidence_of, unlike
 
 LEAST_MET = 30
@@ -27,8 +27,6 @@ BESIDE = 1 / 3
 """Of these floors, what is enough at one step of a factor that reaches them at another."""
 LEAST_APART = 0.1
 """Visits of a pattern without the problem, to those with it, below which the two are not told apart."""
-AGREED, MOST_ROUNDS = 1e-9, 50
-"""Ratios of a step agree when a round moves none of them further."""
 
 
 @dataclass(frozen=True)
@@ -89,35 +87,27 @@ class Counted:
     went_on: Numbers
 
 
-@dataclass(frozen=True)
-class Compared:
-    """Visits of one step over the days compared, those of one stratum a set; `went_on` may be who bought in the end."""
-
-    alike: LikeRows
-    at_risk: Numbers
-    """Rows × days, as `went_on`."""
-    went_on: Numbers
-    log_ratios: Numbers
-    """Factors of the step."""
-
-
-def ratios_at(table: StepTable, window: Numbers, *, to_the_end: bool = False) -> tuple[Ratio, ...]:
+def ratios_at(table: StepTable, window: Numbers) -> tuple[Ratio, ...]:
     """Ratios of every factor of the step of `table`, in the order of its bits.
 
     `window`: spans × readings × days, the weight of each day; visits of different spans are never compared, so that a
-    season, or a problem that everybody met in one span, does not pass for an effect. `to_the_end` compares who bought
-    in the end instead of who went on (needs `bought`).
+    season, or a problem that everybody met in one span, does not pass for an effect.
     """
-    return ratios_over(table, spans_of(window), to_the_end=to_the_end)
+    return ratios_over(table, spans_of(window))[0]
 
 
-def ratios_over(table: StepTable, spans: Spans, *, to_the_end: bool = False) -> tuple[Ratio, ...]:
-    """The same from days already told apart."""
-    alike = table.alike
-    went_on = alike.bought if to_the_end and alike.bought is not None else alike.went_on
-    at_risk, went_on = (columns_of(counts, spans.days) for counts in (alike.at_risk, went_on))
-    found = _agreed(alike, (at_risk @ spans.first.T).T, (went_on @ spans.first.T).T)
-    return _ratios(Compared(alike, at_risk, went_on, found), range(len(table.bits)), spans)
+def ratios_over(
+    table: StepTable, spans: Spans, *, to_the_end: bool = False
+) -> tuple[tuple[Ratio, ...], tuple[Ratio, ...]]:
+    """The same from days already told apart; with `to_the_end` of who bought in the end, too, in the first reading."""
+    alike, factors = table.alike, range(len(table.bits))
+    compared = compared_over(alike, alike.went_on, spans)
+    turns = turns_of(compared)
+    own = _ratios(compared, agreed(compared, turns), factors)
+    if not to_the_end or alike.bought is None:
+        return own, ()
+    ended = compared.ended
+    return own, _ratios(ended, agreed(ended, turns), factors)
 
 
 def ratio_within(
@@ -133,103 +123,50 @@ def ratio_within(
     ended = table.bought if to_the_end and table.bought is not None else table.went_on
     columns = table.unmeasured[rows], table.at_risk[rows], ended[rows], None
     alike = like_rows(len(table.bits), table.stratum[rows], table.pattern[rows], columns)
-    at_risk, went_on = (columns_of(counts, spans.days) for counts in (alike.at_risk, alike.went_on))
-    compared = Compared(alike, at_risk, went_on, log_ratios)
-    return _ratios(compared, [table.bits.index(bit)], spans)[0]
+    return _ratios(compared_over(alike, alike.went_on, spans), log_ratios, [table.bits.index(bit)])[0]
 
 
-def starts_of(alike: LikeRows) -> Whole:
-    """First row of every stratum."""
-    return np.flatnonzero(np.diff(alike.code >> len(alike.met), prepend=-1))
+def _ratios(compared: Compared, log_ratios: Numbers, factors: Sequence[int]) -> tuple[Ratio, ...]:
+    left = np.exp(log_ratios @ compared.alike.met)
+    mixed = compared.alike.met & ~_told_apart(compared)
+    few = np.flatnonzero(np.any(mixed[factors], axis=0).take(compared.alike.pattern))
+    everyone, *groups = _counted(compared, left, factors)
+    told = []
+    for factor, met in zip(factors, groups, strict=True):
+        rows = few[mixed[factor][compared.alike.pattern[few]]]
+        groups_of = everyone, met, _without(compared, left, met, rows) if len(rows) else met
+        told.append(_matched(compared, float(log_ratios[factor]), groups_of))
+    return tuple(_ratio(compared, factor, one) for factor, one in zip(factors, told, strict=True))
 
 
-def by_set(starts: Whole, counts: Numbers, members: NDArray[np.bool_]) -> Numbers:
-    """Sets × groups × columns, from rows × columns; `members` (groups × rows): whose rows a group holds."""
-    sums = np.zeros((len(starts), len(members), counts.shape[1]))
-    filled = members.any(1)
-    held, found = members[filled].astype(np.float64), np.empty((len(starts), int(filled.sum()), counts.shape[1]))
-    for place, (start, end) in enumerate(pairwise([*starts.tolist(), len(counts)])):
-        np.matmul(held[:, start:end], counts[start:end], out=found[place])
-    if filled.all():
-        return found
-    sums[:, filled] = found
-    return sums
+def _counted(compared: Compared, left: Numbers, factors: Sequence[int]) -> list[Counted]:
+    """Everybody, and who met each of `factors`; `left`: patterns, what problems leave of the rate."""
+    own = [0, *(1 + factor for factor in factors)]
+    weighed = by_set(compared.alike, compared.at_risk, compared.alike.everybody_and_met[own] * left)
+    return [
+        Counted(compared.met[:, group], weighed[:, place], compared.met_on[:, group]) for place, group in enumerate(own)
+    ]
 
 
-def _agreed(alike: LikeRows, at_risk: Numbers, went_on: Numbers) -> Numbers:
-    """Logarithms of the ratios of all factors, each with the others taken off, in turns until none moves.
-
-    Counts are spans × rows.
-    """
-    weighed, y = at_risk.ravel(), went_on.ravel()
-    starts = starts_of(alike)
-    sets, place = len(starts), np.repeat(np.arange(len(starts)), np.diff(starts, append=len(alike.code)))
-    set_of = (np.arange(len(at_risk))[:, None] * sets + place).ravel()
-    size = sets * len(at_risk)
-    rows = [np.flatnonzero(np.tile(met, len(at_risk))) for met in alike.met]
-    y_met = [_by_place(set_of[own], y[own], size) for own in rows]
-    everyone, y_all = _by_place(set_of, weighed, size), _by_place(set_of, y, size)
-    found = np.zeros(len(rows))
-    for _ in range(MOST_ROUNDS):
-        before = found.copy()
-        for factor, own in enumerate(rows):
-            met = _by_place(set_of[own], weighed[own], size)
-            without = np.maximum(everyone - met, 0.0)
-            above, below = _sums(met * np.exp(-found[factor]), y_met[factor], without, y_all - y_met[factor])
-            found[factor] = np.log((above + 0.5) / (below + 0.5))
-            moved = np.exp(found[factor] - before[factor])
-            weighed[own] *= moved
-            everyone = without + met * moved
-        if np.abs(found - before).max(initial=0.0) < AGREED:
-            break
-    return found
-
-
-def _by_place(place: Whole, values: Numbers, size: int) -> Numbers:
-    return np.asarray(np.bincount(place, values, size), dtype=np.float64)
-
-
-def _ratios(compared: Compared, factors: Sequence[int], spans: Spans) -> tuple[Ratio, ...]:
-    at_risk = compared.at_risk @ spans.first.sum(0)
-    met = [compared.alike.met[factor] for factor in factors]
-    apart = [own & _told_apart(compared, factor, at_risk) for factor, own in zip(factors, met, strict=True)]
-    mixed = [place for place, own in enumerate(met) if np.any(apart[place] != own)]
-    members = [np.ones(len(at_risk), dtype=bool), *met, *(apart[place] for place in mixed)]
-    everyone, *groups = _counted(compared, np.stack(members))
-    told = dict(zip(mixed, groups[len(met) :], strict=True))
-    pairs = [(groups[place], told.get(place, groups[place])) for place in range(len(met))]
-    each = [_matched(compared, factor, (everyone, *pair), spans) for factor, pair in zip(factors, pairs, strict=True)]
-    return tuple(_ratio(compared, factor, one, at_risk, spans) for factor, one in zip(factors, each, strict=True))
-
-
-def _counted(compared: Compared, members: NDArray[np.bool_]) -> list[Counted]:
-    """Every group of `members` (groups × rows)."""
-    left = np.exp(compared.log_ratios @ compared.alike.met)
-    columns = np.concatenate([compared.at_risk, compared.at_risk * left[:, None], compared.went_on], axis=1)
-    sums = by_set(starts_of(compared.alike), columns, members)
-    return [Counted(*np.split(sums[:, place], 3, axis=1)) for place in range(len(members))]
-
-
-def _matched(
-    compared: Compared, factor: int, groups: tuple[Counted, Counted, Counted], spans: Spans
-) -> tuple[Matched, Raw]:
+def _matched(compared: Compared, log_ratio: float, groups: tuple[Counted, Counted, Counted]) -> tuple[Matched, Raw]:
     """Sets in which both kinds are present; `groups`: everybody, who met the factor, who met it and is told apart."""
     everyone, met, own = groups
-    whole = spans.first.sum(0)
+    whole = compared.spans.first.sum(0)
     both = np.flatnonzero((own.at_risk @ whole > 0) & ((everyone.at_risk - met.at_risk) @ whole > 0))
     without = everyone.at_risk[both] - met.at_risk[both]
     matched = (
-        own.weighed[both] * np.exp(-compared.log_ratios[factor]),
+        own.weighed[both] * np.exp(-log_ratio),
         own.went_on[both],
         np.where(without > 0, everyone.weighed[both] - met.weighed[both], 0.0),
         everyone.went_on[both] - met.went_on[both],
     )
     alike = compared.alike
-    device = None if alike.device is None else alike.device[starts_of(alike)[both]]
+    device = None if alike.device is None else alike.device[alike.starts[both]]
     return matched, (own.at_risk[both], without, device)
 
 
-def _ratio(compared: Compared, factor: int, told: tuple[Matched, Raw], at_risk: Numbers, spans: Spans) -> Ratio:
+def _ratio(compared: Compared, factor: int, told: tuple[Matched, Raw]) -> Ratio:
+    spans, alike = compared.spans, compared.alike
     found = [_over_readings(told[0], *span) for span in spans.readings]
     n1, y1, n0, y0 = (np.concatenate(counts) for counts in zip(*(one for one, _ in found), strict=True))
     above, below = np.sum([sums for _, sums in found], axis=0)
@@ -238,23 +175,33 @@ def _ratio(compared: Compared, factor: int, told: tuple[Matched, Raw], at_risk: 
     return Ratio(
         log_ratio,
         standard_error(n1, y1, n0, y0),
-        float(at_risk[compared.alike.met[factor]].sum()),
+        float(compared.whole[alike.met[factor]].sum()),
         *_like_visits((n1, y1, n0, y0), like[0], like[1]),
-        float(at_risk[compared.alike.unmeasured[factor]].sum()),
-        float(at_risk.sum()),
+        float(compared.unknown[factor]),
+        float(compared.whole.sum()),
         evidence=evidence_of(told[0], spans.first, float(log_ratio[0])),
         unlike=0.0 if told[1][2] is None else unlike((n1, y1, n0, y0), np.tile(told[1][2], len(spans.readings))),
     )
 
 
-def _told_apart(compared: Compared, factor: int, at_risk: Numbers) -> NDArray[np.bool_]:
-    """Rows, of which those that met the factor count: those whose other problems are met often enough without it."""
-    factors, bit = len(compared.alike.met), 1 << factor
-    pattern = compared.alike.code & ((1 << factors) - 1)
-    visits = np.bincount(pattern, at_risk, 1 << factors)
-    without = np.arange(1 << factors) & ~bit
-    apart = (visits[without] >= LEAST_APART * visits) & (visits[without] > 0) | (without == 0)
-    return np.asarray(apart[pattern])
+def _told_apart(compared: Compared) -> NDArray[np.bool_]:
+    """Factors × patterns: whether the other problems of those who met it are met often enough without it."""
+    patterns, whole = compared.alike.patterns, compared.whole
+    visits = np.zeros(1 << compared.alike.factors)
+    visits[patterns] = whole
+    without = patterns & ~(1 << np.arange(compared.alike.factors))[:, None]
+    return np.asarray((visits[without] >= LEAST_APART * whole) & (visits[without] > 0) | (without == 0))
+
+
+def _without(compared: Compared, left: Numbers, met: Counted, rows: Whole) -> Counted:
+    """Who met a factor (`met`), but for a few `rows`."""
+    alike = compared.alike
+    at_risk, went_on = compared.at_risk[rows], compared.went_on[rows]
+    less = at_risk, at_risk * left[alike.pattern[rows], None], went_on
+    own = [counts.copy() for counts in (met.at_risk, met.weighed, met.went_on)]
+    for counts, gone in zip(own, less, strict=True):
+        np.subtract.at(counts, alike.place[rows], gone)
+    return Counted(own[0], np.where(own[0] > 0, own[1], 0.0), own[2])
 
 
 def _over_readings(matched: Matched, weights: Weights, reading: Whole) -> tuple[Matched, Numbers]:
@@ -267,11 +214,6 @@ def _over_readings(matched: Matched, weights: Weights, reading: Whole) -> tuple[
     sums = np.stack([(y1 * n0 * per_visit).sum(0), (y0 * n1 * per_visit).sum(0)])
     first = reading[0]
     return (n1[:, first], y1[:, first], n0[:, first], y0[:, first]), sums[:, reading]
-
-
-def _sums(n1: Numbers, y1: Numbers, n0: Numbers, y0: Numbers) -> Numbers:
-    per_visit = 1 / np.maximum(n1 + n0, 1e-9)
-    return np.array([np.dot(y1 * n0, per_visit), np.dot(y0 * n1, per_visit)])
 
 
 def standard_error(n1: Numbers, y1: Numbers, n0: Numbers, y0: Numbers) -> float:

@@ -35,6 +35,11 @@ class Spans:
     readings: tuple[tuple[Weights, Whole], ...]
     """Of every span: distinct weights of days, and which of them every reading has."""
 
+    def as_days(self) -> "Spans":
+        """The first reading alone, for counts whose columns are its spans instead of days."""
+        each, one = np.eye(len(self.first)), np.zeros(1, dtype=np.int64)
+        return Spans(np.arange(len(each)), each, tuple((Weights(own, one - 1), one) for own in each))
+
 
 def spans_of(window: Numbers) -> Spans:
     """From spans × readings × days, the weight of each day; a reading leaves out one day of the first, or none."""
@@ -52,5 +57,10 @@ def _weights_of(span: Numbers) -> tuple[Weights, Whole]:
 
 
 def columns_of(counts: Numbers, days: Whole) -> Numbers:
-    """Columns of the days, whole where they are all."""
-    return counts if len(days) == counts.shape[1] else counts[:, days]
+    """Columns (the last axis) of the days, whole where they are all."""
+    return counts if len(days) == counts.shape[-1] else counts[..., days]
+
+
+def summed_days(counts: Numbers) -> Numbers:
+    """Rows, from rows × days: a product of matrices takes a fraction of the time of a sum along the rows."""
+    return np.asarray(counts @ np.ones(counts.shape[1]))

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from funnel.maths.cells import Numbers, StepTable, Whole
+from funnel.maths.grouped import firsts
 
 PRIOR, PRIOR_SPREAD = 0.5, 0.5
 CLASSES = 20
@@ -56,16 +57,16 @@ def by_part(table: StepTable, logs: Numbers, group_of: Whole, share: float) -> N
     """
     if not logs.size or not share:
         return logs
-    visits = table.at_risk.sum(1)
-    met = (table.pattern >> np.arange(len(table.bits))[:, None] & 1).astype(float)
-    left = np.exp((logs[:, table.part, 0] * met).sum(0))
-    parts = len(group_of)
-    clean = np.bincount(table.part, visits * left, parts)
-    rate = _in_classes(_rates(clean, np.bincount(table.part, table.went_on.sum(1), parts)))
-    groups = int(group_of.max(initial=0)) + 1
-    would = met * visits * rate[table.part]
-    of_group = (np.arange(groups)[:, None] == group_of[table.part]).astype(float).T
-    weight, moment = would @ of_group, (would * rate[table.part]) @ of_group
+    groups, parts, kinds = int(group_of.max(initial=0)) + 1, len(group_of), table.met.shape[1]
+    kind = group_of[table.part] * kinds + table.patterns[1]
+    left = np.exp(logs[:, firsts(group_of, groups), 0].T @ table.met).ravel()
+    clean = np.bincount(table.part, table.visits * left[kind], parts)
+    rate = _in_classes(_rates(clean, np.bincount(table.part, table.gone_on, parts)))
+    would = table.visits * rate[table.part]
+    weight, moment = (
+        table.met @ np.bincount(kind, own, groups * kinds).reshape(groups, kinds).T
+        for own in (would, would * rate[table.part])
+    )
     usual = np.divide(moment, weight, out=np.full_like(weight, 0.5), where=weight > 0)[:, group_of]
     return (1 - share) * logs + share * log_ratio_at(logs, usual[:, :, None], rate[:, None])
 

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from funnel.maths.cells import Numbers, StepTable, Tables, Whole
-from funnel.maths.ratios import by_set, starts_of
-from funnel.maths.spans import columns_of
+from funnel.maths.spans import columns_of, summed_days
 
 SHOP_BEYOND, FACTOR_BEYOND, PAIR_BEYOND = 1.64, 3.0, 3.3
 """Standard errors beyond chance from which the shop, one factor, or one pair shows an unseen cause."""
@@ -63,11 +62,10 @@ def together_of(tables: Tables, window: Whole) -> Together:
 
 
 def _at_step(table: StepTable, window: Whole) -> tuple[Numbers, Numbers]:
-    alike, starts = table.alike, starts_of(table.alike)
-    days, met = columns_of(alike.at_risk, window), alike.met * 1.0
-    sums = by_set(starts, days, np.concatenate([np.ones((1, len(days)), dtype=bool), alike.met]))
+    sums, met = columns_of(table.alike.met_by_set, window), table.alike.met * 1.0
     rates = sums[:, 1:] / np.sqrt(np.maximum(sums[:, :1], 1.0))
-    return (met * days.sum(1)) @ met.T, np.tensordot(rates, rates, ([0, 2], [0, 2]))
+    visits = np.bincount(table.alike.pattern, summed_days(columns_of(table.alike.at_risk, window)), met.shape[1])
+    return (met * visits) @ met.T, np.tensordot(rates, rates, ([0, 2], [0, 2]))
 
 
 def _at_most(met: Numbers, by_chance: Numbers, counted: int) -> Numbers:

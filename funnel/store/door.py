@@ -226,6 +226,16 @@ def asked_columns(
         return cursor.execute(named_query(name), dict(parameters or {})).fetchnumpy()
 
 
+def asked_numbers(cursor: duckdb.DuckDBPyConnection, name: str) -> Mapping[str, Any]:
+    """All rows of a named query of whole numbers that are never missing, as narrow as they are kept: the quickest way.
+
+    The query has no parameters.
+    """
+    with _as_ours():
+        table = cursor.sql(named_query(name)).to_arrow_table()
+    return {column: table.column(column).to_numpy() for column in table.column_names}
+
+
 @contextmanager
 def _as_ours() -> Iterator[None]:
     try:

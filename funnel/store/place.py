@@ -18,6 +18,7 @@ from funnel.store.door import (
     as_it_is,
     asked,
     asked_columns,
+    asked_numbers,
     close_readers,
     damage_met,
     note_damage,
@@ -58,6 +59,10 @@ class Reader:
     def columns(self, name: str, parameters: Mapping[str, object] | None = None) -> Columns:
         """The same rows as arrays by column; sums and money come as float64, for reckoning rather than for showing."""
         return asked_columns(self._cursor, name, parameters)
+
+    def numbers(self, name: str) -> Columns:
+        """Rows of a query of whole numbers as arrays by column, where there are very many of them."""
+        return asked_numbers(self._cursor, name)
 
 
 class Store:

@@ -1,5 +1,5 @@
 -- row: how many strata the visits of the days fall into when told apart ever more finely; one row
--- parameters: $start, $end
+-- parameters: none
 -- tables: loss_money
 select
     coalesce(sum(visits), 0) as visits,
@@ -7,4 +7,3 @@ select
     count(distinct concat_ws('|', channel, device, visitor)) as by_visitor,
     count(distinct concat_ws('|', channel, device, visitor, category)) as by_category
 from loss_money
-where day between $start and $end

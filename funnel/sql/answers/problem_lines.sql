@@ -1,0 +1,12 @@
+-- row: visits at risk of one step (its place), alike in part (as in answers/problem_money), in what they could meet and met and in what is not known of them, on all days
+-- parameters: none
+-- tables: loss_lines
+select
+    place,
+    stratum,
+    pattern,
+    unmeasured,
+    part,
+    at_risk
+from loss_lines
+order by line
