@@ -183,7 +183,7 @@ def question_times(folder: Path) -> tuple[int, dict[str, float]]:
     """Cells of the funnel, and the slowest database time of every question of the screens in milliseconds."""
     store, times = Store(folder), dict[str, float]()
     ask_funnel(store, FunnelQuestion())
-    for name in ("asked", "asked_columns"):
+    for name in ("asked", "asked_columns", "asked_numbers"):
         setattr(place, name, _noting(getattr(place, name), times))
     for ask in _questions(store):
         ask()
