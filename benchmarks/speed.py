@@ -201,10 +201,10 @@ def _questions(store: Store) -> Iterator[Callable[[], object]]:
 
 
 def _noting(ask: Callable[..., Any], times: dict[str, float]) -> Callable[..., Any]:
-    def noted(cursor: Any, name: str, parameters: Any = None) -> Any:
+    def noted(cursor: Any, name: str, *parameters: Any) -> Any:
         named_query(name)
         started = process_time()
-        answer = ask(cursor, name, parameters)
+        answer = ask(cursor, name, *parameters)
         times[name] = max(times.get(name, 0.0), process_time() - started)
         return answer
 
