@@ -156,6 +156,15 @@ def _loss_findings(steps: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
     yield _finding(
         "losses: nobody goes on who was not at risk", [s["step"] for s in steps if s["went_on"] > s["at_risk"]]
     )
+    yield _finding("losses: what questions read is what is held", list(_unread(steps)))
+
+
+def _unread(steps: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Questions read the cells numbered by line and day: no cell may miss its line, nor any be there twice."""
+    yield from (step["step"] for step in steps if step["lined"] != step["at_risk"])
+    for counted, held in (("counted", "at_risk"), ("counted_on", "went_on")):
+        if steps and steps[0][counted] != sum(step[held] for step in steps):
+            yield counted
 
 
 def _breakdown_findings(store: Store, *, placed_on_days: bool) -> Iterator[Finding]:

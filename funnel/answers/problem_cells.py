@@ -175,7 +175,7 @@ def _counts(told: Published, steps: int, bits: Sequence[int]) -> LinedCounts:
         own = np.flatnonzero(rows["cell"] < size * len(days))
         lines = {name: column[:size] for name, column in lines.items()}
         rows = {name: column[own] for name, column in rows.items()}
-    cell = rows["cell"].astype(np.int64)
+    cell = rows["cell"].astype(np.int64, copy=False)
     return LinedCounts(_lines(lines, told, bits), days, cell, rows["at_risk"], rows["went_on"], rows["bought"])
 
 

@@ -153,6 +153,14 @@ BREAKAGES: dict[str, tuple[Callable[[Store], object], str]] = {
         lambda store: _change(store, "update loss_money set visits = visits + 1"),
         "visits of losses = visits of the funnel",
     ),
+    "a cell of losses there twice": (
+        lambda store: _change(store, "insert into loss_counts select * from loss_counts limit 1"),
+        "losses: what questions read is what is held",
+    ),
+    "a line of losses gone": (
+        lambda store: _change(store, "delete from loss_lines where line = 0"),
+        "losses: what questions read is what is held",
+    ),
     "a generation gone": (lambda store: generation_file(store.folder, 1).unlink(), READABLE),
     "a table gone": (lambda store: _change(store, "drop table sessions"), READABLE),
     "a receipt that is no text": (

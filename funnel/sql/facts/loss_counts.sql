@@ -2,7 +2,7 @@
 -- parameters: none
 -- tables: loss_cells, loss_lines, loss_money, loss_parts
 select
-    cast(l.line * d.days + d.day as integer) as cell,
+    cast(l.line * d.days + d.day as bigint) as cell,
     cast(c.at_risk as integer) as at_risk,
     cast(c.went_on as integer) as went_on,
     cast(c.bought as integer) as bought
