@@ -145,7 +145,7 @@ def test_an_unknown_table_leads_to_the_screen_that_asks_for_its_columns(
 
 def test_a_killed_server_leaves_nothing(empty_server: Server, screen: Screen, tmp_path: Path) -> None:
     screen.open(empty_server, "/imports")
-    drop(screen, event_log(tmp_path / "log.csv", 900_000))
+    drop(screen, event_log(tmp_path / "log.csv", 1_800_000))
     expect(screen.page.locator("[class*=st-key-card-job]").get_by_role("progressbar")).to_be_visible()
     left = left_on_disk(empty_server)
     empty_server.process.kill()

@@ -11,7 +11,7 @@ READERS = ("guide", "using", "operation", "deploy", "backlog", "departments", "e
 NOT_SAID = {"+psycopg", "We believe … for … will … because …", "anywhere in the visit", "checkout begun"}
 """Quoted for another reason: a part of an address, a sentence to fill in, what a thing is not."""
 
-WITHOUT_FORMULAS = {"grouped", "like_rows", "reckoning"}
+WITHOUT_FORMULAS = {"counts", "grouped", "like_rows", "reckoning", "step_table"}
 """Modules of the maths that only count, sort and hand on."""
 
 
