@@ -19,6 +19,9 @@ EURO = re.compile(rb"(?<=\d)[ \xa0]?\xa4(?![\x80-\xffA-Za-z])|(?<![\x80-\xffA-Za
 """The sign of the euro beside a number in the one encoding of the west that holds it among the letters."""
 WESTERN = frozenset("äöüßéèêëàâçñáíóúîïôûùãõåøæœÄÖÜÉÈÀÇÑÁÍÓÚÎÔÛÃÕÅØÆŒ")
 SAMPLE_BYTES = 256 * 1024
+CYRILLIC = frozenset({"cp1251", "koi8_r", "cp866", "mac_cyrillic"})
+RUN, WHOLE_WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*"), 5
+"""A word that is not ASCII, and how long one without any ASCII letter must be that no language of the west has it."""
 USUAL, ENOUGH_LETTERS, FAR_MORE = frozenset("оеаинтсрвлкмдпу"), 60, 0.25
 """Letters most of Russian is made of, how many of them tell, and how much more of them one reading must have."""
 FEW_BROKEN_LINES = 0.1
@@ -28,6 +31,7 @@ ONE_LETTER = frozenset("р")
 WORDS = re.compile(r"[^\s,;\"|]+")
 BETWEEN = re.compile(r"[;,\t|~]")
 LONGEST_WORD = 24
+ASCII_LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 BROKEN = "\ufffd"
 LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xf4][\x80-\xbf]{2}")
 """What a line must hold to be UTF-8 and more than ASCII."""
@@ -83,10 +87,19 @@ def best_encoding(path: Path, known: frozenset[str], file_name: str, asking: Ask
         return best
     if _same_text(high, best, second):
         return best
+    cyrillic = [name for name in (best, second) if name in CYRILLIC]
+    if len(cyrillic) == 1 and _stand_alone(high):
+        return cyrillic[0]
     usual = sorted((best, second), key=lambda name: _usual_letters(high, name))
     if _usual_letters(high, usual[1]) - _usual_letters(high, usual[0]) >= FAR_MORE:
         return usual[1]
     return asking.settle(_question(numbered, best, second), file_name)
+
+
+def _stand_alone(lines: Iterable[bytes]) -> bool:
+    """Whether no word mixes ASCII letters with others, and one is long: letters with accents stand among plain ones."""
+    runs = [run for line in lines for run in RUN.findall(line)]
+    return all(run.translate(None, ASCII_LETTERS) == run for run in runs) and max(map(len, runs)) >= WHOLE_WORD
 
 
 def _is_latin_9(lines: list[bytes]) -> bool:

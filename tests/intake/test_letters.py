@@ -88,3 +88,9 @@ def test_bytes_are_counted_across_pieces(
     lines = (b"\n" + whole).replace(b"\r\n", b"\n")
     plain = b'"' not in whole and b"\n\n" not in lines
     assert (found.lines is not None) == plain
+
+
+def test_words_without_any_plain_letter_are_of_no_western_language(tmp_path: Path) -> None:
+    path = tmp_path / "products.csv"
+    path.write_bytes("IE_XML_ID;IC_GROUP0\n1;Одежда\n2;Одежда\n".encode("cp1251"))
+    assert best_encoding(path, frozenset(), path.name, Asking({})) == "cp1251"
