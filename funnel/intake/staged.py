@@ -147,10 +147,13 @@ def _several(mapped: Mapped, offset: int, literals: Literals) -> dict[str, str]:
     between = literals(mapped.profile.items.get("between", ", "))
     split = f"string_split(regexp_replace({text}, {between} || '(' || {start} || ')', chr(10) || '\\1', 'g'), chr(10))"
     found = f"coalesce({split}, [null])"
-    columns = {
-        column: f"unnest(list_transform({found}, lambda one: nullif(regexp_extract(one, {pattern}, {group}), '')))"
-        for group, column in enumerate(mapped.profile.items["columns"].split(), 1)
-    }
+    columns = {}
+    for group, column in enumerate(mapped.profile.items["columns"].split(), 1):
+        told = f"nullif(regexp_extract(one, {pattern}, {group}), '')"
+        if column in mapped.located:  # what the whole order states, where its cell lists nothing we can tell apart
+            whole = _text(mapped.located[column], offset, literals)
+            told = f"coalesce({told}, case when len({found}) = 1 then {whole} end)"
+        columns[column] = f"unnest(list_transform({found}, lambda one: {told}))"
     return {**columns, "part": f"unnest(range(1, len({found}) + 1))"}
 
 
