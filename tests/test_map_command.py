@@ -94,6 +94,15 @@ def test_the_kind_can_be_said(tmp_path: Path) -> None:
     assert [lack["column"] for lack in found["lacking"] if lack["required"]] == []
 
 
+def test_what_follows_from_other_columns_is_not_missing(tmp_path: Path) -> None:
+    contacts = tmp_path / "contacts.csv"
+    rows = "".join(f"K-{day};2026-10-{day} 10:00;2026-10-{day} 10:30\n" for day in (14, 15))
+    contacts.write_text("Nr sprawy;Otwarto;Pierwsza odpowiedź\n" + rows, encoding="utf-8")
+    found = told("map", contacts, "--store", shop(tmp_path / "store"))
+    assert {"moment", "first_reply_at"} <= {row["column"] for row in found["rows"]}
+    assert "first_reply_seconds" not in [lack["column"] for lack in found["lacking"]]
+
+
 def test_json_tells_the_same(tmp_path: Path) -> None:
     found = told("map", FILES / "ad_costs_pl.csv", "--store", shop(tmp_path / "store"))
     assert found["source"] is None

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from funnel.intake.contract import stated_with
 from funnel.store import Receipt, Store
 from funnel.terms import TRAFFIC_KINDS, Kind
 
@@ -88,10 +89,8 @@ def _line(need: Need, receipts: Sequence[Receipt]) -> CoverageLine:
 
 def _lacking(need: Need, receipt: Receipt) -> tuple[str, ...]:
     # An order id on events is a stated column; on visits it comes as a list of the visit's orders.
-    held = set(receipt.columns)
+    held = set(stated_with(receipt.columns))
     held |= {"order_id"} if receipt.kind == Kind.TRAFFIC_SESSIONS and "orders" in held else set()
-    # Between the two moments of a contact lies the time to its first reply.
-    held |= {"first_reply_seconds"} if "first_reply_at" in held else set()
     return tuple(column for column in need.columns if column not in held)
 
 

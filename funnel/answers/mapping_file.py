@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from funnel.answers.gains import gains_of
 from funnel.errors import Sentence, sentence
+from funnel.intake.contract import stated_with
 from funnel.intake.drafts import Draft, Remarks, comment, drafted, quoted, text_of
 from funnel.intake.glance import Glance, glanced
 from funnel.intake.mapping import headers_taken
@@ -62,7 +63,8 @@ def mapping_file(store: Store, path: Path, words: Words, kind: Kind | None = Non
 
 def lacking(kind: Kind, columns: Sequence[str]) -> tuple[Lack, ...]:
     """The fields of a kind that none of `columns` fills."""
-    told = [field for field in fields_of(kind) if field.name not in columns]
+    stated = stated_with(columns)
+    told = [field for field in fields_of(kind) if field.name not in stated]
     return tuple(
         Lack(field.name, is_required(field) and not is_asked(field, kind), gains_of(kind, field.name)) for field in told
     )

@@ -11,10 +11,12 @@ from funnel.intake.outcome import AskedFile, Question
 from funnel.store.remembered import Remembered
 
 ABOUT_COLUMNS = ("date_order", "date_form", "decimal_mark", "currency")
-KINDS = (*ABOUT_COLUMNS, "sheet", "table", "day", "days", "encoding", "columns", "cut_number", "source")
+KINDS = (*ABOUT_COLUMNS, "sheet", "table", "day", "days", "encoding", "columns", "means", "cut_number", "source")
 """What can be asked; an id is one of them, or one of them, a colon and a header of the file."""
 PASSING = frozenset({"day", "days", "table", "source"})
 """Questions whose answer says something about one file only, so that it is not remembered."""
+ABOUT_A_PART = frozenset({"sheet", "table"})
+"""Questions which part of a file is meant: the same file may be given again for another part."""
 WRITTEN = "written"
 """The answer to “day” that is a rule rather than a day: the day the file was last written."""
 
@@ -63,7 +65,8 @@ def checked_answers(given: Mapping[str, str]) -> dict[str, str]:
 class Asking:
     """Answers to the questions of one file.
 
-    `used` are those it needed, `notes` what the receipt says of them, `open` the questions nobody answered.
+    `earlier` are those of an import that holds this very file. `used` are those it needed, `notes` what the receipt
+    says of them, `open` the questions nobody answered.
     """
 
     given: Mapping[str, str]
@@ -71,6 +74,7 @@ class Asking:
     heard: Heard = field(default_factory=Heard)
     stated: Mapping[str, str] = field(default_factory=dict)
     source: str | None = None
+    earlier: Mapping[str, str] = field(default_factory=dict)
     used: dict[str, str] = field(default_factory=dict)
     early: list[tuple[Question, str]] = field(default_factory=list)
     notes: list[Sentence] = field(default_factory=list)
@@ -101,16 +105,26 @@ class Asking:
         told = sentence("{reading}, as you said on {day}.", reading=_reading(question, one.answer), day=one.day)
         return self._taken(question, one.answer, told)
 
+    def told_of_twin(self, question: Question) -> str | None:
+        """What was answered when this very file was imported, which it still is."""
+        token = None if question.id in ABOUT_A_PART else self.earlier.get(question.id)
+        if token is None or not _answers(question, token):
+            return None
+        return self._taken(question, token, sentence("{reading}, as you said.", reading=_reading(question, token)))
+
+    def _told(self, question: Question) -> str | None:
+        return self.told_now(question) or self.told_before(question) or self.told_of_twin(question)
+
     def settle(self, question: Question, file_name: str) -> str:
         """The answer to a question; raises AskedFile when it is open."""
-        answer = self.told_now(question) or self.told_before(question)
+        answer = self._told(question)
         if answer is None:
             raise AskedFile(file_name, [question])
         return answer
 
     def ask(self, question: Question) -> str | None:
         """The answer to a question, None when it is open; an open one is asked together with all others."""
-        answer = self.told_now(question) or self.told_before(question)
+        answer = self._told(question)
         if answer is None:
             self.open.append(question)
         return answer
@@ -138,7 +152,7 @@ class Asking:
     def agrees(self, answers: Mapping[str, str], source: str) -> bool:
         """Whether these are the answers it would give now."""
         kept = {one.id: one.answer for one in self.remembered if one.source == source}
-        told = {**kept, **self.stated, **self.given}
+        told = {**self.earlier, **kept, **self.stated, **self.given}
         return all(told.get(question) == answer for question, answer in answers.items())
 
     def to_remember(self) -> dict[str, str]:

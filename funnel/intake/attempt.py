@@ -36,6 +36,7 @@ def request_of(
         checked_answers(answers or {}),
         remembered=remembered_answers(store.folder),
         saved=saved_mappings(store.folder),
+        held={one.file_sha256: one.answers for one in store.shelf.receipts() if one.answers},
     )
     request.stated_profile()
     return request

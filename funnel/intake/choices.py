@@ -35,7 +35,7 @@ class Choices:
 
     def column(self, header: str, places: tuple[int, ...], *, personal: bool) -> int:
         """Which of several columns named `header` is meant, the first one while that is open."""
-        rows, hidden = self._first_rows(), personal or is_personal_name(header)
+        rows, hidden = list(enumerate(self.rows(MOST_EXAMPLES), 1)), personal or is_personal_name(header)
         readings = tuple(
             Reading(
                 str(nth),
@@ -57,11 +57,12 @@ class Choices:
         answer = self.asking.ask(Question(f"columns:{header}", header, readings, asked))
         return places[int(answer) - 1] if answer else places[0]
 
-    def _first_rows(self) -> list[tuple[int, list[str]]]:
+    def rows(self, most: int) -> list[list[str]]:
+        """The first rows of the table, as text."""
         with self.text.open(encoding="utf-8", newline="\n") as file:
             below = islice(file, self.table.header_line + 1, None)
             try:
-                return list(enumerate(islice(rows_of(below, self.table.dialect), MOST_EXAMPLES), 1))
+                return list(islice(rows_of(below, self.table.dialect), most))
             except csv.Error:
                 return []
 

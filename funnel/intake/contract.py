@@ -1,6 +1,7 @@
 """Contracts of accepted rows, read from sql/tables: the only place their columns are written down."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -38,6 +39,12 @@ WHOLE_ORDERS = {
 }
 """What an order is known by, and the amounts that may stand on one line of it or be repeated on every line."""
 
+FOLLOWS = {
+    "first_reply_seconds": frozenset({"moment", "first_reply_at"}),
+    "order_total": frozenset({"quantity", "price"}),
+}
+"""Columns nobody need state where these are: the time between two moments, the sum of an order's lines."""
+
 ORDER_IDS = "order_ids"
 """Ids of a visit's orders: read like a column, kept as rows of session_orders."""
 
@@ -74,6 +81,12 @@ class Column:
     def is_id(self) -> bool:
         """Whether the column holds an identity kept as text."""
         return self.name in IDS
+
+
+def stated_with(given: Iterable[str]) -> frozenset[str]:
+    """These columns and those that follow from them."""
+    told = frozenset(given)
+    return told | {column for column, of in FOLLOWS.items() if of <= told}
 
 
 @cache

@@ -4,6 +4,7 @@ import re
 from functools import cache
 from html import unescape
 from unicodedata import normalize
+from zoneinfo import available_timezones
 
 from funnel.intake.profile import Profile, profiles
 from funnel.intake.vocabulary import currency_named
@@ -29,6 +30,11 @@ MANY_BEHIND = re.compile(
 )
 NEVER_MONEY = frozenset({"ft", "p", "р"})
 """Signs of currencies that are more often a unit of something else behind a name."""
+ZONE = re.compile(
+    r"[ _]*[(\[ _](?:(?P<utc>utc|gmt)(?:(?P<sign>[+-])0?(?P<hours>\d{1,2})(?::?00)?)?|(?P<name>[a-z]+/[a-z_]+))[)\]]?$"
+)
+"""Behind the name of a moment: the zone of its clock."""
+MARKS = re.compile(r"[,.:;]+(?= |$)")
 BLANKS = re.compile(r"[\s\u00a0\u202f\u2009\ufeff\u200b]+")
 QUOTES = str.maketrans(
     {"«": '"', "»": '"', "“": '"', "”": '"', "„": '"', "’": "'", "ё": "е", "–": "-", "—": "-", "‑": "-"}
@@ -80,7 +86,28 @@ def matches(spelling: str, name: str) -> bool:
     if NUMBER in spelling:
         return pattern_of(spelling).fullmatch(name) is not None
     told, (bare, unit) = normalised(spelling), without_unit(name)
-    return told in (name, bare) or (unit == LOST and without_unit(told)[0] == bare)
+    if told in (name, bare) or (unit == LOST and without_unit(told)[0] == bare):
+        return True
+    return _unmarked(told) == _unmarked(name) or (told == ZONE.sub("", name) and zone_in(name) is not None)
+
+
+@cache
+def zone_in(name: str) -> str | None:
+    """Zone a header says behind its name that its times are in, None when it states none: `Created at (UTC)`."""
+    found = ZONE.search(normalised(name))
+    if found is None:
+        return None
+    if found["name"]:
+        return next((zone for zone in available_timezones() if zone.casefold() == found["name"]), None)
+    ahead = int(found["hours"] or 0)
+    # Names of zones count hours to the west.
+    return f"Etc/GMT{'-' if found['sign'] == '+' else '+'}{ahead}" if ahead else "utc"
+
+
+@cache
+def _unmarked(name: str) -> str:
+    """A normalised name without commas, dots and the like between its words; one without words stays as it is."""
+    return " ".join(MARKS.sub(" ", name).split()) or name
 
 
 def currency_in(spelling: str, name: str) -> str | None:

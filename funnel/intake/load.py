@@ -26,6 +26,7 @@ from funnel.intake.header import is_known, known_names, matches, normalised, spe
 from funnel.intake.judged import CRUDE_YEARS, Judge, Setting
 from funnel.intake.literals import Literals
 from funnel.intake.mapping import Mapped, mapped
+from funnel.intake.meant import with_meant_columns
 from funnel.intake.nothing_left import refuse_if_nothing_is_left
 from funnel.intake.outcome import AskedFile
 from funnel.intake.plainly import plain_stage
@@ -52,7 +53,7 @@ OF_ROWS = frozenset({"day", "days"})
 
 @dataclass(frozen=True)
 class Request:
-    """How the files of one call are to be read."""
+    """How the files of one call are to be read; `held` are the answers that files of the store were imported with."""
 
     setting: Setting
     key: bytes
@@ -65,6 +66,7 @@ class Request:
     saved: tuple[Saved, ...] = ()
     remembered: tuple[Remembered, ...] = ()
     heard: Heard = field(default_factory=Heard)
+    held: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def stated_profile(self) -> Recognition | None:
         """The profile the person named, None when the header decides; raises WrongUse when it does not exist."""
@@ -86,6 +88,7 @@ def understood(path: Path, folder: Path, request: Request) -> Understood:
     names = known_names() | {normalised(name) for profile in own for name in spellings_of(profile)}
     encoding = stated.profile.encoding if stated else None
     text = decoded(path, folder, frozenset(names), encoding, request.watch, asking=asking)
+    asking.earlier = request.held.get(text.sha256, {})
     expected = _expected(stated, own)
     text = with_header_on_one_line(text, expected, folder)
     table = found_table(text.path, text.file_name, expected, ours=text.ours)
@@ -98,6 +101,8 @@ def understood(path: Path, folder: Path, request: Request) -> Understood:
     asking.recognised_as(profile.id, profile.answers, text.file_name)
     choices = Choices(asking, text.path, table, text.modified, request.setting.zone)
     try:
+        if recognition.by not in ("mapping", "saved"):
+            profile = with_meant_columns(profile, table, choices)
         found = mapped(profile, table, (text.inner_name, text.file_name), choices)
         if recognition.by in ("mapping", "saved"):
             refuse_personal(found, text.path, table, text.file_name)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from funnel.errors import RefusedFile, Sentence, sentence
 from funnel.intake.choices import Choices
-from funnel.intake.contract import Column, contract_of
+from funnel.intake.contract import Column, contract_of, stated_with
 from funnel.intake.covered import days_of_rows
-from funnel.intake.header import counted_in, currency_in, matches, normalised
+from funnel.intake.header import counted_in, currency_in, matches, normalised, zone_in
 from funnel.intake.misspelt import is_misspelt, lack_of
 from funnel.intake.profile import Cell, Names, Profile, profiles
 from funnel.intake.sniff import Table
@@ -76,12 +76,19 @@ class Mapped:
         if told := self._by_header(self.profile.date_order_by_header, column):
             return told
         # A source that ships writes its days with dots or dashes: slashes are of whatever spreadsheet saved it anew.
-        is_anew = any(form in forms for form in SLASHES) and any(one is self.profile for one in profiles())
+        is_anew = any(form in forms for form in SLASHES) and self._is_shipped()
         return None if is_anew else self.profile.date_order
 
     def zone_of(self, column: str) -> str:
         """Zone of the clock times of a contract column: "shop", "utc" or a name."""
-        return self._by_header(self.profile.zone_by_header, column) or self.profile.zone
+        if told := self._by_header(self.profile.zone_by_header, column):
+            return told
+        stated = zone_in(self.located[column].header) if column in self.located and self._is_shipped() else None
+        return stated or self.profile.zone
+
+    def _is_shipped(self) -> bool:
+        """Whether a source that ships is read, maybe with columns under other names."""
+        return any(one.signature is self.profile.signature for one in profiles())
 
     def _by_header(self, told: Mapping[str, str], column: str) -> str | None:
         located = self.located.get(column)
@@ -128,6 +135,21 @@ def mapped(profile: Profile, table: Table, file_names: Names, choices: Choices) 
         item_place,
         asides,
     )
+
+
+def given_columns(profile: Profile, header: Sequence[str]) -> tuple[set[str], set[int]]:
+    """Contract columns this header, the constants and the items of a profile fill, and the places they are taken from.
+
+    What is looked for in a pattern's group counts as filled: nobody calls a column after a part of its text.
+    """
+    names = [normalised(cell) for cell in header]
+    located = _located(profile, header, names, None)
+    spread, item = _spread(profile, header, names), _item_place(profile, names)
+    filled = {*located, *profile.constants, *(profile.unpivot.values() if spread else ())}
+    filled |= set(profile.items.get("columns", "").split()) if item is not None else set()
+    used = {place for one in located.values() for place in one.places()} | {place for place, _ in spread}
+    used |= {place for one in _asides(profile, names) for place in one.places} | ({item} if item is not None else set())
+    return filled, used
 
 
 def headers_taken(profile: Profile, header: Sequence[str]) -> dict[str, str]:
@@ -242,7 +264,8 @@ def _is_given(column: Column, kind: Kind, located: Mapping[str, Located], consta
 def _not_measured(profile: Profile, located: Mapping[str, Located], constants: Mapping[str, str]) -> Names:
     given = {*located, *constants, *COMPUTED, "currency", "day", "day_to"}
     given |= {*profile.items.get("columns", "").split(), *profile.unpivot.values()}
-    return tuple(column.name for column in contract_of(profile.kind) if column.name not in given)
+    told = stated_with(given)
+    return tuple(column.name for column in contract_of(profile.kind) if column.name not in told)
 
 
 def _currency_of_header(profile: Profile, names: Sequence[str]) -> str | None:

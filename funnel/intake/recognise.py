@@ -122,7 +122,9 @@ def _unknown(header: Sequence[str], proven: bool) -> Question:
 def _lacks(profile: Profile, told: Mapping[str, str]) -> Sentence:
     names = list(told)
     lacking = [group[0] for group in profile.signature if not _holds(group, names)]
-    return reduce(together, [_lack(spelling, told) for spelling in lacking[:MOST_NEAR]])
+    spellings = spellings_of(profile)
+    free = {name: cell for name, cell in told.items() if not _holds(spellings, [name])}
+    return reduce(together, [_lack(spelling, free) for spelling in lacking[:MOST_NEAR]])
 
 
 def together(first: Sentence, second: Sentence) -> Sentence:

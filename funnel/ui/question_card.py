@@ -23,7 +23,12 @@ def show_questions(here: Here, job: Job, path: Path, outcome: Outcome, key: str)
     """The questions of one file as a form; what was answered before is kept."""
     words = here.words
     with st.container(key=f"card-question-{key}"):
-        st.markdown(f"**{plain(outcome.file_name)}** — {words.text('one answer is needed before it can be imported')}")
+        needed = words.plural(
+            "{n} answer is needed before it can be imported",
+            "{n} answers are needed before it can be imported",
+            len(outcome.questions),
+        )
+        st.markdown(f"**{plain(outcome.file_name)}** — {needed}")
         for problem in outcome.problems:
             st.markdown("- " + plain(words.said(problem)))
         if may_write() and all(each.readings for each in outcome.questions):
