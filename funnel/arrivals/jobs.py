@@ -20,8 +20,9 @@ from funnel.arrivals.waiting import Waiting
 from funnel.errors import FunnelError, ImportCancelled, ImportRunning, sentence
 from funnel.intake import Outcome, Verdict
 from funnel.intake.watch import Progress, Watch
-from funnel.rights import Access, need
+from funnel.rights import Access, NotAllowed, need
 from funnel.store import Store
+from funnel.store.remembered import remembered_answers
 
 LOG = logging.getLogger(__name__)
 REMEMBERED = 12
@@ -53,6 +54,8 @@ class Job:
     mapping: Path | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
     from_inbox: bool = False
+    again: bool = False
+    """Whether it reads files once more because the same was answered for another one."""
     state: State = State.WAITING
     progress: Progress | None = None
     outcomes: tuple[Outcome, ...] = ()
@@ -94,6 +97,7 @@ class Importer:
         answers: Mapping[str, str] | None = None,
         after: After | None = None,
         from_inbox: bool = False,
+        again: bool = False,
     ) -> str:
         """Import these together as soon as it is their turn; returns the id of the job.
 
@@ -101,7 +105,7 @@ class Importer:
         Raises NotAllowed when the person behind it may only look.
         """
         need(Access.EDIT)
-        job = Job(secrets.token_hex(8), tuple(paths), source, mapping, dict(answers or {}), from_inbox)
+        job = Job(secrets.token_hex(8), tuple(paths), source, mapping, dict(answers or {}), from_inbox, again)
         with self._lock:
             self._leave_out(job.paths)
             self._jobs[job.id] = job
@@ -151,8 +155,11 @@ class Importer:
             for path in job.paths:
                 Waiting(self.folder).let_go_of(path)
 
-    def answer(self, job_id: str, path: Path, answers: Mapping[str, str]) -> str | None:
-        """Read one file of an ended job again with these answers beside those it had; the id of the new job."""
+    def answer(self, job_id: str, path: Path, answers: Mapping[str, str], *, again: bool = False) -> str | None:
+        """Read one file of an ended job again with these answers beside those it had; the id of the new job.
+
+        `again`: nobody answered for this file, but for another one.
+        """
         job = self.job(job_id)
         if job is None or path not in job.paths:
             return None
@@ -165,6 +172,7 @@ class Importer:
             answers={**job.answers, **answers},
             after=after,
             from_inbox=job.from_inbox,
+            again=again,
         )
 
     def _leave_out(self, paths: Collection[Path]) -> None:
@@ -241,6 +249,21 @@ class Importer:
         if after:
             with suppress(Exception):
                 after(ended)
+        if ended.answers and not ended.again:
+            self._read_again(ended)
+
+    def _read_again(self, answered: Job) -> None:
+        """Files that wait for what a person has just answered for another one are read with that."""
+        for job in [job for job in self.jobs() if job.ended and job.state is State.DONE]:
+            for path, outcome in job.results():
+                if needs_a_person(outcome) and path.exists() and self._is_answered(outcome, answered):
+                    with suppress(NotAllowed):
+                        self.answer(job.id, path, {}, again=True)
+
+    def _is_answered(self, outcome: Outcome, answered: Job) -> bool:
+        kept = {one.id for one in remembered_answers(self.folder) if one.source == outcome.source}
+        held = any(one.verdict.is_held and one.source in (None, outcome.source) for one in answered.outcomes)
+        return held and all(question.id in kept or question.id in answered.answers for question in outcome.questions)
 
     def _change(self, job_id: str, **told: object) -> None:
         with self._lock:

@@ -29,8 +29,9 @@ def show_jobs(here: Here) -> None:
     if importer.busy():
         st.fragment(_under_way, run_every=WHILE_BUSY)(here, shown)
     ended = [job for job in reversed(importer.jobs()) if job.ended]
-    for place, job in enumerate(ended):
-        _ended(here, importer, job, whole=place == 0 and not (job.from_inbox and job.state is State.DONE))
+    newest = next((job for job in ended if not job.again), None)
+    for job in ended:
+        _ended(here, importer, job, whole=job is newest and not (job.from_inbox and job.state is State.DONE))
 
 
 def stamp(importer: Importer) -> Stamp:

@@ -136,6 +136,22 @@ def test_a_file_that_asks_waits_and_the_answer_is_added(importer: Importer, monk
     assert not path.exists()
 
 
+def test_what_is_answered_for_one_file_is_not_asked_of_its_twin(importer: Importer) -> None:
+    text = EVENTS.replace("2026-10-01T", "01/10/2026 ").replace("Z", "")
+    first, twin, other = (
+        waiting(importer, name, content)
+        for name, content in (("a.csv", text), ("b.csv", text), ("c.csv", text.replace("s1", "s2")))
+    )
+    importer.submit([first, twin])
+    importer.submit([other])
+    job, _ = ended(importer)
+    assert [outcome.verdict for outcome in job.outcomes] == [Verdict.QUESTION, Verdict.QUESTION]
+    importer.answer(job.id, first, {"date_order:timestamp": "dmy"})
+    became = {path.name: outcome.verdict for job in ended(importer) for path, outcome in job.results()}
+    assert became == {"a.csv": Verdict.LOADED, "b.csv": Verdict.ALREADY, "c.csv": Verdict.LOADED}
+    assert Waiting(importer.folder).files() == ()
+
+
 def test_only_the_latest_jobs_are_remembered(importer: Importer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(BRING_IN, lambda *_, **__: ())
     for number in range(REMEMBERED + 3):

@@ -219,6 +219,19 @@ def test_a_snapshot_without_a_day_is_asked(tmp_path: Path) -> None:
     assert remembered_answers(store.folder) == ()
 
 
+def test_a_file_that_was_answered_and_is_held_is_not_asked_about_again(tmp_path: Path) -> None:
+    text = "Handle,Title,SKU,Location,Available (not editable),On hand (current)\nshirt,Shirt,A,Main,5,5\n"
+    store, path = store_at(tmp_path / "store"), _given(tmp_path, text, "inventory.csv")
+    (held,) = import_paths(store, [path], source="shopify_inventory", answers={"day": "2026-10-05"})
+    assert held.receipt is not None
+    twin = _given(tmp_path, text, "inventory (1).csv")
+    (again,) = import_paths(store, [twin], source="shopify_inventory")
+    assert (again.verdict, again.receipt) == ("already_loaded", held.receipt)
+    store.shelf.undo(held.receipt.import_id)
+    (asked,) = import_paths(store, [twin], source="shopify_inventory")
+    assert _asked(asked) == ["day"]
+
+
 def test_a_snapshot_of_nothing_is_asked_no_day(tmp_path: Path) -> None:
     path = _given(tmp_path, "Handle,Title,SKU,Location,Available (not editable),On hand (current)\n", "inventory.csv")
     (outcome,) = import_paths(store_at(tmp_path / "store"), [path], source="shopify_inventory")
