@@ -13,6 +13,7 @@ from funnel.intake.header import CURRENCY, MANY_BEHIND, NUMBER, normalised
 from funnel.intake.profile import Cell, profiles
 from funnel.intake.vocabulary import turned
 from funnel.terms import Kind
+from funnel.words.labels import SOURCES
 
 CAMEL = re.compile(r"(?<=[^\W_A-ZА-ЯЁ])(?=[A-ZА-ЯЁ])")
 BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
@@ -53,7 +54,7 @@ def aliases_of(kind: Kind, column: str) -> tuple[Alias, ...]:
     told = _told()
     own = told["names_of"].get(kind.value, {}).get(column) or told["names"].get(column, [])
     found = [
-        Alias(spelling.replace(CURRENCY, ""), profile.name)
+        Alias(spelling.replace(CURRENCY, ""), SOURCES.get(profile.id, profile.name))
         for profile in profiles()
         if profile.kind is kind and (cell := profile.columns.get(column)) and _is_plain(cell)
         for spelling in cell.parts[0]

@@ -182,7 +182,9 @@ def _by_name(kind: Kind, field: str, column: _FileColumn) -> tuple[float, Senten
     if alias is None or best == 0:
         return 0.0, None
     if best == 1 and alias.source:
-        return 0.97, sentence("“{name}” is what {source} calls it", name=column.name.strip(), source=alias.source)
+        return 0.97, sentence(
+            "“{name}” is what {source} calls it", name=column.name.strip(), source=Sentence(alias.source)
+        )
     if best == 1:
         return 0.95, sentence("“{name}” usually means this", name=column.name.strip())
     return best, sentence("the name is like “{name}”", name=alias.name.strip())

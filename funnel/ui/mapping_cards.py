@@ -6,6 +6,7 @@ import streamlit as st
 
 from funnel.answers.gains import gains_of
 from funnel.errors import Sentence
+from funnel.intake.contract import stated_with
 from funnel.intake.glance import GlancedColumn
 from funnel.intake.meanings import closed_list
 from funnel.intake.suggest import Suggested, fields_of, is_required
@@ -130,7 +131,8 @@ def _reason(words: Words, subject: Subject, choice: Choice, column: GlancedColum
 def show_missing(here: Here, choice: Choice) -> None:
     """Every field no column fills, with what it would have made visible; those that show most come first."""
     words = here.words
-    left = [field for field in fields_of(choice.kind) if field.name not in choice.places]
+    stated = stated_with(choice.places)
+    left = [field for field in fields_of(choice.kind) if field.name not in stated]
     told = [(field, gains_of(choice.kind, field.name)) for field in left]
     showing = [(field, gains) for field, gains in told if gains or is_required(field)]
     silent = [label_of(words, field.name, choice.kind) for field, gains in told if not gains and not is_required(field)]

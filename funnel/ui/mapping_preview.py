@@ -21,7 +21,7 @@ from funnel.ui.mapping_state import Choice
 from funnel.ui.mapping_subject import ANSWERS, Subject, forget
 from funnel.ui.plain import plain
 from funnel.ui.question_card import asked
-from funnel.ui.receipts import accounting, rejected_table
+from funnel.ui.receipts import accounting, day_told, rejected_table
 from funnel.ui.tables import Column, Kind, Table, show_table
 from funnel.words import Words
 
@@ -89,7 +89,9 @@ def _show_outcome(here: Here, subject: Subject, choice: Choice, preview: Preview
 
 def _facts(receipt: Receipt, words: Words) -> str:
     parts = [
-        words.text("Days: {first} to {last}", first=receipt.first_day or "—", last=receipt.last_day or "—"),
+        words.text(
+            "Days: {first} to {last}", first=day_told(receipt.first_day, words), last=day_told(receipt.last_day, words)
+        ),
         receipt.zone,
         receipt.currency or "",
     ]

@@ -79,7 +79,9 @@ def _lines(receipt: Receipt, words: Words) -> list[str]:
                 plain(receipt.zone),
             )
         ),
-        words.text("Days: {first} to {last}", first=_day(receipt.first_day, words), last=_day(receipt.last_day, words)),
+        words.text(
+            "Days: {first} to {last}", first=day_told(receipt.first_day, words), last=day_told(receipt.last_day, words)
+        ),
     ]
     lines += _reasons(words.text("Rejected:"), receipt.reject_reasons, words)
     lines += _reasons(words.text("Set aside:"), receipt.set_aside_reasons, words)
@@ -87,7 +89,8 @@ def _lines(receipt: Receipt, words: Words) -> list[str]:
     return lines
 
 
-def _day(stated: str | None, words: Words) -> str:
+def day_told(stated: str | None, words: Words) -> str:
+    """A day of a receipt in the reader's language."""
     return words.day(date.fromisoformat(stated) if stated else None, year=True)
 
 

@@ -103,6 +103,14 @@ def test_what_is_decided_is_kept_imports_the_file_and_reads_the_next_one(
     assert verdicts(importer)[-1].is_held
 
 
+def test_what_follows_from_two_moments_is_not_called_missing(open_page: Open, empty: Store) -> None:
+    rows = "".join(f"K-{day};2026-10-{day} 10:00;2026-10-{day} 10:30\n" for day in (14, 15))
+    token = waiting(empty, "talks.csv", ("Nr sprawy;Otwarto;Pierwsza odpowiedź\n" + rows).encode())
+    shown = told(open_page(empty, "mapping", file=token, kind="contacts"))
+    assert "**visit id**" in shown
+    assert "**time to first reply**" not in shown
+
+
 def test_a_missing_required_field_is_named_and_nothing_can_be_saved_before(open_page: Open, empty: Store) -> None:
     token = waiting(empty, "orders.csv", b"A,B,C\nx,2026-10-01,19.90\ny,2026-10-02,5.00\n")
     app = open_page(empty, "mapping", file=token, kind="order_lines", field=["0."])
