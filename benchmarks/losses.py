@@ -36,7 +36,7 @@ DAYS = 28
 TRIES = 15
 """Losses are reckoned so often, all numbers of visits in turn, and the quickest counts: what else runs slows some."""
 BARS = (("cells_20m", 4.0), ("losses_1m", 1.0), ("growth_of_losses", 1.2))
-CELLS = ("loss_groups", "loss_cells", "loss_money", "loss_parts", "loss_lines", "loss_counts")
+CELLS = ("loss_groups", "loss_cells", "loss_money", "loss_parts", "loss_visits", "loss_lines", "loss_counts")
 CHAIN = """
 create table chain_visits as
 select 'web' as feed, i as visit, date '2026-09-07' + cast(h % 28 as integer) as day,

@@ -11,7 +11,7 @@ from pandas import factorize
 from funnel.factors import BY_CODE, LOSS_STEPS
 from funnel.maths.cells import Cells, Factor, Money, Parts, Whole
 from funnel.maths.counts import LinedCounts, Lines
-from funnel.maths.grouped import firsts, numbered, short_pattern
+from funnel.maths.grouped import Numbers, numbered, short_pattern
 from funnel.store.place import Columns, Reader
 from funnel.terms import Step
 
@@ -52,11 +52,10 @@ def factor_states(reader: Reader) -> tuple[FactorState, ...]:
 
 @dataclass(frozen=True)
 class Kinds:
-    """The kinds of visit: one entry for every published segment, in order of their numbers."""
+    """The kinds of visit: one entry for every part that is published, in order of their numbers."""
 
     names: tuple[str, ...]
     """Of segments: channel and device."""
-    day: Whole
     segment: Whole
     visitor: Whole
     """Numbers of the kind of visitor within its segment; the segment's own where strata do not tell visitors apart."""
@@ -70,7 +69,10 @@ class Kinds:
 class Published:
     """What is published, read once."""
 
+    visits: Columns
+    """One day and part, in order of the segments published."""
     money: Columns
+    """What orders left, of the segments with any."""
     kinds: Kinds
     lines: Columns
     """What rows are alike in, but the day."""
@@ -80,10 +82,15 @@ class Published:
 
 def published(reader: Reader) -> Published:
     """Cells of all visits, as they are kept."""
-    money = reader.columns("answers/problem_money")
-    kinds = _kinds(money, _finest(reader.ask("answers/problem_strata")[0]))
-    lines, rows = reader.columns("answers/problem_lines"), reader.numbers("answers/problem_cells")
-    return Published(money, kinds, _whole(lines), rows, reader.ask("answers/factor_states"))
+    visits, parts = reader.numbers("answers/problem_visits"), reader.columns("answers/problem_parts")
+    return Published(
+        {**visits, "day": _ordinals(visits["day"])},
+        reader.columns("answers/problem_money"),
+        _kinds(parts, visits),
+        _whole(reader.columns("answers/problem_lines")),
+        reader.numbers("answers/problem_cells"),
+        reader.ask("answers/factor_states"),
+    )
 
 
 def cells_of(reader: Reader, *, paid: bool = False) -> Cells:
@@ -107,7 +114,7 @@ def cells_in(told: Published, *, paid: bool = False) -> Cells:
         tuple(_factor(code, steps) for code in bits),
         kinds.names,
         _counts(told, len(steps), tuple(bits.values())),
-        _money(told.money, kinds, PAID if paid else LEFT),
+        _money(told, PAID if paid else LEFT),
         parts=_parts(kinds, len(steps)),
         devices=_devices(kinds.names),
     )
@@ -117,14 +124,21 @@ def _whole(rows: Columns) -> Columns:
     return {name: column.astype(np.int64, copy=False) for name, column in rows.items()}
 
 
-def _kinds(money: Columns, finest: dict[str, bool]) -> Kinds:
-    named = [f"{channel}{BETWEEN}{device}" for channel, device in zip(money["channel"], money["device"], strict=True)]
+def _kinds(parts: Columns, visits: Columns) -> Kinds:
+    named = [f"{channel}{BETWEEN}{device}" for channel, device in zip(parts["channel"], parts["device"], strict=True)]
     names = sorted(set(named))
     segment = np.searchsorted(names, named) if names else np.zeros(0, dtype=np.int64)
-    visitor = _told_apart(segment, money["visitor"], finest["by_visitor"])
-    part = _told_apart(visitor, money["category"], finest["by_category"])
-    carried = with_orders((segment, visitor, part), money["paid"].astype(np.int64))
-    return Kinds(tuple(names), _ordinals(money["day"]), segment, visitor, part, carried)
+    by_visitor = numbered(segment, factorize(parts["visitor"], sort=True)[0])
+    by_category = numbered(by_visitor, factorize(parts["category"], sort=True)[0])
+    came = int(visits["visits"].sum(dtype=np.int64))
+    visitor = by_visitor if _falls_to_each(came, by_visitor) else segment
+    part = by_category if visitor is by_visitor and _falls_to_each(came, by_category) else visitor
+    paid = np.bincount(visits["part"], visits["paid"], len(named)).astype(np.int64)
+    return Kinds(tuple(names), segment, visitor, part, with_orders((segment, visitor, part), paid))
+
+
+def _falls_to_each(visits: int, kind: Whole) -> bool:
+    return visits >= VISITS_A_STRATUM * (int(kind.max(initial=-1)) + 1)
 
 
 def with_orders(ever_finer: Sequence[Whole], paid: Whole) -> Whole:
@@ -133,10 +147,6 @@ def with_orders(ever_finer: Sequence[Whole], paid: Whole) -> Whole:
         kind for kind in ever_finer if paid.sum() >= max(LEAST_PAID, PAID_A_PART * (int(kind.max(initial=0)) + 1))
     ]
     return enough[-1] if enough else ever_finer[0]
-
-
-def _told_apart(kind: Whole, by: np.ndarray, wanted: bool) -> Whole:
-    return numbered(kind, factorize(by, sort=True)[0]) if wanted else kind
 
 
 def _parts(kinds: Kinds, steps: int) -> Parts:
@@ -152,11 +162,6 @@ def _devices(segments: Sequence[str]) -> Whole:
     return np.asarray(factorize(np.array([name.partition(BETWEEN)[2] for name in segments]), sort=True)[0])
 
 
-def _finest(told: dict[str, int]) -> dict[str, bool]:
-    enough = {name: told["visits"] >= VISITS_A_STRATUM * told[name] for name in ("by_visitor", "by_category")}
-    return {"by_visitor": enough["by_visitor"], "by_category": enough["by_visitor"] and enough["by_category"]}
-
-
 def _counted(row: dict[str, object], steps: Sequence[Step]) -> bool:
     measured = row["bit"] is not None and row["state"] != NOT_MEASURED
     return measured and any(step in steps for step in BY_CODE[str(row["code"])].steps)
@@ -169,7 +174,7 @@ def _factor(code: str, steps: Sequence[Step]) -> Factor:
 
 def _counts(told: Published, steps: int, bits: Sequence[int]) -> LinedCounts:
     """Rows of the first `steps` steps; lines are in the order of their steps."""
-    lines, rows, days = told.lines, told.rows, np.unique(told.kinds.day)
+    lines, rows, days = told.lines, told.rows, np.unique(told.visits["day"])
     size = int(np.searchsorted(lines["place"], steps, side="right"))
     if size < len(lines["place"]):
         own = np.flatnonzero(rows["cell"] < size * len(days))
@@ -181,7 +186,7 @@ def _counts(told: Published, steps: int, bits: Sequence[int]) -> LinedCounts:
 
 def _lines(lines: Columns, told: Published, bits: Sequence[int]) -> Lines:
     kinds, step = told.kinds, lines["place"] - 1
-    kind = firsts(told.money["part"], int(told.money["part"].max(initial=-1)) + 1)[lines["part"]]
+    kind = lines["part"]
     carried, finest = kinds.carried[kind], np.where(step == 0, kinds.visitor[kind], kinds.part[kind])
     return Lines(
         step,
@@ -220,15 +225,25 @@ def _ordinals(days: Whole) -> Whole:
     return days.astype("datetime64[D]").astype(np.int64) + date(1970, 1, 1).toordinal()
 
 
-def _money(rows: Columns, kinds: Kinds, of: tuple[str, str, str]) -> Money:
+def _money(told: Published, of: tuple[str, str, str]) -> Money:
     orders, value, squares = of
+    visits, kinds, kind = told.visits, told.kinds, told.visits["part"]
     return Money(
-        kinds.day,
-        kinds.segment,
-        rows["visits"].astype(np.int64),
-        rows["paid"].astype(np.int64),
-        rows[orders].astype(np.int64),
-        rows[value].astype(float),
-        rows[squares].astype(float),
-        kinds.carried,
+        visits["day"],
+        kinds.segment[kind],
+        visits["visits"].astype(np.int64),
+        visits["paid"].astype(np.int64),
+        visits[orders].astype(np.int64),
+        _at_its_place(told, value),
+        _at_its_place(told, squares),
+        kinds.carried[kind],
     )
+
+
+def _at_its_place(told: Published, name: str) -> Numbers:
+    """A column of money for every row of visits; 0 where none is told."""
+    segments = told.visits["segment"]
+    order = np.argsort(segments, kind="stable")  # they rise as they are kept, and so cost hardly anything
+    column = np.zeros(len(segments))
+    column[order[np.searchsorted(segments[order], told.money["segment"])]] = told.money[name]
+    return column

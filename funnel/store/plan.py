@@ -91,6 +91,7 @@ AFTER_FLAGS: Final = (
     _kept("loss_cells", "loss_groups"),
     _kept("loss_money", "loss_segments"),
     _kept("loss_parts", "loss_money"),
+    _kept("loss_visits", "loss_money"),
     _kept("loss_lines", "loss_cells"),
     _kept("loss_counts", "loss_cells"),
     _of_days("alike_days", "loss_groups"),

@@ -1,4 +1,4 @@
--- row: visits at risk of one step (its place), alike in part (as in answers/problem_money), in what they could meet and met and in what is not known of them, on all days
+-- row: visits at risk of one step (its place), alike in part (as in answers/problem_parts), in what they could meet and met and in what is not known of them, on all days
 -- parameters: none
 -- tables: loss_lines
 select

@@ -1,6 +1,6 @@
 -- row: visits of one part at risk of one step, alike in what they could meet and met there and in what is not known, on whatever day, numbered from 0
 -- parameters: none
--- tables: loss_cells, loss_money, loss_parts
+-- tables: loss_cells, loss_visits
 select
     cast(row_number() over (order by place, stratum, part, unmeasured, pattern) - 1 as integer) as line,
     place,
@@ -15,15 +15,9 @@ from (
         c.stratum as stratum,
         c.pattern as pattern,
         c.unmeasured as unmeasured,
-        p.part as part,
+        v.part as part,
         cast(sum(c.at_risk) as bigint) as at_risk
     from loss_cells as c
-    inner join loss_money as m on c.segment = m.segment
-    inner join loss_parts as p
-        on
-            m.channel = p.channel
-            and m.device = p.device
-            and m.category = p.category
-            and m.visitor = p.visitor
-    group by c.place, c.stratum, c.pattern, c.unmeasured, p.part
+    inner join loss_visits as v on c.segment = v.segment
+    group by c.place, c.stratum, c.pattern, c.unmeasured, v.part
 ) as l
