@@ -1,7 +1,7 @@
 """Lists of carts: what was put into a cart by visits that paid for nothing."""
 
 from funnel.answers.listing import ListAnswer, ListQuestion
-from funnel.answers.product_ground import CARTS, ProductGround, Row, product_ground
+from funnel.answers.product_ground import CARTS, OF_CARTS, ProductGround, Row, product_ground
 from funnel.answers.product_rows import Figures, Shape, answer_of, place_of, product_row, share, total_of
 from funnel.store import Store
 
@@ -10,7 +10,7 @@ LEFT = Shape("abandoned_carts", ("left_cart_value", "left_carts", "product_carts
 
 def abandoned_carts(store: Store, question: ListQuestion) -> ListAnswer:
     """Products put into carts, by what was left there."""
-    ground = product_ground(store, question)
+    ground = product_ground(store, question, OF_CARTS)
     rows = [product_row(row, LEFT, _figures(row)) for row in ground.products if row["carts"]]
     by_money, by_carts = place_of(LEFT, "left_cart_value"), place_of(LEFT, "left_carts")
     return answer_of(

@@ -162,6 +162,8 @@ def _loss_findings(steps: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
 def _unread(steps: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """Questions read the cells numbered by line and day: no cell may miss its line, nor any be there twice."""
     yield from (step["step"] for step in steps if step["lined"] != step["at_risk"])
+    if steps and steps[0]["read"] != steps[0]["visits"]:
+        yield "visits"
     for counted, held in (("counted", "at_risk"), ("counted_on", "went_on")):
         if steps and steps[0][counted] != sum(step[held] for step in steps):
             yield counted

@@ -5,7 +5,16 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from funnel.answers.listing import ListAnswer, ListQuestion
-from funnel.answers.product_ground import ORDERS, STOCK, ProductGround, Row, product_ground
+from funnel.answers.product_ground import (
+    OF_PIECES,
+    OF_SHELF,
+    OF_VIEWS,
+    ORDERS,
+    STOCK,
+    ProductGround,
+    Row,
+    product_ground,
+)
 from funnel.answers.product_rows import (
     MOST_ROWS,
     Figures,
@@ -40,7 +49,7 @@ SLOW = Shape(
 
 def cover(store: Store, question: ListQuestion) -> ListAnswer:
     """Products in stock, the ones that run out first on top; forecast for the rows shown only."""
-    ground = product_ground(store, question)
+    ground = product_ground(store, question, OF_PIECES, OF_SHELF)
     held = [row for row in ground.products if (row["available"] or 0) > 0]
     nearest = sorted(held, key=lambda row: (_cover(ground, row) is None, _cover(ground, row) or 0.0, row["product"]))
     ends = _days_to_empty(store, ground, nearest[: question.limit or MOST_ROWS])
@@ -146,7 +155,7 @@ def _valued(ground: ProductGround, rows: Sequence[Row]) -> tuple[Note, ...]:
 
 def overstock(store: Store, question: ListQuestion) -> ListAnswer:
     """Products with more than sells in the days set, and products missed on empty days: both sides in money."""
-    ground = product_ground(store, question)
+    ground = product_ground(store, question, OF_PIECES, OF_SHELF)
     target = ground.settings.cover_days
     figures = {row["product"]: _over_figures(ground, row, target) for row in ground.products}
     told = [row for row in ground.products if _at_stake(figures[row["product"]])]
@@ -184,7 +193,7 @@ def _at_stake(figures: Figures) -> bool:
 
 def slow_products(store: Store, question: ListQuestion) -> ListAnswer:
     """Products in stock whose stock lasts longer than the days set, or of which nothing was ordered."""
-    ground = product_ground(store, question)
+    ground = product_ground(store, question, OF_PIECES, OF_VIEWS, OF_SHELF)
     target = ground.settings.slow_days
     slow = [row for row in ground.products if _is_slow(ground, row, target)]
     by_value, by_pieces = place_of(SLOW, "stock_value"), place_of(SLOW, "pieces_in_stock")

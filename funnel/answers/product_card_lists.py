@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from funnel.answers.listing import ListAnswer, ListQuestion, ListRow
-from funnel.answers.product_ground import VIEWS, ProductGround, Row, product_ground
+from funnel.answers.product_ground import OF_CARD, OF_SHELF, OF_VIEWS, VIEWS, ProductGround, Row, product_ground
 from funnel.answers.product_rows import Figures, Shape, answer_of, place_of, product_row, share
 from funnel.answers.result import Note
 from funnel.maths.cover import Estimate
@@ -47,7 +47,7 @@ class Beside:
 
 def cards(store: Store, question: ListQuestion) -> ListAnswer:
     """Products with a weak card or an odd cart rate, by the carts they lack beside comparable ones."""
-    ground = product_ground(store, question)
+    ground = product_ground(store, question, OF_VIEWS, OF_SHELF, OF_CARD)
     beside = _beside(ground)
     rows = [row for row in (_row(ground, one, beside) for one in ground.products) if row is not None]
     by_carts, by_views = place_of(CARDS, "missing_carts"), place_of(CARDS, "product_views")

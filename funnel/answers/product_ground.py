@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -20,6 +21,11 @@ Row = Mapping[str, Any]
 PACE_DAYS = 56
 """Days up to the end of the period over which a product's usual sales are taken."""
 VIEWS, CARTS, ORDERS, STOCK = "views", "carts", "orders", "stock"
+OF_VIEWS, OF_PRICES, OF_CARTS, OF_PIECES = (f"answers/product_{of}" for of in ("views", "prices", "carts", "pieces"))
+"""What is counted of products; each tells of every product that anything was counted of in the period."""
+OF_SHELF, OF_CARD = "answers/product_shelf", "answers/product_cards"
+"""What the stock exports say at the end of the period."""
+HUNDREDTHS = "_hundredths"
 COLUMN_OF = {
     VIEWS: "traffic_events.product",
     CARTS: "traffic_events.product",
@@ -46,7 +52,7 @@ class ProductGround:
     spans: Row
     settings: Settings
     products: tuple[Row, ...]
-    """Rows of answers/product_sums of the categories asked for."""
+    """Those of the categories asked for that anything is told of, by name; what is not told of one is None."""
     paces: Mapping[str, Row]
     """Rows of answers/product_paces over PACE_DAYS, by product."""
     shelves: Mapping[str, Row]
@@ -88,8 +94,11 @@ class ProductGround:
             yield Note(f"{part}_known", (("start", start.isoformat()), ("end", end.isoformat())))
 
 
-def product_ground(store: Store, question: ListQuestion) -> ProductGround:
-    """What is known of products in the period asked; raises WrongUse when no export names any product."""
+def product_ground(store: Store, question: ListQuestion, *parts: str) -> ProductGround:
+    """What is known of products in the period asked, of the `parts` a list is made of (OF_VIEWS, OF_SHELF …).
+
+    Raises WrongUse when no export names any product.
+    """
     with store.reading() as reader:
         spans = reader.ask("answers/product_spans")[0]
         general = reader.ask("answers/generation")[0]
@@ -105,7 +114,7 @@ def product_ground(store: Store, question: ListQuestion) -> ProductGround:
             immature_from=immature if immature <= period.end else None,
             spans=spans,
             settings=store.settings,
-            products=_products(reader, question, period),
+            products=_products(reader, question, _asked(period, spans), parts),
             paces={},
             shelves=_by_product(reader, period),
         )
@@ -129,10 +138,51 @@ def _period(question: ListQuestion, spans: Row) -> Period:
     return Period(start, question.end or max([*lasts, start]))
 
 
-def _products(reader: Reader, question: ListQuestion, period: Period) -> tuple[Row, ...]:
-    rows = reader.ask("answers/product_sums", {"start": period.start, "end": period.end})
-    categories = dict(question.where).get(Dimension.CATEGORY)
-    return tuple(row for row in rows if categories is None or row["category"] in categories)
+def _products(
+    reader: Reader, question: ListQuestion, asked: Mapping[str, date], parts: Sequence[str]
+) -> tuple[Row, ...]:
+    told = [_told(reader, part, asked) for part in parts]
+    if not told:
+        return ()
+    nothing = dict.fromkeys(name for names, _ in told for name in names)
+    rows: dict[int, dict[str, Any]] = {}
+    for names, of_products in told:
+        for number, *values in of_products:
+            rows.setdefault(number, nothing.copy()).update(zip(names, values, strict=True))
+    named = reader.columns("answers/products")
+    names, titles, categories = (named[column].tolist() for column in ("product", "title", "category"))
+    wanted = dict(question.where).get(Dimension.CATEGORY)
+    return tuple(
+        {"product": names[number], "title": titles[number], "category": categories[number], **rows[number]}
+        for number in sorted(rows)
+        if wanted is None or categories[number] in wanted
+    )
+
+
+def _told(reader: Reader, part: str, asked: Mapping[str, date]) -> tuple[list[str], Iterable[Sequence[Any]]]:
+    """Names of the columns, and of every product its number and their values."""
+    mine = {"end": asked["end"]} if part in (OF_SHELF, OF_CARD) else asked
+    columns = reader.columns(part, mine)
+    names = [name for name in columns if name != "number"]
+    values = (_exact(columns[name].tolist()) if name.endswith(HUNDREDTHS) else columns[name].tolist() for name in names)
+    rows = zip(columns["number"].tolist(), *values, strict=True)
+    return [name.removesuffix(HUNDREDTHS) for name in names], rows
+
+
+def _exact(hundredths: Sequence[int | None]) -> list[Decimal | None]:
+    return [None if one is None else Decimal(one).scaleb(-2) for one in hundredths]
+
+
+def _asked(period: Period, spans: Row) -> dict[str, date]:
+    """The period, and the whole weeks of it; a week that only what is held cuts short is whole."""
+    firsts, lasts = ([spans[f"{part}_{end}"] for part in (VIEWS, CARTS, ORDERS)] for end in ("first", "last"))
+    first, last = min(filter(None, firsts), default=None), max(filter(None, lasts), default=None)
+    start = first if first is not None and period.start <= first else period.start + timedelta(days=6)
+    end = last if last is not None and period.end >= last else period.end - timedelta(days=6)
+    weeks = (start - timedelta(days=start.weekday()), end + timedelta(days=6 - end.weekday()))
+    if weeks[0] > weeks[1]:
+        weeks = (period.end + timedelta(days=1), period.start - timedelta(days=1))
+    return {"start": period.start, "end": period.end, "whole_start": weeks[0], "whole_end": weeks[1]}
 
 
 def _by_product(reader: Reader, period: Period) -> dict[str, Row]:

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from funnel.answers.listing import ListAnswer, ListQuestion, ListRow
-from funnel.answers.product_ground import ORDERS, STOCK, VIEWS, ProductGround, Row, product_ground
+from funnel.answers.product_ground import (
+    OF_PRICES,
+    OF_SHELF,
+    OF_VIEWS,
+    ORDERS,
+    STOCK,
+    VIEWS,
+    ProductGround,
+    Row,
+    product_ground,
+)
 from funnel.answers.product_rows import (
     Figures,
     Shape,
@@ -37,7 +47,7 @@ BARE = Shape(
 
 def out_of_stock(store: Store, question: ListQuestion) -> ListAnswer:
     """Products that were out of stock on some of the days, or seen while they were."""
-    ground = product_ground(store, question)
+    ground = product_ground(store, question, OF_VIEWS, OF_SHELF)
     rows = [
         product_row(row, OUT, _out_figures(ground, row), problem="out_of_stock" if row["out_views"] else None)
         for row in ground.products
@@ -95,7 +105,7 @@ def _out_share(ground: ProductGround) -> float | None:
 
 def price_above(store: Store, question: ListQuestion) -> ListAnswer:
     """Products that cost more than the competitor's by over the limit, or were seen while they did."""
-    ground = product_ground(store, question)
+    ground = product_ground(store, question, OF_PRICES, OF_SHELF)
     limit = ground.settings.price_above_percent / 100
     dear = [row for row in ground.products if row["dear_views"] or (_gap(row) or 0.0) > limit]
     by_views, by_gap = place_of(DEAR, "dear_views"), place_of(DEAR, "price_gap")
@@ -138,7 +148,7 @@ def _rate(rows: Sequence[Row], which: str) -> float | None:
 
 def no_alternative(store: Store, question: ListQuestion) -> ListAnswer:
     """Categories: how many of their products could be had, and days on which none could."""
-    ground = product_ground(store, question)
+    ground = product_ground(store, question, OF_VIEWS, OF_SHELF)
     asked = {"start": ground.period.start, "end": ground.period.end}
     with store.reading() as reader:
         shelves = reader.ask("answers/category_shelves", asked)

@@ -31,8 +31,8 @@ VISITS_ALONE: Final = frozenset({
 
 ALL_DAYS: Final = frozenset({
     "feeds", "feed_steps", "leading_feeds", "campaign_pasts", "factor_counts", "clicks_lost_cells", "click_counts",
-    "link_rates", "products", "product_pages", "product_ranks", "product_step_cells", "order_waits", "channel_keys",
-    "contact_visits", "contact_followed", "desk_contacts", "loss_parts", "loss_visits", "loss_lines",
+    "link_rates", "products", "product_weeks", "product_pages", "product_ranks", "product_step_cells", "order_waits",
+    "channel_keys", "contact_visits", "contact_followed", "desk_contacts", "loss_parts", "loss_visits", "loss_lines",
     "loss_counts",
 })  # fmt: skip
 """Look across days: made anew from what is kept of every day."""

@@ -112,6 +112,7 @@ PRODUCTS: Final = (
     _kept("product_days", "product_views_levels|product_carts|product_sales"),
     _of_days("cart_categories", "product_carts"),
     _kept("products", "product_days|product_names"),
+    _kept("product_weeks", "product_days"),
 )
 SITE: Final = (
     _of_days("view_pages", "visit_events"),

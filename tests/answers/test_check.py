@@ -150,8 +150,12 @@ BREAKAGES: dict[str, tuple[Callable[[Store], object], str]] = {
         READABLE,
     ),
     "visits of losses": (
-        lambda store: _change(store, "update loss_money set visits = visits + 1"),
+        lambda store: _change(store, "update loss_visits set visits = visits + 1"),
         "visits of losses = visits of the funnel",
+    ),
+    "visits of losses that questions do not read": (
+        lambda store: _change(store, "update loss_money set visits = visits + 1"),
+        "losses: what questions read is what is held",
     ),
     "a cell of losses there twice": (
         lambda store: _change(store, "insert into loss_counts select * from loss_counts limit 1"),

@@ -1,4 +1,4 @@
--- row: one product: its title and category as the stock exports last state them, else the category of its carts
+-- row: one product, numbered from 0 by name: its title and category as the stock exports last state them, else the category of its carts
 -- parameters: none
 -- tables: product_names, product_days, product_carts
 with of_carts as (
@@ -18,6 +18,7 @@ held as (
 )
 
 select
+    cast(row_number() over (order by h.product) - 1 as integer) as number,
     h.product as product,
     n.title as title,
     coalesce(n.category, c.category, 'not_stated') as category

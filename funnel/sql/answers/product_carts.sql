@@ -1,0 +1,27 @@
+-- row: one product (its number in answers/products) counted on any of the days: its carts, those left, and what lay in them in hundredths; null where nothing of the kind is held
+-- parameters: $start, $end, $whole_start, $whole_end (the days of them that are whole weeks from Monday to Sunday)
+-- tables: product_weeks, product_days, products
+select
+    number,
+    cast(sum(carts) as bigint) as carts,
+    cast(sum(left_carts) as bigint) as left_carts,
+    cast(sum(left_value) * 100 as bigint) as left_value_hundredths
+from (
+    select
+        number,
+        carts,
+        left_carts,
+        left_value
+    from product_weeks
+    where week between $whole_start and $whole_end
+    union all
+    select
+        p.number,
+        d.carts,
+        d.left_carts,
+        d.left_value
+    from product_days as d
+    inner join products as p on d.product = p.product
+    where d.day between $start and $end and (d.day < $whole_start or d.day > $whole_end)
+) as held
+group by number

@@ -1,0 +1,21 @@
+-- row: one product (its number in answers/products) counted on any of the days: its pieces ordered; null where nothing of the kind is held
+-- parameters: $start, $end, $whole_start, $whole_end (the days of them that are whole weeks from Monday to Sunday)
+-- tables: product_weeks, product_days, products
+select
+    number,
+    cast(sum(pieces) as bigint) as pieces
+from (
+    select
+        number,
+        pieces
+    from product_weeks
+    where week between $whole_start and $whole_end
+    union all
+    select
+        p.number,
+        d.pieces
+    from product_days as d
+    inner join products as p on d.product = p.product
+    where d.day between $start and $end and (d.day < $whole_start or d.day > $whole_end)
+) as held
+group by number

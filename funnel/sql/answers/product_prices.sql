@@ -1,0 +1,30 @@
+-- row: one product (its number in answers/products) counted on any of the days: its views while dearer than the competitor’s and while not; null where nothing of the kind is held
+-- parameters: $start, $end, $whole_start, $whole_end (the days of them that are whole weeks from Monday to Sunday)
+-- tables: product_weeks, product_days, products
+select
+    number,
+    cast(sum(dear_visits) as bigint) as dear_views,
+    cast(sum(dear_cart_visits) as bigint) as dear_cart_views,
+    cast(sum(fair_visits) as bigint) as fair_views,
+    cast(sum(fair_cart_visits) as bigint) as fair_cart_views
+from (
+    select
+        number,
+        dear_visits,
+        dear_cart_visits,
+        fair_visits,
+        fair_cart_visits
+    from product_weeks
+    where week between $whole_start and $whole_end
+    union all
+    select
+        p.number,
+        d.dear_visits,
+        d.dear_cart_visits,
+        d.fair_visits,
+        d.fair_cart_visits
+    from product_days as d
+    inner join products as p on d.product = p.product
+    where d.day between $start and $end and (d.day < $whole_start or d.day > $whole_end)
+) as held
+group by number
