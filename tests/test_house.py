@@ -30,6 +30,7 @@ COMPOSERS = {
     "funnel/store/building.py": "creates tables by names that stand in funnel/store/plan.py",
     "funnel/store/generations.py": "creates and drops tables by names that stand in the file itself",
     "funnel/store/renewing.py": "replaces rows of tables by names that stand in funnel/store/plan.py",
+    "funnel/store/renewed_weeks.py": "replaces rows of tables by names that stand in funnel/store/follows.py",
     "funnel/store/problems.py": "puts the named query of a factor into the table of problems",
 }
 

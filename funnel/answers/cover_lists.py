@@ -155,7 +155,7 @@ def _valued(ground: ProductGround, rows: Sequence[Row]) -> tuple[Note, ...]:
 
 def overstock(store: Store, question: ListQuestion) -> ListAnswer:
     """Products with more than sells in the days set, and products missed on empty days: both sides in money."""
-    ground = product_ground(store, question, OF_PIECES, OF_SHELF)
+    ground = product_ground(store, question, OF_VIEWS, OF_SHELF)
     target = ground.settings.cover_days
     figures = {row["product"]: _over_figures(ground, row, target) for row in ground.products}
     told = [row for row in ground.products if _at_stake(figures[row["product"]])]

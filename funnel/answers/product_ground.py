@@ -22,7 +22,7 @@ PACE_DAYS = 56
 """Days up to the end of the period over which a product's usual sales are taken."""
 VIEWS, CARTS, ORDERS, STOCK = "views", "carts", "orders", "stock"
 OF_VIEWS, OF_PRICES, OF_CARTS, OF_PIECES = (f"answers/product_{of}" for of in ("views", "prices", "carts", "pieces"))
-"""What is counted of products; each tells of every product that anything was counted of in the period."""
+"""What is counted of products; that of views tells of every product that anything was counted of in the period."""
 OF_SHELF, OF_CARD = "answers/product_shelf", "answers/product_cards"
 """What the stock exports say at the end of the period."""
 HUNDREDTHS = "_hundredths"

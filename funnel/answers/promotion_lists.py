@@ -10,7 +10,7 @@ from typing import Any
 
 from funnel.answers.funnel import funnel_on
 from funnel.answers.listing import ListAnswer, ListQuestion, ListRow, Promotion
-from funnel.answers.product_ground import OF_PIECES, ORDERS, VIEWS, ProductGround, product_ground
+from funnel.answers.product_ground import OF_VIEWS, ORDERS, VIEWS, ProductGround, product_ground
 from funnel.answers.product_rows import Figures, Shape, answer_of, place_of, product_row, row_of
 from funnel.answers.question import FunnelQuestion
 from funnel.answers.result import Note, Segment
@@ -138,7 +138,7 @@ def _cents(amount: float | None) -> Decimal | None:
 
 def promoted_products(store: Store, question: ListQuestion) -> ListAnswer:
     """Every product on promotion days beside itself on like days: orders, money and margin of a product view."""
-    ground = product_ground(store, question, OF_PIECES)
+    ground = product_ground(store, question, OF_VIEWS)
     held = _held(ground)
     days = _days_of(ground, _own(ground), held) if held is not None else ()
     rows = _product_rows(store, ground, days, held) if held is not None and days else []

@@ -18,6 +18,9 @@ DAYS: Final = frozenset({
 })  # fmt: skip
 """Rows name the day of their visits: those of touched days are replaced."""
 
+WEEKS: Final = frozenset({"product_weeks", "product_price_weeks", "product_cart_weeks"})
+"""Rows name the week of their visits and the number of a product: those of touched weeks are replaced."""
+
 SEGMENTS: Final = frozenset({"loss_cells"})
 """Rows name a segment of loss_segments, which names the day."""
 
@@ -31,7 +34,7 @@ VISITS_ALONE: Final = frozenset({
 
 ALL_DAYS: Final = frozenset({
     "feeds", "feed_steps", "leading_feeds", "campaign_pasts", "factor_counts", "clicks_lost_cells", "click_counts",
-    "link_rates", "products", "product_weeks", "product_pages", "product_ranks", "product_step_cells", "order_waits",
+    "link_rates", "products", "product_pages", "product_ranks", "product_step_cells", "order_waits",
     "channel_keys", "contact_visits", "contact_followed", "desk_contacts", "loss_parts", "loss_visits", "loss_lines",
     "loss_counts",
 })  # fmt: skip

@@ -113,6 +113,8 @@ PRODUCTS: Final = (
     _of_days("cart_categories", "product_carts"),
     _kept("products", "product_days|product_names"),
     _kept("product_weeks", "product_days"),
+    _kept("product_price_weeks", "product_days"),
+    _kept("product_cart_weeks", "product_days"),
 )
 SITE: Final = (
     _of_days("view_pages", "visit_events"),

@@ -29,6 +29,7 @@ from funnel.store.generations import (
 from funnel.store.plan import SERVICE, Fact
 from funnel.store.queries import named_query
 from funnel.store.receipts import Receipt
+from funnel.store.renewed_weeks import note_numbers, renew_weeks
 from funnel.store.shelf import ACCEPTED, Shelf
 from funnel.store.touched import BuiltAnew, Changes, changes_since, find_touched
 from funnel.store.unchanged import note_before, refuse_what_reaches_further
@@ -62,6 +63,8 @@ class Renewing(Building):
         for fact in facts:
             if fact.name in follows.ALL_DAYS or fact.name == "wide_products":
                 self._make_across_days(fact)
+            elif fact.name in follows.WEEKS:
+                renew_weeks(self.connection, fact.name, self.places)
             elif fact.name in follows.VISITS_ALONE:
                 self._make_of_touched(fact)
             elif fact.kept or fact.of_days:
@@ -120,6 +123,8 @@ class Renewing(Building):
         made = self.connection.execute(f"create temp table {fact.name} as {asked}", self.told(query)).fetchone()
         if made[0] == 0:
             self.empty.add(fact.name)
+        if fact.name == "products":
+            note_numbers(self.connection, self.places)
         if fact.kept or fact.of_days:
             self.connection.execute(f"truncate {self.stands_in_file(fact)}")
             self._insert(fact, f"select * from {fact.name}")

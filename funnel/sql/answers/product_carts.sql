@@ -1,6 +1,6 @@
--- row: one product (its number in answers/products) counted on any of the days: its carts, those left, and what lay in them in hundredths; null where nothing of the kind is held
+-- row: one product (its number in answers/products) put into a cart or ordered on any of the days: its carts, those left, and what lay in them in hundredths; null where nothing of the kind is held
 -- parameters: $start, $end, $whole_start, $whole_end (the days of them that are whole weeks from Monday to Sunday)
--- tables: product_weeks, product_days, products
+-- tables: product_cart_weeks, product_days, products
 select
     number,
     cast(sum(carts) as bigint) as carts,
@@ -12,7 +12,7 @@ from (
         carts,
         left_carts,
         left_value
-    from product_weeks
+    from product_cart_weeks
     where week between $whole_start and $whole_end
     union all
     select
@@ -23,5 +23,6 @@ from (
     from product_days as d
     inner join products as p on d.product = p.product
     where d.day between $start and $end and (d.day < $whole_start or d.day > $whole_end)
+        and (d.carts is not null or d.pieces is not null)
 ) as held
 group by number

@@ -1,6 +1,6 @@
--- row: one product (its number in answers/products) counted on any of the days: its views while dearer than the competitor’s and while not; null where nothing of the kind is held
+-- row: one product (its number in answers/products) seen on any of the days while its price and the competitor’s were known: its views while dearer and while not; null where nothing of the kind is held
 -- parameters: $start, $end, $whole_start, $whole_end (the days of them that are whole weeks from Monday to Sunday)
--- tables: product_weeks, product_days, products
+-- tables: product_price_weeks, product_days, products
 select
     number,
     cast(sum(dear_visits) as bigint) as dear_views,
@@ -14,7 +14,7 @@ from (
         dear_cart_visits,
         fair_visits,
         fair_cart_visits
-    from product_weeks
+    from product_price_weeks
     where week between $whole_start and $whole_end
     union all
     select
@@ -26,5 +26,6 @@ from (
     from product_days as d
     inner join products as p on d.product = p.product
     where d.day between $start and $end and (d.day < $whole_start or d.day > $whole_end)
+        and d.dear_visits + d.fair_visits > 0
 ) as held
 group by number
