@@ -36,7 +36,7 @@ ALL_DAYS: Final = frozenset({
     "feeds", "feed_steps", "leading_feeds", "campaign_pasts", "factor_counts", "clicks_lost_cells", "click_counts",
     "link_rates", "products", "product_pages", "product_ranks", "product_step_cells", "order_waits",
     "channel_keys", "contact_visits", "contact_followed", "desk_contacts", "loss_parts", "loss_visits", "loss_lines",
-    "loss_counts",
+    "loss_counts", "landing_kinds", "landing_counts", "landing_orders",
 })  # fmt: skip
 """Look across days: made anew from what is kept of every day."""
 

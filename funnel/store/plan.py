@@ -60,6 +60,9 @@ AFTER_PATHS: Final = (
     _kept("feed_steps", "step_events|daily_rows"),
     _kept("leading_feeds", "cells|daily_cells"),
     _kept("landing_cells", "sessions"),
+    _kept("landing_kinds", "landing_cells"),
+    _kept("landing_counts", "landing_cells"),
+    _kept("landing_orders", "landing_cells"),
 )
 BEFORE_FLAGS: Final = (
     _aside("noted_events", "visit_events"),
@@ -136,6 +139,7 @@ SERVICE: Final = (
     _kept("desk_contacts", "contact_rows"),
     _kept("order_fates", "order_rows"),
     _kept("discount_days", "order_rows"),
+    _kept("customer_days", "order_rows"),
 )
 MARKETPLACES: Final = (
     _kept("card_rows", "card_daily"),
