@@ -25,7 +25,7 @@ placed as (
         feed,
         visit,
         code,
-        (cast(epoch_us(moment) as hugeint) << 60) + record * 8 + code as place
+        cast(epoch_us(moment) as hugeint) * 1152921504606846976 + (record * 8 + code) as place
     from coded
 ),
 
