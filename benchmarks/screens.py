@@ -150,12 +150,18 @@ def _open(page: Page, name: str, within: str) -> None:
 
 
 def _measured(seat: Seat, change: Callable[[], None]) -> Change:
+    found = measured_change(seat, MEASURE, change)
+    _settle(seat.page)
+    return found
+
+
+def measured_change(seat: Seat, measure: str, change: Callable[[], None]) -> Change:
+    """What `change` takes until `measure` says that all is drawn."""
     before = seat.used()
-    seat.page.evaluate(MEASURE)
+    seat.page.evaluate(measure)
     change()
     clock = seat.page.evaluate("() => window.__changed") / 1000
     own, of_page, everybody = seat.used()
-    _settle(seat.page)
     quiet = everybody.others_since(before[2]) < QUIET
     return Change(clock, own - before[0], of_page - before[1], quiet)
 
