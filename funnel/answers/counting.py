@@ -24,6 +24,9 @@ FILTERS = {
     Dimension.SOURCE: "sources",
 }
 
+OF_CATEGORIES = ("by_category", "categories")
+"""Parameters that only a question that tells categories apart has."""
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -69,7 +72,10 @@ def _visits(reader: Reader, question: FunnelQuestion, period: Period, ground: Gr
     asked = {**_parameters(question, period), "kept_until": ground.kept_until or date.min}
     if question.problem is not None:
         return reader.ask("answers/funnel_culprits", {**asked, **_met(question.problem)})
-    return reader.ask("answers/funnel_cells", {**asked, "feed": question.feed})
+    if Dimension.CATEGORY in question.by or Dimension.CATEGORY in dict(question.where):
+        return reader.ask("answers/funnel_cells", {**asked, "feed": question.feed})
+    told = {name: value for name, value in asked.items() if name not in OF_CATEGORIES}
+    return reader.ask("answers/funnel_whole", {**told, "feed": question.feed})
 
 
 def _add_sums(tallies: Tallies, reader: Reader, question: FunnelQuestion, period: Period, ground: Ground) -> None:

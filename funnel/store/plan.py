@@ -54,6 +54,7 @@ BEFORE_PATHS: Final = (
 AFTER_PATHS: Final = (
     _kept("sessions", "visits"),
     _kept("cells", "sessions"),
+    _kept("whole_cells", "cells"),
     _kept("daily_cells", "daily_rows"),
     _kept("ad_cells", "ad_rows"),
     _kept("feeds", "imports"),
