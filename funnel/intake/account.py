@@ -97,7 +97,7 @@ class Accountant:
 
     def _find_duplicates(self, keep: bool) -> None:
         # A hash alone may coincide; rows are equal when what is kept of them is equal too.
-        key = ", ".join(["row_hash", "place", *(raw(name) for name in self.stage.columns)])
+        key = ", ".join(["row_hash", "place", *(f"trim({raw(name)})" for name in self.stage.columns)])
         none = "false" if keep else "true"
         self._run(
             "create temp table suspects as select row_hash from "

@@ -12,6 +12,9 @@ from funnel.intake.outcome import Question, Reading
 from funnel.intake.told import listed
 from funnel.terms import Kind
 
+NO_CURRENCY = "none"
+"""The answer that amounts which name no currency are not in that of the few that do."""
+
 
 @dataclass(frozen=True)
 class Where:
@@ -31,10 +34,14 @@ class Stated:
 
 @dataclass(frozen=True)
 class InRows:
-    """Currencies that each row names for itself, in or beside the amounts of a `column`."""
+    """Currencies that each row names for itself, in or beside the amounts of a `column`.
+
+    `unnamed` are the rows that name none, where they are the most.
+    """
 
     column: str = ""
     codes: Mapping[str, Stated] = field(default_factory=dict)
+    unnamed: int = 0
 
 
 def currency_of_file(
@@ -55,6 +62,9 @@ def currency_of_file(
         return ours
     found = sorted({**stated, **in_rows})
     if len(found) < 2:
+        if rows.unnamed and not stated:
+            answer = asking.ask(_question_of_few(found[0], rows))
+            return "" if answer == NO_CURRENCY else found[0]
         return found[0] if found else ""
     if stated.keys() <= in_rows.keys():
         return asking.ask(_question(rows)) or found[0]
@@ -131,5 +141,31 @@ def _question(rows: InRows) -> Question:
         "say which to load.",
         column=rows.column,
         places=listed([sentence("{currency} in row {record}", currency=code, record=row) for row, code in first]),
+    )
+    return Question("currency", rows.column, readings, asked)
+
+
+def _question_of_few(code: str, rows: InRows) -> Question:
+    few = rows.codes[code]
+    examples = tuple((record, text, code) for record, text in few.examples)
+    readings = (
+        Reading(code, sentence("all amounts are in {currency}", currency=code), examples),
+        Reading(
+            NO_CURRENCY,
+            sentence(
+                "the {others} others are in another currency: rows in {currency} are rejected",
+                others=rows.unnamed,
+                currency=code,
+            ),
+        ),
+    )
+    asked = sentence(
+        "In column “{column}” {rows} amounts are in {currency} (first row {record}), the other {others} name no "
+        "currency; say which they are in.",
+        column=rows.column,
+        rows=few.rows,
+        currency=code,
+        record=few.examples[0][0],
+        others=rows.unnamed,
     )
     return Question("currency", rows.column, readings, asked)

@@ -49,7 +49,7 @@ class DirectAccountant(Accountant):
             raise TheLongWay
 
     def _find_duplicates(self, keep: bool) -> None:
-        key = ", ".join(["row_hash", "place", *(raw(name) for name in self.stage.columns)])
+        key = ", ".join(["row_hash", "place", *(f"trim({raw(name)})" for name in self.stage.columns)])
         suspects = (
             f"select staged.*, few.place from {self.stage.table} as staged inner join few using (record) "
             f"where aside is null and row_hash in (select row_hash from twins) and {'false' if keep else 'true'}"

@@ -7,27 +7,45 @@ from difflib import get_close_matches
 from funnel.errors import Sentence, near_match, sentence
 from funnel.intake.contract import MONEY_OF_KIND, Column
 from funnel.intake.header import normalised
-from funnel.intake.profile import Profile
+from funnel.intake.profile import Profile, profiles
 from funnel.words.fields import column_label
 
 CLOSE = 0.83
 """How alike two headers must be for one to be a slip of the pen."""
+FEW = 4
+"""One in so many of the columns a mapping names may lack, or one alone, for it to be about this very file."""
 
 
 def is_misspelt(column: str, profile: Profile, located: AbstractSet[str], free: Sequence[str]) -> bool:
-    """Whether a day or amount the profile names is absent, but would be wanted: without it rows would be worth nothing.
+    """Whether a column the profile names is absent, but would be wanted.
 
-    `free` are the normalised headers of the file that mean nothing yet. A mapping, which has no signature, was made
-    for this very file.
+    Of a source that ships these are a day or amount, without which rows would be worth nothing, where one of the
+    headers that mean nothing yet (`free`, normalised) is like it. A mapping was made for this very file.
     """
     if column in located or column not in profile.columns:
         return False
     money = MONEY_OF_KIND[profile.kind]
     if column == money and not profile.signature and free:
         return True
-    spellings = (normalised(name) for part in profile.columns[column].parts for name in part)
+    spellings = [normalised(name) for part in profile.columns[column].parts for name in part]
+    if _is_promised(spellings, profile, located):
+        return True
     close = any(get_close_matches(spelling, free, n=1, cutoff=CLOSE) for spelling in spellings)
     return close and column in (money, "moment", "day")
+
+
+def _is_promised(spellings: Sequence[str], profile: Profile, located: AbstractSet[str]) -> bool:
+    """Whether a mapping of somebody's own says that this column was there: in its signature, or by having none.
+
+    One without a signature, most of whose columns are not there, was written for files of many kinds.
+    """
+    if any(one is profile for one in profiles()):
+        return False
+    seen = {normalised(name) for group in profile.signature for name in group}
+    if seen:
+        return any(spelling in seen for spelling in spellings)
+    lacking = profile.columns.keys() - located
+    return len(lacking) <= max(1, len(profile.columns) // FEW)
 
 
 def lack_of(column: Column, profile: Profile, header: Sequence[str]) -> Sentence:

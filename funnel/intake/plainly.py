@@ -11,7 +11,7 @@ from funnel.intake.literals import Literals
 from funnel.intake.mapping import Mapped
 from funnel.intake.moments import MomentReading
 from funnel.intake.quick import Quick
-from funnel.intake.staged import Staged, cells_of, reader, staged_texts
+from funnel.intake.staged import Staged, reader, row_hash, staged_texts
 from funnel.intake.typed import SCIENTIFIC, Typed, raw
 from funnel.store.door import Connection
 from funnel.terms import Kind
@@ -35,7 +35,7 @@ class Plain(Staged):
         assert self.rows is not None  # noqa: S101
         texts = ", ".join(f"{text} as {raw(name)}" for name, text in self.texts.items())
         bare = (
-            f"(select row_number() over () as record, 1 as part, hash({cells_of(self.rows)}) as row_hash, "
+            f"(select row_number() over () as record, 1 as part, {row_hash(self.rows)} as row_hash, "
             f"cast(null as varchar) as aside, {texts} from {reader(self.rows)})"
         )
         told = [f"words_{name}.value as word_{name}, words_{name}.fault as fault_{name}" for name in self.worded]

@@ -140,8 +140,8 @@ class Reader:
             one = Shape(int(str(number)), str(example), int(str(first)))
             seen = shapes.get(str(shape), one._replace(rows=0))
             shapes[str(shape)] = seen._replace(rows=seen.rows + one.rows)
-            if column.is_money and sign and (code := currency_named(str(sign))):
-                self.signs.note(column.name, code, one.record)
+            if column.is_money and shape != "unreadable":
+                self.signs.note(column.name, currency_named(str(sign)) if sign else None, one)
         return shapes
 
     def _moments_of(self, column: Column) -> MomentReading | OrderDoubt | FormsDoubt | Sentence:

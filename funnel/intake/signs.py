@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from funnel.errors import Sentence, sentence
+from funnel.intake.amounts import Shape
 from funnel.intake.currency import InRows, Stated, Where
 from funnel.intake.literals import Literals
 from funnel.intake.mapping import Mapped
@@ -45,11 +46,27 @@ class Signs:
     literals: Literals
     seen: dict[str, dict[str, int]] = field(default_factory=dict)
     apart: tuple[str, ...] = ()
+    counted: dict[str, dict[bool, Shape]] = field(default_factory=dict)
 
-    def note(self, column: str, code: str, record: int) -> None:
-        """Amounts of a column are in this currency from this record on."""
-        known = self.seen.setdefault(column, {})
-        known[code] = min(record, known.get(code, record))
+    def note(self, column: str, code: str | None, one: Shape) -> None:
+        """So many amounts of a column are in this currency, or name none, from a record on."""
+        sides = self.counted.setdefault(column, {})
+        seen = sides.get(code is not None, one._replace(rows=0))
+        sides[code is not None] = seen._replace(rows=seen.rows + one.rows, record=min(one.record, seen.record))
+        if code:
+            known = self.seen.setdefault(column, {})
+            known[code] = min(one.record, known.get(code, one.record))
+
+    def _few(self) -> int:
+        """How many amounts name no currency, where only a few between them do; else 0.
+
+        A sign on the first amount alone speaks for all below it, as in a bank's tables.
+        """
+        told = [(sides[True], sides.get(False)) for sides in self.counted.values() if True in sides]
+        few = [
+            bare.rows for signed, bare in told if bare and 2 * signed.rows < bare.rows and bare.record < signed.record
+        ]
+        return max(few) if few and len(few) == len(told) else 0
 
     def first(self) -> dict[str, Where]:
         """Every currency, and where it stands first."""
@@ -58,7 +75,8 @@ class Signs:
 
     def in_rows(self, rows: Rows, problems: list[Sentence]) -> InRows | None:
         """The rows of each currency where there are several; a row in two of them is a problem."""
-        if len(self.first()) < 2:
+        unnamed = self._few() if len(self.first()) == 1 else 0
+        if len(self.first()) < 2 and not unnamed:
             return None
         columns = tuple(self.seen)
         clash = rows(f"select min(record) from {self._coded(columns)} where len(list_distinct(codes)) > 1")[0][0]
@@ -70,7 +88,8 @@ class Signs:
             f"select code, count(*), {FIRST} from (select record, cell, list_any_value(codes) as code "
             f"from {self._coded(columns)}) where code is not null group by code order by code"
         )
-        return InRows(self._header(columns[0]), _gathered((str(code), count, first) for code, count, first in told))
+        gathered = _gathered((str(code), count, first) for code, count, first in told)
+        return InRows(self._header(columns[0]), gathered, unnamed)
 
     def _coded(self, columns: tuple[str, ...]) -> str:
         """SQL of record, cell and codes: the currency of each amount of a row."""

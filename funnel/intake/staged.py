@@ -65,9 +65,9 @@ def cell(located: Located, offset: int, literals: Literals) -> str:
     return parts[0] if len(parts) == 1 else f" || {literals(located.by)} || ".join(parts)
 
 
-def cells_of(rows: Rows) -> str:
-    """SQL list of the cells of a row, without its number."""
-    return ", ".join(f"c{place}" for place in range(1 if rows.numbered else 0, len(rows.header)))
+def row_hash(rows: Rows) -> str:
+    """SQL of the hash of a row, without its number; blanks around a cell make no other row of it."""
+    return f"hash({', '.join(f'trim(c{place})' for place in range(1 if rows.numbered else 0, len(rows.header)))})"
 
 
 def staged_texts(mapped: Mapped, offset: int, literals: Literals) -> dict[str, str]:
@@ -90,7 +90,7 @@ def stage_query(rows: Rows, mapped: Mapped, literals: Literals, numbered_source:
     told = [
         *(["cast(c0 as bigint) as record"] if rows.numbered else ["record"] if numbered_source else []),
         f"{several.get('part', '1')} as part",
-        f"hash({cells_of(rows)}) as row_hash",
+        f"{row_hash(rows)} as row_hash",
         f"{_aside(rows, mapped, offset, literals)} as aside",
         *(f"{text} as {raw(name)}" for name, text in columns.items()),
     ]

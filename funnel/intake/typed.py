@@ -22,6 +22,8 @@ SCIENTIFIC = r"\d(?:[.,]\d+)?[eE]\+\d+|\d[.,]\d+[eE]\d+"
 NOT_IN_WORDS = r"[^\pL\pN]+"
 PATH = r"^(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?(?://[^/?#]*)?([^?#]*)"
 ARRAY_ITEM = r"'(?:[^'\\]|\\.)*'|[^\[\],' ]+"
+TEXT_SIGN = r"(?s)^'+(\pL[^']*|[\pN=+@#_-].*|)$"
+"""The apostrophe by which a spreadsheet keeps a cell a text, before a word or number; not one of a pair."""
 DURATION = r"-?\d+:\d{2}(?::\d{2})?"
 WORTH_OF = {
     "seconds": "1",
@@ -187,7 +189,8 @@ def text_value(column: Column, profile: Profile, literals: Literals) -> Typed:
 
 
 def _identity(text: str, profile: Profile, literals: Literals) -> str:
-    bare = f"nullif(trim(ltrim({text}, '''')), '')"
+    bare = f"case when {text} like '''%' then regexp_replace({text}, {literals(TEXT_SIGN)}, '\\1') else {text} end"
+    bare = f"nullif(trim({bare}), '')"
     nulls = literals.many(["\\n", *vocabulary().errors, *(word.lower() for word in profile.nulls)])
     # What a shifted or personal cell puts here must not be kept: an e-mail is nobody's order, product or campaign.
     email = f"{text} like '%@%' and regexp_matches({text}, {literals(EMAIL)})"

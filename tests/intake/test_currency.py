@@ -133,6 +133,32 @@ def test_signs_of_other_currencies_than_the_shops_reject_their_rows(tmp_path: Pa
     assert told == [(1, "sum", "10.00 €")]
 
 
+def test_a_sign_on_a_few_amounts_is_asked_for_the_others(tmp_path: Path) -> None:
+    rows = "".join(f"{n},2026-10-01,{'€' if n == 7 else ''}{n}.00,\n" for n in range(1, 11))
+    (question,) = _signed(tmp_path, rows).questions
+    assert (question.id, question.column) == ("currency", "sum")
+    assert "1 amounts are in EUR (first row 7), the other 9 name no currency" in question.sentence
+    assert [one.answer for one in question.readings] == ["EUR", "none"]
+    outcome = _signed(tmp_path, rows, answers={"currency": "none"})
+    assert outcome.receipt is not None
+    assert (outcome.receipt.control["order_total"], outcome.receipt.currency) == ("48.00", None)
+    assert outcome.receipt.reject_reasons == {"other_currency": 1}
+
+
+def test_a_sign_on_a_few_amounts_may_be_of_all(tmp_path: Path) -> None:
+    rows = "".join(f"{n},2026-10-01,{'€' if n == 7 else ''}{n}.00,\n" for n in range(1, 11))
+    outcome = _signed(tmp_path, rows, answers={"currency": "EUR"})
+    assert outcome.receipt is not None
+    assert (outcome.receipt.control["order_total"], outcome.receipt.currency) == ("55.00", "EUR")
+
+
+def test_a_sign_on_the_first_amount_speaks_for_all_below_it(tmp_path: Path) -> None:
+    rows = "".join(f"{n},2026-10-01,{'$' if n == 1 else ''}{n}.00,\n" for n in range(1, 11))
+    outcome = _signed(tmp_path, rows)
+    assert outcome.receipt is not None
+    assert (outcome.receipt.control["order_total"], outcome.receipt.currency) == ("55.00", "USD")
+
+
 def test_a_row_in_two_currencies_is_refused_with_its_columns(tmp_path: Path) -> None:
     outcome = _signed(tmp_path, "1,2026-10-01,10.00 €,€5\n2,2026-10-02,20.00 zł,€20\n")
     assert "Row 2 holds amounts in several currencies" in outcome.problems[0]

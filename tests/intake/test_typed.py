@@ -273,3 +273,12 @@ def test_a_slip_of_a_hand_is_a_rejected_row_and_many_are_another_order(
     days[:slips] = [f"2026-{13 + place}-01" for place in range(slips)]
     _, outcome = _import({"when": days}, tmp_path)
     assert outcome.verdict == verdict
+
+
+def test_the_apostrophe_of_a_text_is_no_part_of_it_but_others_are(tmp_path: Path) -> None:
+    given = ["'0812", "'A-1", "'; DROP TABLE orders; --", "'twin'", "it's"]
+    store, outcome = _import({"id": given, "sum": ["1.50"] * 5, "when": ["2026-10-01"] * 5}, tmp_path)
+    assert outcome.receipt is not None
+    part = store.shelf.part(outcome.receipt.import_id, "accepted.parquet")
+    told = duckdb.connect().execute("select order_id from read_parquet(?) order by record", [str(part)]).fetchall()
+    assert [row[0] for row in told] == ["0812", "A-1", *given[2:]]

@@ -24,6 +24,8 @@ def odd_cases(seed: int) -> Iterator[Case]:
     yield from _heads(chance)
     yield from _saved(chance)
     yield from _broken_off(chance)
+    yield from _lacking(chance)
+    yield from _again(chance)
 
 
 def _rows_that_are_none(chance: random.Random) -> Iterator[Case]:
@@ -161,3 +163,23 @@ def _broken_off(chance: random.Random) -> Iterator[Case]:
     for row in cells[1:]:
         row[4] += " ?"
     yield case("amounts whose sign was lost", bytes_of(cells, SEMICOLONS), table, truth_of(table))
+
+
+def _lacking(chance: random.Random) -> Iterator[Case]:
+    table = table_of(ORDERS, chance)
+    cells = cells_of(table, SEMICOLONS)
+    for header in ("Amount", "Pieces", "Product"):
+        place = cells[0].index(header)
+        cut = [[*row[:place], *row[place + 1 :]] for row in cells]
+        yield case(f"a mapped column is not there: {header}", bytes_of(cut, SEMICOLONS), table, None, REFUSED, ASKED)
+    known = [name for name, column in ORDERS.columns.items() if column and name != "Amount"]
+    cut = [[row[cells[0].index(name)] for name in known] for row in cells]
+    yield case("the amount is not there, and nothing else", bytes_of(cut, SEMICOLONS), table, None, REFUSED, ASKED)
+
+
+def _again(chance: random.Random) -> Iterator[Case]:
+    table = table_of(ORDERS, chance)
+    cells = cells_of(table, SEMICOLONS)
+    spaced = [[*cells[7][:2], cells[7][2] + " ", *cells[7][3:]], [" " + cells[12][0], *cells[12][1:]]]
+    told = truth_of(table, records=len(table.rows) + 2, duplicates=2)
+    yield case("rows once more but for a blank", bytes_of([*cells, *spaced], SEMICOLONS), table, told)
