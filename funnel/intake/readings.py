@@ -25,7 +25,7 @@ from funnel.intake.moments import (
     told_from,
 )
 from funnel.intake.settle import Found, Settler
-from funnel.intake.shapes import moment_cases, moment_shapes_of_cells, shapes_of_rows
+from funnel.intake.shapes import moment_cases, moment_shapes_of_cells, possible, shapes_of_rows
 from funnel.intake.signs import Signs, in_a_column
 from funnel.intake.staged import Staged
 from funnel.intake.taxes import with_and_without_tax
@@ -163,6 +163,7 @@ class Reader:
             )
         if swapped := self._day_in_place_of_month(column.name, text):
             return swapped
+        known = possible(known, text, self.stage.table, self._rows, self.literals)
         halves = self._halves(text, known)
         reading = decided_moments(self._header(column.name), known, self.mapped.order_of(column.name, known), halves)
         if isinstance(reading, MomentReading) and halves and max(halves.first, halves.second) > 12:

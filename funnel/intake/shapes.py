@@ -1,10 +1,15 @@
 """SQL that counts the shapes in which the cells of one column are written: shape, rows, the first cell, its record."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from funnel.intake.amounts import Shape
 from funnel.intake.clocks import fits
 from funnel.intake.literals import Literals
 from funnel.intake.moments import Form, forms
+
+YEAR, FIRST_YEAR = r"\d{4}", 2000
+WITH_YEAR = frozenset({"iso", "zoned", "dots", "slashes", "dashes", "year_slashes", "year_dots"})
+"""Families of moments in which a number of four digits stands, and the first such is the year."""
 
 
 def shapes_of_rows(text: str, cases: str, table: str) -> str:
@@ -37,3 +42,31 @@ def moment_shapes_of_cells(text: str, table: str, literals: Literals) -> str:
     )
     named = f"select *, coalesce(quick, {slow}) as shape from ({counted})"
     return f"select shape, sum(number), arg_min(example, first), min(first) from ({named}) group by shape"
+
+
+def possible(
+    known: dict[str, Shape],
+    text: str,
+    table: str,
+    rows: Callable[[str], list[tuple[object, ...]]],
+    literals: Literals,
+) -> dict[str, Shape]:
+    """Where there are several forms, those of years an order can be of; what else there is counts as unreadable.
+
+    An empty moment of a database, 0000-00-00 or 1970-01-01, is no other way of writing days.
+    """
+    dated = [form for form in forms() if form.name in known and form.family in WITH_YEAR]
+    if not dated or len({form.family for form in forms() if form.name in known}) < 2:
+        return known
+    year = f"try_cast(regexp_extract(cell, {literals(YEAR)}) as integer)"
+    cells = f"select {text} as cell from {table} where aside is null"
+    shaped = f"select {moment_cases('cell', dated, 'null', literals)} as form, {year} as year from ({cells})"
+    told = rows(
+        f"select form from ({shaped}) where form is not null group by form "
+        f"having max(case when year between {FIRST_YEAR} and year(current_date) + 1 then 1 else 0 end) = 0"
+    )
+    gone = {str(name) for (name,) in told}
+    if not gone or gone >= known.keys() - {"unreadable"}:
+        return known
+    odd = known.get("unreadable") or known[min(gone)]
+    return {**{name: shape for name, shape in known.items() if name not in gone}, "unreadable": odd}

@@ -282,3 +282,11 @@ def test_the_apostrophe_of_a_text_is_no_part_of_it_but_others_are(tmp_path: Path
     part = store.shelf.part(outcome.receipt.import_id, "accepted.parquet")
     told = duckdb.connect().execute("select order_id from read_parquet(?) order by record", [str(part)]).fetchall()
     assert [row[0] for row in told] == ["0812", "A-1", *given[2:]]
+
+
+@pytest.mark.parametrize("empty", ["0000-00-00", "1970-01-01", "1899-12-30 00:00:00", "2099-01-01"])
+def test_a_moment_that_cannot_be_is_a_rejected_row_and_no_other_way_of_writing(empty: str, tmp_path: Path) -> None:
+    days = [*(f"{day:02}.10.2026" for day in range(1, 31)), empty]
+    _, outcome = _import({"sum": ["1.50"] * len(days), "when": days}, tmp_path)
+    assert outcome.receipt is not None, outcome.problems
+    assert (outcome.receipt.accepted, outcome.receipt.rejected) == (30, 1)
