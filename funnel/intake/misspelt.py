@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from difflib import get_close_matches
 
 from funnel.errors import Sentence, near_match, sentence
-from funnel.intake.contract import MONEY_OF_KIND, Column
+from funnel.intake.contract import MONEY_OF_KIND, Column, contract_of
 from funnel.intake.header import normalised
 from funnel.intake.profile import Profile, profiles
 from funnel.words.fields import column_label
@@ -20,7 +20,8 @@ def is_misspelt(column: str, profile: Profile, located: AbstractSet[str], free: 
     """Whether a column the profile names is absent, but would be wanted.
 
     Of a source that ships these are a day or amount, without which rows would be worth nothing, where one of the
-    headers that mean nothing yet (`free`, normalised) is like it. A mapping was made for this very file.
+    headers that mean nothing yet (`free`, normalised) is like it. A mapping was made for this very file: what is to be
+    summed must be there, while a word such as the status only says less where it is not.
     """
     if column in located or column not in profile.columns:
         return False
@@ -28,10 +29,14 @@ def is_misspelt(column: str, profile: Profile, located: AbstractSet[str], free: 
     if column == money and not profile.signature and free:
         return True
     spellings = [normalised(name) for part in profile.columns[column].parts for name in part]
-    if _is_promised(spellings, profile, located):
+    if column in _summed(profile) and _is_promised(spellings, profile, located):
         return True
     close = any(get_close_matches(spelling, free, n=1, cutoff=CLOSE) for spelling in spellings)
     return close and column in (money, "moment", "day")
+
+
+def _summed(profile: Profile) -> frozenset[str]:
+    return frozenset(one.name for one in contract_of(profile.kind) if one.is_number)
 
 
 def _is_promised(spellings: Sequence[str], profile: Profile, located: AbstractSet[str]) -> bool:
@@ -41,8 +46,8 @@ def _is_promised(spellings: Sequence[str], profile: Profile, located: AbstractSe
     """
     if any(one is profile for one in profiles()):
         return False
-    seen = {normalised(name) for group in profile.signature for name in group}
-    if seen:
+    if profile.signature:
+        seen = {normalised(group[0]) for group in profile.signature if len(group) == 1}
         return any(spelling in seen for spelling in spellings)
     lacking = profile.columns.keys() - located
     return len(lacking) <= max(1, len(profile.columns) // FEW)

@@ -35,7 +35,7 @@ class Plain(Staged):
         assert self.rows is not None  # noqa: S101
         texts = ", ".join(f"{text} as {raw(name)}" for name, text in self.texts.items())
         bare = (
-            f"(select row_number() over () as record, 1 as part, {row_hash(self.rows)} as row_hash, "
+            f"(select row_number() over () as record, 1 as part, {row_hash(self.rows, whole=True)} as row_hash, "
             f"cast(null as varchar) as aside, {texts} from {reader(self.rows)})"
         )
         told = [f"words_{name}.value as word_{name}, words_{name}.fault as fault_{name}" for name in self.worded]

@@ -168,3 +168,20 @@ def test_notes_beside_exports_are_told_from_tables_of_their_names() -> None:
         is_note(Path(name)) for name in ("README.md", "readme", "truth.json", "notes.toml", "Readme.csv", "truth.XLSX")
     ]
     assert told == [True, True, True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("signature", "verdict"),
+    [
+        ('["id", "when", "total"]', "refused"),
+        ('["id", "when", ["total", "sum"]]', "loaded"),
+    ],
+    ids=["its signature names it", "another column may stand for it"],
+)
+def test_a_column_a_mapping_promises_must_be_there(signature: str, verdict: str, tmp_path: Path) -> None:
+    mapping, path = tmp_path / "mapping.toml", tmp_path / "orders.csv"
+    columns = 'order_id = "id"\nmoment = "when"\norder_total = "total"\n'
+    mapping.write_text(f'kind = "order_lines"\nsignature = {signature}\n[columns]\n{columns}', encoding="utf-8")
+    path.write_text("id,when\n1,2026-10-01\n2,2026-10-02\n", encoding="utf-8")
+    (outcome,) = import_paths(Store(tmp_path / "store"), [path], mapping=mapping)
+    assert outcome.verdict == verdict, outcome.problems
