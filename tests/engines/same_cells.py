@@ -1,13 +1,14 @@
 """One store built by DuckDB and by every other engine: every published table must come out identical.
 
-`python -m tests.engines.same_cells` on an invented shop, or `--store DIR` on a copy of one of yours.
+`python -m tests.engines.same_cells` on an invented shop, or `--store DIR` on a copy of one of yours; `--large` for
+one of millions of events, with `--master "local-cluster[2,1,4096]"` or a Spark of yours.
 """
 
 import argparse
 import resource
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,10 +27,12 @@ from tests.engines.small_spark import SMALL
 
 ENGINES = ("portable", "clickhouse", "spark")
 EXECUTORS = "local-cluster[2,1,1024]"
+LARGE = {"spark.ui.enabled": "false", "spark.log.level": "OFF", "spark.sql.shuffle.partitions": "8"}
+"""Of millions of rows: Spark as it comes, but for its two hundred partitions."""
 Opened = Callable[[Path], AbstractContextManager[Any]]
 
 
-def engine_of(name: str, master: str) -> Opened:
+def engine_of(name: str, master: str, settings: Mapping[str, str] = SMALL) -> Opened:
     """How the engine is opened in a scratch folder."""
 
     def opened(scratch: Path) -> AbstractContextManager[Any]:
@@ -37,15 +40,15 @@ def engine_of(name: str, master: str) -> Opened:
             return closing(Portable(scratch))
         if name == "clickhouse":
             return closing(ClickHouse(InProcess(scratch), scratch))
-        return closing(Spark(master, str(scratch / "spark"), SMALL))
+        return closing(Spark(master, str(scratch / "spark"), settings))
 
     return opened
 
 
-def differing(store: Store, name: str, master: str) -> list[str]:
+def differing(store: Store, opened: Opened) -> list[str]:
     """Tables that the engine made otherwise than our own build."""
     own = table_digests(store.folder, store.publish())
-    number = publish_with(engine_of(name, master), store, lambda _step: None)
+    number = publish_with(opened, store, lambda _step: None)
     theirs = table_digests(store.folder, number)
     return sorted(table for table in own.keys() | theirs.keys() if own.get(table) != theirs.get(table))
 
@@ -56,19 +59,20 @@ def main() -> int:
     options.add_argument("--engine", action="append", choices=("datafusion", *ENGINES))
     options.add_argument("--master", default=EXECUTORS)
     options.add_argument("--store", type=Path)
+    options.add_argument("--large", action="store_true")
     options.add_argument("--sessions", type=int, default=3_000)
     told = options.parse_args()
     wrong = 0
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         store = _copied(told.store, Path(folder)) if told.store else _invented(told.sessions, Path(folder))
         for name in [one for one in told.engine or ENGINES if one in ENGINES]:
-            wrong += _compare(store, name, told.master)
+            wrong += _compare(store, name, engine_of(name, told.master, LARGE if told.large else SMALL))
     return 1 if wrong else 0
 
 
-def _compare(store: Store, name: str, master: str) -> int:
+def _compare(store: Store, name: str, opened: Opened) -> int:
     begun, spent = monotonic(), _cpu()
-    tables = differing(store, name, master)
+    tables = differing(store, opened)
     outcome = f"differs in {', '.join(tables)}" if tables else "every published table is identical"
     print(f"{name}: {outcome} ({_cpu() - spent:.1f} CPU s here, {monotonic() - begun:.0f} s)", flush=True)
     return len(tables)
