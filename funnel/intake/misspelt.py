@@ -21,7 +21,7 @@ def is_misspelt(column: str, profile: Profile, located: AbstractSet[str], free: 
 
     Of a source that ships these are a day or amount, without which rows would be worth nothing, where one of the
     headers that mean nothing yet (`free`, normalised) is like it. A mapping was made for this very file: what is to be
-    summed must be there, while a word such as the status only says less where it is not.
+    summed, and its day, must be there, while a word such as the status only says less where it is not.
     """
     if column in located or column not in profile.columns:
         return False
@@ -29,14 +29,14 @@ def is_misspelt(column: str, profile: Profile, located: AbstractSet[str], free: 
     if column == money and not profile.signature and free:
         return True
     spellings = [normalised(name) for part in profile.columns[column].parts for name in part]
-    if column in _summed(profile) and _is_promised(spellings, profile, located):
+    if column in _needed(profile) and _is_promised(spellings, profile, located):
         return True
     close = any(get_close_matches(spelling, free, n=1, cutoff=CLOSE) for spelling in spellings)
     return close and column in (money, "moment", "day")
 
 
-def _summed(profile: Profile) -> frozenset[str]:
-    return frozenset(one.name for one in contract_of(profile.kind) if one.is_number)
+def _needed(profile: Profile) -> frozenset[str]:
+    return frozenset(one.name for one in contract_of(profile.kind) if one.is_number) | {"moment", "day"}
 
 
 def _is_promised(spellings: Sequence[str], profile: Profile, located: AbstractSet[str]) -> bool:

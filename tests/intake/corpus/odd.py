@@ -168,7 +168,7 @@ def _broken_off(chance: random.Random) -> Iterator[Case]:
 def _lacking(chance: random.Random) -> Iterator[Case]:
     table = table_of(ORDERS, chance)
     cells = cells_of(table, SEMICOLONS)
-    for header in ("Amount", "Pieces"):
+    for header in ("Amount", "Pieces", "Placed"):
         place = cells[0].index(header)
         cut = [[*row[:place], *row[place + 1 :]] for row in cells]
         yield case(f"a mapped column is not there: {header}", bytes_of(cut, SEMICOLONS), table, None, REFUSED, ASKED)
