@@ -138,7 +138,7 @@ def _imported(store: Store, found: Understood, folder: Path, request: Request) -
     request.watch.at(1.0)
     store.shelf.keep(receipt, parts)
     if found.recognition.by != "mapping":
-        request.heard.learned[receipt.source] = found.asking.to_remember()
+        request.heard.learned.setdefault(receipt.source, {}).update(found.asking.to_remember())
     return held(receipt, found.text.file_name)
 
 

@@ -14,7 +14,7 @@ ABOUT_COLUMNS = ("date_order", "date_form", "decimal_mark", "currency")
 KINDS = (*ABOUT_COLUMNS, "sheet", "table", "day", "days", "encoding", "columns", "means", "cut_number", "source")
 """What can be asked; an id is one of them, or one of them, a colon and a header of the file."""
 PASSING = frozenset({"day", "days", "table", "source"})
-"""Questions whose answer says something about one file only, so that it is not remembered."""
+"""Questions whose answer says something about one file only, so that it is not remembered under their id."""
 ABOUT_A_PART = frozenset({"sheet", "table"})
 """Questions which part of a file is meant: the same file may be given again for another part."""
 WRITTEN = "written"
@@ -65,8 +65,9 @@ def checked_answers(given: Mapping[str, str]) -> dict[str, str]:
 class Asking:
     """Answers to the questions of one file.
 
-    `earlier` are those of an import that holds this very file. `used` are those it needed, `notes` what the receipt
-    says of them, `open` the questions nobody answered.
+    `earlier` are those of an import that holds this very file; `kept_as` is the id an answer is remembered under where
+    that is not the question's, which comes up before the source is known. `used` are those it needed, `notes` what the
+    receipt says of them, `open` the questions nobody answered.
     """
 
     given: Mapping[str, str]
@@ -75,6 +76,7 @@ class Asking:
     stated: Mapping[str, str] = field(default_factory=dict)
     source: str | None = None
     earlier: Mapping[str, str] = field(default_factory=dict)
+    kept_as: dict[str, str] = field(default_factory=dict)
     used: dict[str, str] = field(default_factory=dict)
     early: list[tuple[Question, str]] = field(default_factory=list)
     notes: list[Sentence] = field(default_factory=list)
@@ -94,13 +96,14 @@ class Asking:
 
     def told_before(self, question: Question) -> str | None:
         """What was answered for an earlier file of the same source, None when that is none of the readings."""
-        known = {one for one in self.remembered if one.id == question.id and self.source in (None, one.source)}
+        kept = self.kept_as.get(question.id, question.id)
+        known = {one for one in self.remembered if one.id == kept and self.source in (None, one.source)}
         if len({one.answer for one in known}) != 1:
             return None
         one = min(known, key=lambda each: each.day)
         if not _answers(question, one.answer):
             return None
-        if self.source is None:
+        if self.source is None and question.id not in self.kept_as:
             self.early.append((question, one.source))
         told = sentence("{reading}, as you said on {day}.", reading=_reading(question, one.answer), day=one.day)
         return self._taken(question, one.answer, told)
@@ -158,9 +161,10 @@ class Asking:
     def to_remember(self) -> dict[str, str]:
         """Answers worth using for the next file of this source."""
         return {
-            question: answer
+            self.kept_as.get(question, question): answer
             for question, answer in self.used.items()
-            if self.given.get(question) == answer and (question not in PASSING or answer == WRITTEN)
+            if self.given.get(question) == answer
+            and (question not in PASSING or question in self.kept_as or answer == WRITTEN)
         }
 
 

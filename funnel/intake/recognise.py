@@ -1,5 +1,6 @@
 """Fourth stage: which source a table is from, by its header, never by the file's name."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -41,17 +42,24 @@ def recognised(
         return Recognition(max(made_for_it, key=lambda profile: len(profile.signature)), "saved")
     fitting = [profile for profile in profiles() if fits(profile, names)]
     if not fitting:
-        return _chosen(_unknown(header, proven), file_name, asking)
+        return _chosen(_unknown(header, proven), names, file_name, asking)
     highest = max(rank(profile, names) for profile in fitting)
     best = [profile for profile in fitting if rank(profile, names) == highest]
     if len(best) > 1:
-        return _chosen(_several(best), file_name, asking)
+        return _chosen(_several(best), names, file_name, asking)
     by_header = best[0].evidence == "header" and _by_first_names(best[0], names)
     return Recognition(best[0], "header" if by_header else "alias")
 
 
-def _chosen(question: Question, file_name: str, asking: Asking) -> Recognition:
+def _chosen(question: Question, names: Sequence[str], file_name: str, asking: Asking) -> Recognition:
+    # The answer holds for files of these columns, whichever source they are of.
+    asking.kept_as[question.id] = f"{question.id}:{shape_of(names)}"
     return Recognition(profile_named(asking.settle(question, file_name)), "named")
+
+
+def shape_of(names: Sequence[str]) -> str:
+    """Twelve hex digits that are the same for the same columns in any order."""
+    return hashlib.sha256("\n".join(sorted(name for name in names if name)).encode()).hexdigest()[:12]
 
 
 def _several(best: Sequence[Profile]) -> Question:

@@ -43,7 +43,7 @@ def show_questions(here: Here, job: Job, path: Path, outcome: Outcome, key: str)
 
 def _what_follows(job: Job, outcome: Outcome, words: Words) -> list[str]:
     told = []
-    if any(question.id.partition(":")[0] not in PASSING for question in outcome.questions):
+    if any(question.id == SOURCE or question.id.partition(":")[0] not in PASSING for question in outcome.questions):
         told.append(words.text("The answer is remembered for files of this source."))
     where = words.text("The file stays in the inbox until then.") if job.from_inbox else None
     return [*told, where or words.text("The file waits here for a day.")]

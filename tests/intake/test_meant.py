@@ -74,6 +74,19 @@ def test_a_needed_time_is_asked_about_before_the_file_is_refused(tmp_path: Path)
     assert outcome.receipt.first_day == "2026-10-01"
 
 
+def test_the_source_of_files_of_the_same_columns_is_asked_once(tmp_path: Path) -> None:
+    text = TALKS.format(started="Talk started at")
+    store, _ = _read(tmp_path, text, {"source": "intercom", "means:Talk started at": "moment"})
+    _, outcome = _read(tmp_path, text.replace("\n1,", "\n3,").replace("\n2,", "\n4,"))
+    assert outcome.receipt is not None, outcome.questions
+    assert outcome.receipt.source == "intercom"
+    assert len(store.shelf.receipts()) == 2
+    (kept,) = [one for one in remembered_answers(store.folder) if one.id.startswith("source:")]
+    assert kept.answer == "intercom"
+    _, outcome = _read(tmp_path, text.replace("Channel", "Way"))
+    assert [question.id for question in outcome.questions] == ["source"]
+
+
 def test_durations_under_an_unknown_name_are_asked_with_their_unit(tmp_path: Path) -> None:
     text = CHATS.format(reply="Среднее время ответа")
     store, outcome = _read(tmp_path, text)
