@@ -13,8 +13,8 @@ kind = "order_lines"
 order_id = "Order"
 moment = "Placed"
 order_total = "Amount"
-discount = "Off"
 """
+OFF = 'discount = "Off"\n'
 CENTS = (56, 13, 70, 27, 84, 41, 98, 55)
 WHOLES = range(14, 22)
 
@@ -22,7 +22,7 @@ WHOLES = range(14, 22)
 def _imported(folder: Path, header: str, rows: list[str], answers: dict[str, str] | None = None) -> Outcome:
     lines = [f"A-{place},2026-09-0{place},{row}" for place, row in enumerate(rows, 1)]
     (folder / "orders.csv").write_text("\n".join([f"Order,Placed,{header}", *lines]) + "\n", encoding="utf-8")
-    (folder / "mapping.toml").write_text(MAPPING, encoding="utf-8")
+    (folder / "mapping.toml").write_text(MAPPING + OFF * ("Off" in header), encoding="utf-8")
     store = store_at(folder / "store")
     return import_paths(store, [folder / "orders.csv"], mapping=folder / "mapping.toml", answers=answers)[0]
 
