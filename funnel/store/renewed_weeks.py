@@ -28,4 +28,4 @@ def renew_weeks(connection: Any, name: str, places: Mapping[str, str]) -> None:
     connection.execute(f"create temp table {name} as with {days} select * from ({named_query(f'facts/{name}')})")
     connection.execute(f"insert into {name} by name {OF_OTHER_WEEKS.format(name=name, **places)}")
     connection.execute(f"truncate {places['main']}.{name}")
-    connection.execute(f"insert into {places['main']}.{name} by name select * from {name}")
+    connection.execute(f"insert into {places['main']}.{name} by name select * from {name} order by number, week")

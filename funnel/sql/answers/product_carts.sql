@@ -17,12 +17,20 @@ from (
     union all
     select
         p.number,
-        d.carts,
-        d.left_carts,
-        d.left_value
-    from product_days as d
-    inner join products as p on d.product = p.product
-    where d.day between $start and $end and (d.day < $whole_start or d.day > $whole_end)
-        and (d.carts is not null or d.pieces is not null)
+        e.carts,
+        e.left_carts,
+        e.left_value
+    from (
+        select
+            d.product,
+            cast(sum(d.carts) as integer) as carts,
+            cast(sum(d.left_carts) as integer) as left_carts,
+            cast(sum(d.left_value) as decimal(18, 2)) as left_value
+        from product_days as d
+        where d.day between $start and $end and (d.day < $whole_start or d.day > $whole_end)
+            and (d.carts is not null or d.pieces is not null)
+        group by d.product
+    ) as e
+    inner join products as p on e.product = p.product
 ) as held
 group by number

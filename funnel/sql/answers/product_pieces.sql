@@ -13,10 +13,16 @@ from (
     union all
     select
         p.number,
-        d.pieces
-    from product_days as d
-    inner join products as p on d.product = p.product
-    where d.day between $start and $end and (d.day < $whole_start or d.day > $whole_end)
-        and (d.carts is not null or d.pieces is not null)
+        e.pieces
+    from (
+        select
+            d.product,
+            cast(sum(d.pieces) as integer) as pieces
+        from product_days as d
+        where d.day between $start and $end and (d.day < $whole_start or d.day > $whole_end)
+            and (d.carts is not null or d.pieces is not null)
+        group by d.product
+    ) as e
+    inner join products as p on e.product = p.product
 ) as held
 group by number

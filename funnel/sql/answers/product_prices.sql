@@ -19,13 +19,22 @@ from (
     union all
     select
         p.number,
-        d.dear_visits,
-        d.dear_cart_visits,
-        d.fair_visits,
-        d.fair_cart_visits
-    from product_days as d
-    inner join products as p on d.product = p.product
-    where d.day between $start and $end and (d.day < $whole_start or d.day > $whole_end)
-        and d.dear_visits + d.fair_visits > 0
+        e.dear_visits,
+        e.dear_cart_visits,
+        e.fair_visits,
+        e.fair_cart_visits
+    from (
+        select
+            d.product,
+            cast(sum(d.dear_visits) as integer) as dear_visits,
+            cast(sum(d.dear_cart_visits) as integer) as dear_cart_visits,
+            cast(sum(d.fair_visits) as integer) as fair_visits,
+            cast(sum(d.fair_cart_visits) as integer) as fair_cart_visits
+        from product_days as d
+        where d.day between $start and $end and (d.day < $whole_start or d.day > $whole_end)
+            and d.dear_visits + d.fair_visits > 0
+        group by d.product
+    ) as e
+    inner join products as p on e.product = p.product
 ) as held
 group by number

@@ -21,13 +21,23 @@ from (
     union all
     select
         p.number,
-        d.visits,
-        d.cart_visits,
-        d.out_visits,
-        d.stocked_visits,
-        d.stocked_cart_visits
-    from product_days as d
-    inner join products as p on d.product = p.product
-    where d.day between $start and $end and (d.day < $whole_start or d.day > $whole_end)
+        e.visits,
+        e.cart_visits,
+        e.out_visits,
+        e.stocked_visits,
+        e.stocked_cart_visits
+    from (
+        select
+            d.product,
+            cast(sum(d.visits) as integer) as visits,
+            cast(sum(d.cart_visits) as integer) as cart_visits,
+            cast(sum(d.out_visits) as integer) as out_visits,
+            cast(sum(d.stocked_visits) as integer) as stocked_visits,
+            cast(sum(d.stocked_cart_visits) as integer) as stocked_cart_visits
+        from product_days as d
+        where d.day between $start and $end and (d.day < $whole_start or d.day > $whole_end)
+        group by d.product
+    ) as e
+    inner join products as p on e.product = p.product
 ) as held
 group by number

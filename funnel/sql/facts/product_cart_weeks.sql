@@ -12,3 +12,4 @@ from product_days as d
 inner join products as p on d.product = p.product
 where d.carts is not null or d.pieces is not null
 group by p.number, cast(date_trunc('week', d.day) as date)
+order by number, week

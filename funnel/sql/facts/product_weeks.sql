@@ -12,3 +12,4 @@ select
 from product_days as d
 inner join products as p on d.product = p.product
 group by p.number, cast(date_trunc('week', d.day) as date)
+order by number, week
