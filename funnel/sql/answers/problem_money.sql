@@ -8,4 +8,4 @@ select
     value,
     squares
 from loss_money
-where paid_value <> 0 or value <> 0
+where paid_squares <> 0 or squares <> 0
