@@ -57,6 +57,22 @@ def weekday_matched_before(period: Period) -> Period:
     return period.shifted(-weeks * WEEK)
 
 
+def whole_weeks(period: Period, first: date | None, last: date | None) -> tuple[date, date]:
+    """First and last day of the whole weeks of a period, last before first when it has none.
+
+    A week that only the days there are (`first` to `last`) cut short is whole.
+    """
+    start = first if first is not None and period.start <= first else period.start + timedelta(days=WEEK - 1)
+    end = last if last is not None and period.end >= last else period.end - timedelta(days=WEEK - 1)
+    weeks = (monday_of(start), monday_of(end) + timedelta(days=WEEK - 1))
+    return weeks if weeks[0] <= weeks[1] else no_weeks(period)
+
+
+def no_weeks(period: Period) -> tuple[date, date]:
+    """No week at all, last day before first: every day of the period is asked by itself."""
+    return period.end + timedelta(days=1), period.start - timedelta(days=1)
+
+
 def first_immature_day(newest: date, late_days: int) -> date:
     """First day still filling up when data reach `newest`; the day after `newest` when late_days is 0."""
     return newest - timedelta(days=late_days - 1)

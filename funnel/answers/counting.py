@@ -11,7 +11,7 @@ from funnel.answers.question import FunnelQuestion
 from funnel.answers.segments import SegmentTally, Tallies, add_clicks, add_daily, add_visitors, add_visits
 from funnel.errors import WrongUse, sentence
 from funnel.paths import path_of
-from funnel.periods import Period
+from funnel.periods import Period, no_weeks, whole_weeks
 from funnel.store.place import Reader
 from funnel.terms import Dimension, Unit
 
@@ -73,9 +73,22 @@ def _visits(reader: Reader, question: FunnelQuestion, period: Period, ground: Gr
     if question.problem is not None:
         return reader.ask("answers/funnel_culprits", {**asked, **_met(question.problem)})
     if Dimension.CATEGORY in question.by or Dimension.CATEGORY in dict(question.where):
-        return reader.ask("answers/funnel_cells", {**asked, "feed": question.feed})
+        return _visits_of_categories(reader, {**asked, "feed": question.feed}, _weeks(question, period, ground))
     told = {name: value for name, value in asked.items() if name not in OF_CATEGORIES}
     return reader.ask("answers/funnel_whole", {**told, "feed": question.feed})
+
+
+def _visits_of_categories(reader: Reader, asked: dict[str, object], weeks: tuple[date, date]) -> list[dict[str, Any]]:
+    """Visits by path from sums of whole weeks and the days beside them, and apart from those the money of segments."""
+    paths = reader.columns("answers/category_paths", {**asked, "whole_start": weeks[0], "whole_end": weeks[1]})
+    rows = zip(*(column.tolist() for column in paths.values()), strict=True)
+    return [*(dict(zip(paths, row, strict=True)) for row in rows), *reader.ask("answers/category_money", asked)]
+
+
+def _weeks(question: FunnelQuestion, period: Period, ground: Ground) -> tuple[date, date]:
+    """Whole weeks are summed of leading feeds alone, and tell no days apart."""
+    by_days = question.feed is not None or Dimension.DAY in question.by
+    return no_weeks(period) if by_days else whole_weeks(period, ground.first, ground.newest)
 
 
 def _add_sums(tallies: Tallies, reader: Reader, question: FunnelQuestion, period: Period, ground: Ground) -> None:

@@ -11,7 +11,7 @@ from funnel.answers.listing import ListQuestion
 from funnel.answers.result import Note
 from funnel.errors import WrongUse, sentence
 from funnel.maths.cover import Pace, pace_of
-from funnel.periods import Period, first_immature_day
+from funnel.periods import Period, first_immature_day, whole_weeks
 from funnel.settings import Settings
 from funnel.store import Store
 from funnel.store.place import Reader
@@ -177,11 +177,7 @@ def _asked(period: Period, spans: Row) -> dict[str, date]:
     """The period, and the whole weeks of it; a week that only what is held cuts short is whole."""
     firsts, lasts = ([spans[f"{part}_{end}"] for part in (VIEWS, CARTS, ORDERS)] for end in ("first", "last"))
     first, last = min(filter(None, firsts), default=None), max(filter(None, lasts), default=None)
-    start = first if first is not None and period.start <= first else period.start + timedelta(days=6)
-    end = last if last is not None and period.end >= last else period.end - timedelta(days=6)
-    weeks = (start - timedelta(days=start.weekday()), end + timedelta(days=6 - end.weekday()))
-    if weeks[0] > weeks[1]:
-        weeks = (period.end + timedelta(days=1), period.start - timedelta(days=1))
+    weeks = whole_weeks(period, first, last)
     return {"start": period.start, "end": period.end, "whole_start": weeks[0], "whole_end": weeks[1]}
 
 

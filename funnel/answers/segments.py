@@ -93,15 +93,21 @@ def plus_count(count: int | None, more: int | None) -> int | None:
 
 
 def add_visits(tallies: Tallies, rows: Iterable[Mapping[str, Any]], by: Sequence[Dimension]) -> None:
-    """Add rows of `answers/funnel_cells`."""
+    """Add rows of `answers/funnel_whole`, or of `answers/category_paths` and `answers/category_money`."""
     for row in rows:
         segment = tallies.setdefault(segment_key(row, by), SegmentTally())
-        feed = segment.feed(row["feed"])
-        feed.visits[row["path"]] += row["sessions"]
-        feed.kept[row["path"]] += row["kept_sessions"]
-        feed.matched[row["path"]] += row["matched_sessions"]
-        feed.from_ads += row["sessions"] * row["from_ads"]
-        _add_money(segment, row)
+        segment.orders = segment.orders or 0
+        if "path" in row:
+            _add_paths(segment.feed(row["feed"]), row)
+        if "orders" in row:
+            _add_money(segment, row)
+
+
+def _add_paths(feed: FeedTally, row: Mapping[str, Any]) -> None:
+    feed.visits[row["path"]] += row["sessions"]
+    feed.kept[row["path"]] += row["kept_sessions"]
+    feed.matched[row["path"]] += row["matched_sessions"]
+    feed.from_ads += row["sessions"] * row["from_ads"]
 
 
 def _add_money(segment: SegmentTally, row: Mapping[str, Any]) -> None:

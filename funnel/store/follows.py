@@ -21,6 +21,9 @@ DAYS: Final = frozenset({
 WEEKS: Final = frozenset({"product_weeks", "product_price_weeks", "product_cart_weeks"})
 """Rows name the week of their visits and the number of a product: those of touched weeks are replaced."""
 
+CELL_WEEKS: Final = frozenset({"category_weeks"})
+"""Rows name the week of their visits and nothing that could go by another name: only touched weeks are replaced."""
+
 SEGMENTS: Final = frozenset({"loss_cells"})
 """Rows name a segment of loss_segments, which names the day."""
 

@@ -60,6 +60,7 @@ AFTER_PATHS: Final = (
     _kept("feeds", "imports"),
     _kept("feed_steps", "step_events|daily_rows"),
     _kept("leading_feeds", "cells|daily_cells"),
+    _kept("category_weeks", "cells"),
     _kept("landing_cells", "sessions"),
     _kept("landing_kinds", "landing_cells"),
     _kept("landing_counts", "landing_cells"),

@@ -29,7 +29,7 @@ from funnel.store.generations import (
 from funnel.store.plan import SERVICE, Fact
 from funnel.store.queries import named_query
 from funnel.store.receipts import Receipt
-from funnel.store.renewed_weeks import note_numbers, renew_weeks
+from funnel.store.renewed_weeks import note_numbers, renew_cell_weeks, renew_weeks
 from funnel.store.shelf import ACCEPTED, Shelf
 from funnel.store.touched import BuiltAnew, Changes, changes_since, find_touched
 from funnel.store.unchanged import note_before, refuse_what_reaches_further
@@ -65,6 +65,8 @@ class Renewing(Building):
                 self._make_across_days(fact)
             elif fact.name in follows.WEEKS:
                 renew_weeks(self.connection, fact.name, self.places)
+            elif fact.name in follows.CELL_WEEKS:
+                renew_cell_weeks(self, fact.name, self.places)
             elif fact.name in follows.VISITS_ALONE:
                 self._make_of_touched(fact)
             elif fact.kept or fact.of_days:

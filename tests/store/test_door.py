@@ -116,7 +116,7 @@ def test_a_question_over_its_time_limit_is_stopped(
 
 def test_what_the_database_refuses_is_one_of_our_errors(cursor: duckdb.DuckDBPyConnection) -> None:
     with pytest.raises(DatabaseError, match="could not answer"):
-        asked(cursor, "answers/funnel_cells", {"start": date(2026, 9, 1)})
+        asked(cursor, "answers/funnel_whole", {"start": date(2026, 9, 1)})
 
 
 def test_moments_are_utc_in_every_connection(tmp_path: Path, cursor: duckdb.DuckDBPyConnection) -> None:

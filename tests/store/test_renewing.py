@@ -196,7 +196,14 @@ MADE_OF = {"paths": {"visit_sequences"}, "problems": {"chain_visits"}, "culprit_
 
 def test_every_fact_that_looks_at_visits_says_how_it_follows_from_them() -> None:
     touched_by, said = set(TRAFFIC), set(follows.SEGMENTS)
-    for name in (follows.VISITS, follows.DAYS, follows.WEEKS, follows.VISITS_ALONE, follows.ALL_DAYS):
+    for name in (
+        follows.VISITS,
+        follows.DAYS,
+        follows.WEEKS,
+        follows.CELL_WEEKS,
+        follows.VISITS_ALONE,
+        follows.ALL_DAYS,
+    ):
         assert not said & name
         said |= name
     for fact in plan.ALL_FACTS:

@@ -23,3 +23,4 @@ select
     sum(case when kept_orders > 0 then 1 else 0 end) as kept_sessions
 from sessions
 group by feed, day, channel, device, category, visitor, source, campaign, path
+order by day
