@@ -2,34 +2,38 @@
 -- parameters: none
 -- tables: product_days, product_levels
 select
-    min(case when visits is not null then day end) as views_first,
-    max(case when visits is not null then day end) as views_last,
-    min(case when carts is not null then day end) as carts_first,
-    max(case when carts is not null then day end) as carts_last,
-    min(case when orders is not null then day end) as orders_first,
-    max(case when orders is not null then day end) as orders_last,
-    min(case when counted = 1 then day end) as stock_first,
-    max(case when counted = 1 then covers_to end) as stock_last,
-    max(case when counted = 1 then day end) as stock_day,
-    max(priced) as priced,
-    max(compared) as compared,
-    max(costed) as costed,
-    max(described) as described
+    v.first_day as views_first,
+    v.last_day as views_last,
+    c.first_day as carts_first,
+    c.last_day as carts_last,
+    o.first_day as orders_first,
+    o.last_day as orders_last,
+    s.stock_first,
+    s.stock_last,
+    s.stock_day,
+    s.priced,
+    s.compared,
+    s.costed,
+    s.described
 from (
+    select min(day) as first_day, max(day) as last_day from product_days where visits is not null
+) as v
+cross join (
+    select min(day) as first_day, max(day) as last_day from product_days where carts is not null
+) as c
+cross join (
+    select min(day) as first_day, max(day) as last_day from product_days where orders is not null
+) as o
+cross join (
     select
-        day, visits, carts, orders,
-        null as covers_to, null as counted, null as priced, null as compared, null as costed, null as described
-    from product_days
-    union all
-    select
-        day, null, null, null,
-        covers_to,
-        case when empty is not null then 1 end,
-        case when price is not null then 1 end,
-        case when competitor_price is not null then 1 end,
-        case when cost is not null then 1 end,
-        case
-            when photos is not null or description_length is not null or rating is not null then 1
-        end
+        min(case when empty is not null then day end) as stock_first,
+        max(case when empty is not null then covers_to end) as stock_last,
+        max(case when empty is not null then day end) as stock_day,
+        max(case when price is not null then 1 end) as priced,
+        max(case when competitor_price is not null then 1 end) as compared,
+        max(case when cost is not null then 1 end) as costed,
+        max(
+            case when photos is not null or description_length is not null or rating is not null then 1 end
+        ) as described
     from product_levels
-) as held
+) as s
