@@ -43,6 +43,14 @@ ALL_DAYS: Final = frozenset({
 })  # fmt: skip
 """Look across days: made anew from what is kept of every day."""
 
+NUMBERED: Final = {"landing_counts": "landing_kinds", "landing_orders": "landing_kinds"}
+"""Rows name a number of another table: while all numbers are as they were, only those of touched days are replaced."""
+
+LATER_DAYS: Final = frozenset({"order_waits"})
+"""Rows look back at earlier visits: those of days before the first touched one stay."""
+FIRST_MET: Final = "(select min(day) - interval 2 day from touched_days)"
+"""Long enough before the first touched day that no order of a day before can follow a touched visit."""
+
 PATH_LETTERS: Final = """
 select feed, unnest(string_split(replace(path, '|', ''), '')) as letter
 from (select distinct feed, path from {main}.cells)
@@ -51,11 +59,25 @@ from (select distinct feed, path from {main}.cells)
 LEADING_VISITS: Final = """
 select s.* from {main}.sessions as s inner join {main}.leading_feeds as l on s.day = l.day and s.feed = l.feed
 """
+TOUCHED_WEEKS: Final = "(select date_trunc('week', day) from touched_days)"
+HELD_PRODUCTS: Final = f"""
+select product from {{main}}.products
+where number in (select number from {{main}}.product_weeks where week not in {TOUCHED_WEEKS})
+union all
+select product from {{main}}.product_days where date_trunc('week', day) in {TOUCHED_WEEKS}
+"""
+"""Every product that anything is held of: the numbers of before tell those of weeks that are not touched."""
+SEEN_PRODUCTS: Final = """
+select p.product, w.visits from {main}.product_weeks as w inner join {main}.products as p on w.number = p.number
+"""
 STAND_INS: Final = {
     ("channel_keys", "visits"): "select * from {of_days}.visit_origins",
     ("feed_steps", "step_events"): PATH_LETTERS,
     ("factor_counts", "loss_groups"): "select * from {of_days}.alike_days",
     ("products", "product_carts"): "select * from {of_days}.cart_categories",
+    ("products", "product_days"): HELD_PRODUCTS,
+    ("product_ranks", "product_days"): SEEN_PRODUCTS,
+    ("order_waits", "purchases"): f"select * from {{main}}.purchases where day >= {FIRST_MET}",
     ("order_waits", "chain_visits"): LEADING_VISITS,
     ("contact_visits", "chain_visits"): LEADING_VISITS,
 }

@@ -32,6 +32,7 @@ from funnel.store.receipts import Receipt
 from funnel.store.renewed_weeks import note_numbers, renew_cell_weeks, renew_weeks
 from funnel.store.shelf import ACCEPTED, Shelf
 from funnel.store.touched import BuiltAnew, Changes, changes_since, find_touched
+from funnel.store.touched_rows import FIRST_MOMENT, OF_TOUCHED_DAYS, PAST_MOMENT, WIDE, chosen_rows
 from funnel.store.unchanged import note_before, refuse_what_reaches_further
 from funnel.terms import Kind
 
@@ -44,12 +45,6 @@ ONLY_TOUCHED: Final = {
     " semi join read_visits as v on t.feed = v.feed and t.session_id = v.visit",
     VISITS: "select t.* from {name} as t semi join read_visits as v on t.feed = v.feed and t.session_id = v.visit",
 }
-OF_TOUCHED_VISITS: Final = "select t.* from {name} as t semi join touched_visits as v using (feed, visit)"
-OF_TOUCHED_DAYS: Final = "select t.* from {name} as t where day in (select day from touched_days)"
-OF_TOUCHED_SEGMENTS: Final = (
-    "select t.* from {name} as t"
-    " where segment in (select segment from loss_segments where day in (select day from touched_days))"
-)
 
 
 @dataclass
@@ -57,11 +52,15 @@ class Renewing(Building):
     """A build inside a copy of the generation before: queries find touched rows alone, unless they look across days."""
 
     places: dict[str, str] = field(default_factory=dict)
+    as_before: set[str] = field(default_factory=set)
+    """Tables of numbers that came out as they stand in the file: whose rows name one may stay."""
 
     def make(self, facts: Iterable[Fact]) -> None:
         """What follows from visits; what follows from other exports is there already, or made as ever."""
         for fact in facts:
-            if fact.name in follows.ALL_DAYS or fact.name == "wide_products":
+            if follows.NUMBERED.get(fact.name) in self.as_before:
+                self._renew_days(fact)
+            elif fact.name in follows.ALL_DAYS or fact.name == "wide_products":
                 self._make_across_days(fact)
             elif fact.name in follows.WEEKS:
                 renew_weeks(self.connection, fact.name, self.places)
@@ -90,7 +89,7 @@ class Renewing(Building):
 
     def _renew(self, fact: Fact) -> None:
         """Replace rows of touched visits or days; a table that follows from other exports stays."""
-        chosen = _choice(fact.name)
+        chosen = chosen_rows(fact.name)
         if chosen is None:
             if not self._count(self.stands_in_file(fact)):
                 self.empty.add(fact.name)
@@ -101,6 +100,12 @@ class Renewing(Building):
         if fact.name not in follows.SEGMENTS:
             self._delete_touched(fact)
         self._insert(fact, chosen.format(name=fact.name))
+
+    def _renew_days(self, fact: Fact) -> None:
+        """Replace rows of touched days, under the numbers they have in the file."""
+        self._make_of_touched(fact)
+        self.connection.execute(f"delete from {self.stands_in_file(fact)} where day in (select day from touched_days)")
+        self._insert(fact, OF_TOUCHED_DAYS.format(name=fact.name))
 
     def _forget_segments(self) -> None:
         """Rows that name a segment go before the segments do."""
@@ -127,9 +132,19 @@ class Renewing(Building):
             self.empty.add(fact.name)
         if fact.name == "products":
             note_numbers(self.connection, self.places)
-        if fact.kept or fact.of_days:
-            self.connection.execute(f"truncate {self.stands_in_file(fact)}")
+        if fact.name in follows.NUMBERED.values() and self._stands_already(fact):
+            self.as_before.add(fact.name)
+        elif fact.kept or fact.of_days:
+            there = self.stands_in_file(fact)
+            later = f"delete from {there} where day >= {follows.FIRST_MET}"
+            self.connection.execute(later if fact.name in follows.LATER_DAYS else f"truncate {there}")
             self._insert(fact, f"select * from {fact.name}")
+
+    def _stands_already(self, fact: Fact) -> bool:
+        """Whether the file holds the very rows just made."""
+        there, here = f"select * from {self.stands_in_file(fact)}", f"select * from {fact.name}"
+        other = f"select count(*) from (({there} except {here}) union all ({here} except {there}))"
+        return int(self.connection.execute(other).fetchone()[0]) == 0
 
     def _across_days(self, name: str, query: str) -> str:
         """The query over what is kept of all days instead of the tables that hold touched visits alone."""
@@ -143,7 +158,7 @@ class Renewing(Building):
             return stand_in.format(**self.places)
         if table in follows.VISITS_ALONE:
             raise BuiltAnew(f"{name} looks at every row of {table}")
-        if _choice(table) is None:
+        if chosen_rows(table) is None:
             return ""
         return f"select * from {self.places['main' if table not in OF_DAYS_NAMES else 'of_days']}.{table}"
 
@@ -155,33 +170,10 @@ class Renewing(Building):
         return int(self.connection.execute(f"select count(*) from (select 1 from {table} limit 1)").fetchone()[0])
 
 
-FIRST_MOMENT: Final = "(select min(day) - interval 1 day from read_days)"
-PAST_MOMENT: Final = "(select max(day) + interval 2 day from read_days)"
-WIDE: Final = """
-with kept as (select distinct product from {of_days}.product_step_wide where product <> 'other'),
-risen as (select product from product_ranks where place <= 600 and product not in (select product from kept))
-select product from kept
-union
-select product from risen
-where product not in (
-    select d.product from {main}.product_days as d semi join risen as r on d.product = r.product
-    where d.visits is not null and d.day not in (select day from touched_days)
-)
-"""
-"""Those that are kept by themselves, and those never seen before: of both, every day's steps are known."""
 OF_DAYS_NAMES: Final = frozenset({
     "order_showings", "long_visits", "visit_origins", "campaign_days", "tellers", "alike_days", "view_links",
     "view_pages", "cart_categories", "product_step_wide", "contact_visits",
 })  # fmt: skip
-
-
-def _choice(name: str) -> str | None:
-    """Which of the rows just made belong to touched visits or days; None for a table that is not renewed by them."""
-    if name in follows.VISITS:
-        return OF_TOUCHED_VISITS
-    if name in follows.SEGMENTS:
-        return OF_TOUCHED_SEGMENTS
-    return OF_TOUCHED_DAYS if name in follows.DAYS else None
 
 
 def renewed_generation(

@@ -38,7 +38,7 @@ def some_visit(chance: Random, number: int, day: int, *, campaigns: bool) -> lis
         "visitor_key": f"u{chance.randrange(6)}", "source": source, "medium": medium, "campaign": campaign,
         "device": chance.choice(("mobile", "desktop")), "browser": chance.choice(("Safari", "Chrome")),
         "page": chance.choice(("/", "/a", "/b")), "category": chance.choice(("lamps", "vases")),
-        "product": chance.choice("ABCD"), "price": "5.00", "quantity": 1,
+        "product": chance.choice(("A", "B", "C", f"{day:02}")), "price": "5.00", "quantity": 1,
     }  # fmt: skip
     events = ["view_item", *chance.sample(["add_to_cart", "begin_checkout", "view_search_results", "page_error"], 2)]
     rows = [dict(row) for row in visit(at, f"s{number}", *events, **named)]
