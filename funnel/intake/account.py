@@ -18,6 +18,7 @@ from funnel.intake.stated_totals import (
     orders_of_several_totals,
     rejects_of_other_totals,
 )
+from funnel.intake.twice import duplicates_among
 from funnel.intake.typed import array_amounts, array_items, keyed, raw
 from funnel.intake.unnamed import unnamed
 from funnel.store.door import Connection
@@ -96,17 +97,12 @@ class Accountant:
         return self._run(query)[0]
 
     def _find_duplicates(self, keep: bool) -> None:
-        # A hash alone may coincide; rows are equal when what is kept of them is equal too.
-        key = ", ".join(["row_hash", "place", *(f"trim({raw(name)})" for name in self.stage.columns)])
         none = "false" if keep else "true"
         self._run(
             "create temp table suspects as select row_hash from "
             f"{self.stage.table} where aside is null and part = 1 and {none} group by row_hash having count(*) > 1"
         )
-        self._run(
-            "create temp table duplicates as select record from (select record, row_number() over "
-            f"(partition by {key} order by record) as nth from ({self._placed()})) where nth > 1"
-        )
+        self._run(f"create temp table duplicates as {duplicates_among(self.judge, self._placed())}")
 
     def _placed(self) -> str:
         suspects = "row_hash in (select row_hash from suspects)"

@@ -6,21 +6,20 @@ Whatever cannot be proved to give the same as the patient way sends the whole fi
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
-
-import numpy as np
 
 from funnel.intake import account
 from funnel.intake.amounts import AmountReading
 from funnel.intake.contract import contract_of
 from funnel.intake.cut import Rows
+from funnel.intake.few import Finder, Looked, Sampled, TheLongWay, standing_twice
 from funnel.intake.judged import Judge
 from funnel.intake.literals import Literals
 from funnel.intake.mapping import Mapped
 from funnel.intake.moments import MomentReading
 from funnel.intake.plainly import (
+    Plain,
     PlainJudge,
     has_plain_identities,
     is_worded,
@@ -30,7 +29,8 @@ from funnel.intake.plainly import (
     repeats_words,
 )
 from funnel.intake.quick import Quick, quick_amount, quick_moments
-from funnel.intake.staged import NOT_NAMING, Staged, quoted, reader, stage_query
+from funnel.intake.row_hash import hash_beside
+from funnel.intake.staged import NOT_NAMING, Staged, quoted, stage_query
 from funnel.intake.typed import raw
 from funnel.intake.vocabulary import vocabulary
 from funnel.intake.watch import Watched
@@ -48,53 +48,10 @@ Rows stay in the order of the file, which a join keeps only while the file is th
 SAMPLE_PIECES, SAMPLE_BYTES, SAMPLE_ROWS = 16, 128 * 1024, 30_000
 MOST_PIECES, BYTES_A_PIECE = 32, 2**24
 """A word of a large file that its sample lacks costs a second reading of the whole file: so its sample is larger."""
-MOST_ODD = 0.1
-"""Share of odd rows beyond which the patient way is the shorter one."""
+MOST_ALIKE = 0.02
+"""Share of rows that say the same in all words and times asked for, beyond which the other cells tell rows apart."""
 
 JudgeOf = Callable[[Staged], tuple[Judge, list[str]]]
-
-
-class TheLongWay(Exception):
-    """This file is not for the short way."""
-
-
-@dataclass(frozen=True)
-class Sampled(Staged):
-    """Rows staged from here and there in a file, only the usual ones of them where `usual` says so."""
-
-    usual: str = "true"
-
-    @property
-    def table(self) -> str:
-        """SQL that reads the rows."""
-        numbered = f"read_parquet({quoted(self.path)}, file_row_number = true)"
-        return f"(select *, file_row_number + 1 as record from {numbered} where {self.usual})"
-
-
-@dataclass(frozen=True)
-class Few(Staged):
-    """The odd rows of a file and those that may be duplicates; with `sample` the usual rows of a sample as well."""
-
-    sample: Sampled | None = None
-
-    @property
-    def table(self) -> str:
-        """SQL that reads the rows."""
-        own = f"(select * from read_parquet({quoted(self.path)}))"
-        return (
-            own if self.sample is None else f"(select * from {own} union all by name select * from {self.sample.table})"
-        )
-
-
-@dataclass(frozen=True)
-class Looked:
-    """What one pass over all rows proved: how usual ones are read, which rows are odd or may be duplicates."""
-
-    judge: PlainJudge
-    odd: int
-    doubtful: int
-    lines: str
-    sample: Sampled
 
 
 def is_direct(rows: Rows, mapped: Mapped) -> bool:
@@ -142,16 +99,13 @@ def pieces_of(size: int) -> int:
     return min(max(SAMPLE_PIECES, size // BYTES_A_PIECE), MOST_PIECES)
 
 
-class Direct:
+class Direct(Finder):
     """Looks at every row of one table once."""
-
-    def __init__(self, connection: Watched, rows: Rows, mapped: Mapped, literals: Literals) -> None:
-        self.connection, self.rows, self.mapped, self.literals = connection, rows, mapped, literals
 
     def looked(self, sample: Sampled, judge: Judge) -> Looked:
         """What one pass over all rows proves when they are read as `judge` reads the sample; raises TheLongWay."""
         quick = {name: self._quick(name, reading, judge, sample) for name, reading in judge.readings.items()}
-        stage = plain_stage(self.rows, self.mapped, self.literals)
+        stage = self._stage(sample)
         texts = [column for column in judge.columns if is_worded(column, self.mapped)]
         worded = [column for column in texts if repeats_words(self.connection, column, judge)]
         for column in worded:
@@ -166,12 +120,19 @@ class Direct:
             stated = self.literals(plain.stated_currency)
             make_spoken(self.connection, "currency", f"select {stated}", self.literals)
         self._look(plain)
-        odd, doubtful = self._find_few()
+        odd, doubtful = self.find_few()
         usual = " and ".join(["aside is null", *plain.usual_cells()])
         return Looked(plain, odd, doubtful, self._lines(odd), replace(sample, usual=usual))
 
-    def _run(self, query: str) -> list[tuple[Any, ...]]:
-        return self.connection.execute(query, self.literals.of(query)).fetchall()
+    def _stage(self, sample: Sampled) -> Plain:
+        """All rows; the cells nobody asked for are looked at too where many rows say the same in all others."""
+        stage = plain_stage(self.rows, self.mapped, self.literals)
+        words = ", ".join(["part", *map(raw, self.compared)])
+        counts = f"count(*) - count(distinct hash({words})), count(*)"
+        alike, rows = self.run(f"select {counts} from {sample.table} where aside is null")[0]
+        if alike <= MOST_ALIKE * rows:
+            return stage
+        return replace(stage, beside=hash_beside(self.mapped, len(self.rows.header), self.literals))
 
     def _quick(self, name: str, reading: AmountReading | MomentReading, judge: Judge, sample: Sampled) -> Quick:
         if isinstance(reading, AmountReading):
@@ -180,18 +141,20 @@ class Direct:
         if not ways:
             raise TheLongWay
         counts = [f"count(*) filter (regexp_full_match({raw(name)}, {self.literals(way.pattern)}))" for way in ways]
-        fitting = self._run(f"select {', '.join(counts)} from {sample.table}")[0]
+        fitting = self.run(f"select {', '.join(counts)} from {sample.table}")[0]
         return ways[max(range(len(ways)), key=lambda place: (fitting[place], -place))]
 
     def _look(self, plain: PlainJudge) -> None:
         """Make the table looked of all rows typed, in the order of the file: the text is read this once."""
         usual = [*plain.usual_cells(), *plain.usual_rows(), "problem is null", self._anchor(plain)]
-        told = ["record", "row_hash", f"case when {' and '.join(usual)} then false else true end as is_odd"]
+        words = ", ".join(["row_hash", *(f'"{name}"' for name in self.compared)])
+        told = ["record", f"hash({words}) as row_hash"]
+        told += [f"case when {' and '.join(usual)} then false else true end as is_odd"]
         if self.mapped.kind is Kind.ORDER_LINES:
             told += ['case when "order_id" is not null then hash("order_id") end as order_hash']
             told.append(f"{plain.head_of_order} as is_head")
         told += [f'"{name}"' for name in plain.filled_columns()]
-        self._run(f"create temp table looked as select {', '.join(told)} from ({plain.query()})")
+        self.run(f"create temp table looked as select {', '.join(told)} from ({plain.query()})")
 
     def _anchor(self, plain: PlainJudge) -> str:
         """SQL of whether one cell proves its row to be one of the table: no blank, no total, no second header."""
@@ -227,61 +190,15 @@ class Direct:
         starts = " or ".join(f"starts_with({low}, {self.literals(start)})" for start in words.total_starts)
         return f"coalesce({low} not in {said} and not ({starts}), false)"
 
-    def _find_few(self) -> tuple[int, int]:
-        """Make the table few of odd records and of those whose hash stands twice; how many there are of each."""
-        hashes = self._hashes("row_hash")
-        twins = _standing_twice(hashes)
-        counts = "count(*) filter (is_odd), count(*) filter (record <> rowid + 1)"
-        odd, misplaced = self._run(f"select {counts} from looked")[0]
-        if misplaced or len(hashes) != self.rows.records or odd + len(twins) > MOST_ODD * self.rows.records:
-            raise TheLongWay
-        self._run("create temp table twins (row_hash ubigint)")
-        if len(twins):
-            query = "insert into twins select unnest($hashes::ubigint[])"
-            self.connection.execute(query, {"hashes": twins.tolist()})
-        place = "0"
-        if self.mapped.kind is Kind.ORDER_LINES:
-            # Two equal lines below one order head are two lines; the same order a second time is a duplicate.
-            head = "case when is_head then record end"
-            place = f"record - max({head}) over (rows between unbounded preceding and current row)"
-        some = "true" if odd or len(twins) else "false"
-        self._run(
-            f"create temp table few as select record, place, is_odd from (select *, {place} as place from "
-            f"looked where {some}) "
-            "where is_odd or row_hash in (select row_hash from twins)"
-        )
-        return odd, len(twins)
-
-    def _hashes(self, column: str, source: str = "looked") -> "np.ndarray":
-        query = f"select {column} as found from {source} where {column} is not null"
-        found = self.connection.columns(query, self.literals.of(query))["found"]
-        return np.sort(np.asarray(found))
-
     def _lines(self, odd: int) -> str:
         """How the lines of orders are numbered: "one" line each, "runs" of rows, or "anywhere" in the file."""
-        if self.mapped.kind is not Kind.ORDER_LINES or not len(_standing_twice(self._hashes("order_hash"))):
+        if self.mapped.kind is not Kind.ORDER_LINES or not len(standing_twice(self.hashes("order_hash"))):
             return "one"
         if odd:
             return "anywhere"
         first = '"order_id" is distinct from lag("order_id") over ()'
         starts = f"(select case when {first} then order_hash end as start from looked)"
-        return "anywhere" if len(_standing_twice(self._hashes("start", starts))) else "runs"
-
-    def few(self, found: Looked, folder: Path) -> Few:
-        """The odd rows and the suspects, staged with their record numbers."""
-        path = folder / "few.parquet"
-        numbered = f"(select *, row_number() over () as record from {reader(self.rows)})"
-        chosen = f"(select * from {numbered} where record in (select record from few))"
-        empty = "" if found.odd or found.doubtful else " limit 0"
-        query = stage_query(self.rows, self.mapped, self.literals, numbered_source=chosen) + empty
-        self._run(f"copy ({query}) to {quoted(path)} (format parquet)")
-        return Few(path, tuple(self.mapped.located), False, found.sample)
-
-
-def _standing_twice(ordered: "np.ndarray") -> "np.ndarray":
-    """Values that stand more than once among the ordered ones."""
-    again = ordered[1:][ordered[1:] == ordered[:-1]]
-    return again[np.append(again[1:] != again[:-1], True)] if len(again) else again
+        return "anywhere" if len(standing_twice(self.hashes("start", starts))) else "runs"
 
 
 def agrees(first: Judge, later: Judge) -> bool:

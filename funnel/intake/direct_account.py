@@ -7,11 +7,12 @@ from pathlib import Path
 from funnel.intake.account import Account, Accountant
 from funnel.intake.contract import Column
 from funnel.intake.cut import Rows
-from funnel.intake.direct import Few, Looked, TheLongWay
+from funnel.intake.few import Few, Looked, TheLongWay
 from funnel.intake.judged import Judge
 from funnel.intake.literals import Literals
 from funnel.intake.staged import quoted
-from funnel.intake.typed import keyed, raw
+from funnel.intake.twice import duplicates_among, has_likes
+from funnel.intake.typed import keyed
 from funnel.store.door import Connection
 from funnel.store.shelf import ACCEPTED
 from funnel.terms import Kind
@@ -31,7 +32,6 @@ class DirectAccountant(Accountant):
 
     def account(self, rows: Rows, file_name: str, keep_duplicates: bool) -> Account:
         """As of the patient way; raises TheLongWay where it cannot be proved to come to the same."""
-        self._refuse_gaps_in_orders()
         self._find_duplicates(keep_duplicates)
         self._run("create temp table rejects (record bigint, problem varchar, told varchar, money decimal(18, 2))")
         if self.found.odd:
@@ -42,25 +42,22 @@ class DirectAccountant(Accountant):
         self._write_rejected(rows)
         return self._checked(self._counted(rows), file_name)
 
-    def _refuse_gaps_in_orders(self) -> None:
-        # Where a row that is none stands inside an order, its lines are not where they seem.
-        asides = f"select count(*) from {self.stage.table} where aside is not null"
-        if self.kind is Kind.ORDER_LINES and self.found.doubtful and self._one(asides)[0]:
-            raise TheLongWay
-
     def _find_duplicates(self, keep: bool) -> None:
-        key = ", ".join(["row_hash", "place", *(f"trim({raw(name)})" for name in self.stage.columns)])
-        suspects = (
+        few = (
             f"select staged.*, few.place from {self.stage.table} as staged inner join few using (record) "
-            f"where aside is null and row_hash in (select row_hash from twins) and {'false' if keep else 'true'}"
+            f"where aside is null and {'false' if keep else 'true'}"
         )
-        self._run(
-            "create temp table duplicates as select record from (select record, row_number() over "
-            f"(partition by {key} order by record) as nth from ({suspects})) where nth > 1"
-        )
+        self._refuse_gaps_in_orders(few)
+        self._run(f"create temp table duplicates as {duplicates_among(self.judge, few)}")
         self._run(
             "create temp table left_out as select record from few where is_odd union select record from duplicates"
         )
+
+    def _refuse_gaps_in_orders(self, few: str) -> None:
+        # Where a row that is none stands inside an order, its lines are not where they seem.
+        asides = f"select 1 from {self.stage.table} where aside is not null limit 1"
+        if self.kind is Kind.ORDER_LINES and self._run(asides) and self._run(has_likes(self.judge, few)):
+            raise TheLongWay
 
     def _fine(self) -> str:
         return f"{super()._fine()} and record in (select record from few where is_odd)"

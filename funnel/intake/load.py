@@ -19,8 +19,9 @@ from funnel.intake.cut import Rows, rows_as_they_stand
 from funnel.intake.cut_numbers import look_for_cut_numbers
 from funnel.intake.dated_totals import says_totals, with_totals_aside
 from funnel.intake.decode import decoded
-from funnel.intake.direct import DIRECT_OPTIONS, Direct, TheLongWay, agrees, is_direct, sampled
+from funnel.intake.direct import DIRECT_OPTIONS, Direct, agrees, is_direct, sampled
 from funnel.intake.direct_account import DirectAccountant, of_few
+from funnel.intake.few import TheLongWay
 from funnel.intake.guarded import refuse_personal
 from funnel.intake.header import is_known, known_names, matches, normalised, spellings_of
 from funnel.intake.judged import CRUDE_YEARS, Judge, Setting
@@ -182,7 +183,7 @@ def _loaded_directly(found: Understood, rows: Rows, folder: Path, parts: Path, r
         first, notes = _judge_unasked(connection, sample, found, request, literals)
         direct = Direct(connection, rows, found.mapped, literals)
         looked = direct.looked(sample, first)
-        few, later = direct.few(looked, folder), first
+        few, later = direct.few(looked, first, folder), first
         if looked.odd or looked.doubtful:
             later, notes = _judge_unasked(connection, few, found, request, literals)
         judge = of_few(later, few)

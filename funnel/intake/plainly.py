@@ -11,7 +11,8 @@ from funnel.intake.literals import Literals
 from funnel.intake.mapping import Mapped
 from funnel.intake.moments import MomentReading
 from funnel.intake.quick import Quick
-from funnel.intake.staged import Staged, reader, row_hash, staged_texts
+from funnel.intake.row_hash import NOTHING
+from funnel.intake.staged import Staged, reader, staged_texts
 from funnel.intake.typed import SCIENTIFIC, Typed, raw
 from funnel.store.door import Connection
 from funnel.terms import Kind
@@ -23,11 +24,15 @@ NEARLY_ALL = 0.99
 
 @dataclass(frozen=True)
 class Plain(Staged):
-    """The rows of a text as the reader gives them, with the meaning of words beside them."""
+    """The rows of a text as the reader gives them, with the meaning of words beside them.
+
+    `beside` is SQL of a hash of the cells nobody asked for.
+    """
 
     rows: Rows | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
     worded: tuple[str, ...] = ()
+    beside: str = NOTHING
 
     @property
     def table(self) -> str:
@@ -35,7 +40,7 @@ class Plain(Staged):
         assert self.rows is not None  # noqa: S101
         texts = ", ".join(f"{text} as {raw(name)}" for name, text in self.texts.items())
         bare = (
-            f"(select row_number() over () as record, 1 as part, {row_hash(self.rows, whole=True)} as row_hash, "
+            f"(select row_number() over () as record, 1 as part, {self.beside} as row_hash, "
             f"cast(null as varchar) as aside, {texts} from {reader(self.rows)})"
         )
         told = [f"words_{name}.value as word_{name}, words_{name}.fault as fault_{name}" for name in self.worded]

@@ -10,6 +10,7 @@ from funnel.intake.contract import staged_columns
 from funnel.intake.cut import Rows
 from funnel.intake.literals import Literals
 from funnel.intake.mapping import Aside, Located, Mapped
+from funnel.intake.row_hash import row_hash
 from funnel.intake.typed import looked_up, raw
 from funnel.intake.vocabulary import total_pattern, vocabulary
 from funnel.store.door import Connection
@@ -65,12 +66,6 @@ def cell(located: Located, offset: int, literals: Literals) -> str:
     return parts[0] if len(parts) == 1 else f" || {literals(located.by)} || ".join(parts)
 
 
-def row_hash(rows: Rows, *, whole: bool) -> str:
-    """SQL of the hash of a row, without its number; blanks around its cells count where these are taken `whole`."""
-    cell = "c{}" if whole else "trim(c{})"
-    return f"hash({', '.join(cell.format(place) for place in range(1 if rows.numbered else 0, len(rows.header)))})"
-
-
 def staged_texts(mapped: Mapped, offset: int, literals: Literals) -> dict[str, str]:
     """SQL of the text of every located contract column."""
     return {
@@ -91,7 +86,7 @@ def stage_query(rows: Rows, mapped: Mapped, literals: Literals, numbered_source:
     told = [
         *(["cast(c0 as bigint) as record"] if rows.numbered else ["record"] if numbered_source else []),
         f"{several.get('part', '1')} as part",
-        f"{row_hash(rows, whole=False)} as row_hash",
+        f"{row_hash(mapped, len(rows.header) - offset, offset, literals)} as row_hash",
         f"{_aside(rows, mapped, offset, literals)} as aside",
         *(f"{text} as {raw(name)}" for name, text in columns.items()),
     ]

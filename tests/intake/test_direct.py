@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from funnel.intake import Outcome, account, direct, import_paths, load
+from funnel.intake import Outcome, account, direct, few, import_paths, load
 from funnel.intake.amounts import AmountReading
 from funnel.intake.clocks import clock_time
 from funnel.intake.contract import Column, contract_of
@@ -60,7 +60,7 @@ def _way(short: bool, taken: list[bool]) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(account, "LARGE", 1 if short else LONG)
-        patched.setattr(direct, "MOST_ODD", 10.0)
+        patched.setattr(few, "MOST_ODD", 10.0)
         patched.setattr(load, "_loaded_directly", noted)
         yield
 
@@ -120,6 +120,10 @@ def _usual(number: int) -> list[str]:
 ODD = {
     "a duplicate": _usual(7),
     "a duplicate but for a column that is not kept": _usual(7),
+    "a duplicate but for a zero": [*_usual(7)[:3], "7.5", *_usual(7)[4:]],
+    "a duplicate but for blanks": [*_usual(7)[:2], " SKU-7", "7.50 ", *_usual(7)[4:6], "Shoes "],
+    "a duplicate but for its currency": [*_usual(7)[:3], "7,50 zł", *_usual(7)[4:]],
+    "no duplicate for its price": [*_usual(7)[:3], "7.51", *_usual(7)[4:]],
     "a total": ["Total", "", "", "99.00", "", "", ""],
     "a header again": HEAD,
     "an unreadable price": [*_usual(9)[:3], "soon", *_usual(9)[4:]],
@@ -154,6 +158,42 @@ def test_one_destroyed_id_among_usual_ones_is_seen(session: str, tmp_path: Path)
     rows[150][5] = session
     outcome, _ = _same_both_ways(_events(tmp_path, rows), tmp_path)
     assert session in outcome.sentence()
+
+
+@pytest.mark.parametrize("beside", [[], ["1.50"], ["Z 1.50"]])
+def test_rows_once_more_in_another_spelling_are_duplicates(beside: list[str], tmp_path: Path) -> None:
+    rows = [[*_usual(number), *beside] for number in range(300)]
+    again = [[*row[:3], f"{float(row[3])}", *row[4:-1], f" {row[-1].removesuffix('0')}"] for row in rows]
+    path = tmp_path / "events.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([[*HEAD, *["more"][: len(beside)]], *rows, *again])
+    outcome, taken = _same_both_ways(path, tmp_path)
+    assert taken
+    assert outcome.receipt is not None
+    alike = 0 if beside == ["Z 1.50"] else 300
+    assert (outcome.receipt.accepted, outcome.receipt.duplicate) == (600 - alike, alike)
+
+
+def test_rows_that_differ_in_a_number_alone_are_several(tmp_path: Path) -> None:
+    rows = [_usual(number) for number in range(300)]
+    other = [[*row[:3], f"{row[3]}1", *row[4:]] for row in rows]
+    outcome, taken = _same_both_ways(_events(tmp_path, [*rows, *other]), tmp_path)
+    assert taken
+    assert outcome.receipt is not None
+    assert (outcome.receipt.accepted, outcome.receipt.duplicate) == (600, 0)
+
+
+def test_cells_nobody_asked_for_tell_rows_apart_where_the_others_do_not(tmp_path: Path) -> None:
+    path = tmp_path / "events.csv"
+    rows = [[*_usual(number // 10), f"{number}", "5.0" if number % 2 else "5.00"] for number in range(3000)]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([[*HEAD, "number", "weight"], *rows, rows[0]])
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(few, "MOST_ODD", 0.1)
+        outcome, taken = _same_both_ways(path, tmp_path)
+    assert taken
+    assert outcome.receipt is not None
+    assert (outcome.receipt.accepted, outcome.receipt.duplicate) == (3000, 1)
 
 
 def test_duplicates_may_be_kept(tmp_path: Path) -> None:
