@@ -17,6 +17,9 @@ from funnel.terms import Dimension, Step
 from funnel.words import Words
 from funnel.words.forms import rounded_estimate
 
+# Streamlit writes every cell anew into a frame of texts: into arrays of Arrow that takes twice the time of the table.
+pd.set_option("mode.string_storage", "python")
+
 Value = str | int | float | Decimal | None
 ROW = 35
 MOST_ROWS_SEEN = 18
