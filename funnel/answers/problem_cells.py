@@ -11,7 +11,7 @@ from pandas import factorize
 from funnel.factors import BY_CODE, LOSS_STEPS
 from funnel.maths.cells import Cells, Factor, Money, Parts, Whole
 from funnel.maths.counts import LinedCounts, Lines
-from funnel.maths.grouped import Numbers, numbered, short_pattern
+from funnel.maths.grouped import Numbers, numbered, runs_of, short_pattern
 from funnel.store.place import Columns, Reader
 from funnel.terms import Step
 
@@ -87,7 +87,7 @@ def published(reader: Reader) -> Published:
         {**visits, "day": _ordinals(visits["day"])},
         reader.columns("answers/problem_money"),
         _kinds(parts, visits),
-        _whole(reader.columns("answers/problem_lines")),
+        _in_order(_whole(reader.columns("answers/problem_lines"))),
         reader.numbers("answers/problem_cells"),
         reader.ask("answers/factor_states"),
     )
@@ -122,6 +122,16 @@ def cells_in(told: Published, *, paid: bool = False) -> Cells:
 
 def _whole(rows: Columns) -> Columns:
     return {name: column.astype(np.int64, copy=False) for name, column in rows.items()}
+
+
+def _in_order(lines: Columns) -> Columns:
+    """By their numbers, as they are kept: to see it costs less than to have them sorted."""
+    order = lines["line"]
+    return lines if np.array_equal(order, np.arange(len(order))) else _rows(lines, np.argsort(order))
+
+
+def _rows(columns: Columns, own: Whole | slice) -> Columns:
+    return {name: column[own] for name, column in columns.items()}
 
 
 def _kinds(parts: Columns, visits: Columns) -> Kinds:
@@ -178,25 +188,27 @@ def _counts(told: Published, steps: int, bits: Sequence[int]) -> LinedCounts:
     size = int(np.searchsorted(lines["place"], steps, side="right"))
     if size < len(lines["place"]):
         own = np.flatnonzero(rows["cell"] < size * len(days))
-        lines = {name: column[:size] for name, column in lines.items()}
-        rows = {name: column[own] for name, column in rows.items()}
+        lines, rows = _rows(lines, slice(size)), _rows(rows, own)
     cell = rows["cell"].astype(np.int64, copy=False)
     return LinedCounts(_lines(lines, told, bits), days, cell, rows["at_risk"], rows["went_on"], rows["bought"])
 
 
 def _lines(lines: Columns, told: Published, bits: Sequence[int]) -> Lines:
-    kinds, step = told.kinds, lines["place"] - 1
-    kind = lines["part"]
+    """Lines of one step, word of opportunities and part stand one after another: they are alike but in problems."""
+    first, lengths = runs_of(lines["place"], lines["stratum"], lines["part"])
+    kinds, step, kind = told.kinds, lines["place"][first] - 1, lines["part"][first]
     carried, finest = kinds.carried[kind], np.where(step == 0, kinds.visitor[kind], kinds.part[kind])
-    return Lines(
+    at_risk = np.add.reduceat(lines["at_risk"], first) if len(first) else lines["at_risk"]
+    ever_finer = kinds.segment[kind], kinds.visitor[kind], finest
+    alike = (
         step,
         kinds.segment[kind],
-        _strata(numbered(step, lines["stratum"]), (kinds.segment[kind], kinds.visitor[kind], finest), lines["at_risk"]),
-        _rebitted(lines["pattern"], bits),
-        _rebitted(lines["unmeasured"], bits),
+        _strata(numbered(step, lines["stratum"][first]), ever_finer, at_risk),
         np.where(step == 0, _parts(kinds, 1).known[0][carried], carried),
-        lines["stratum"],
     )
+    step, segment, stratum, part = (np.repeat(column, lengths) for column in alike)
+    pattern, unmeasured = (_rebitted(lines[name], bits) for name in ("pattern", "unmeasured"))
+    return Lines(step, segment, stratum, pattern, unmeasured, part, lines["stratum"])
 
 
 def _strata(word: Whole, ever_finer: Sequence[Whole], at_risk: Whole) -> Whole:

@@ -34,6 +34,14 @@ def distinct(code: Whole) -> tuple[Whole, Whole]:
     return values + least, place[own]
 
 
+def runs_of(*keys: Whole) -> tuple[Whole, Whole]:
+    """The first entry of every run of neighbours alike in all `keys`, and how many there are of it."""
+    begins = np.ones(len(keys[0]), dtype=bool)
+    begins[1:] = np.any([key[1:] != key[:-1] for key in keys], axis=0)
+    first = np.flatnonzero(begins)
+    return first, np.diff(first, append=len(begins))
+
+
 def firsts(place: Whole, size: int) -> Whole:
     """One entry of every number from 0 to `size` − 1 in `place`."""
     first = np.zeros(size, dtype=np.int64)
@@ -50,6 +58,8 @@ def coded(keys: Sequence[Whole]) -> Whole:
         if size * span > DENSE * len(code):
             code = distinct(code)[1]
             size = int(code.max(initial=0)) + 1
+            if size == len(code):  # all told apart: no further key changes their order
+                return code
         if size * span > LARGEST_CODE:
             own = distinct(own)[1]
             span = int(own.max(initial=0)) + 1
@@ -59,6 +69,8 @@ def coded(keys: Sequence[Whole]) -> Whole:
 
 def summed(place: Whole, values: Numbers, size: int) -> Numbers:
     """Rows of `values` added up by their `place`; the result has `size` rows."""
+    if values.shape[1] == 1:
+        return np.asarray(np.bincount(place, values[:, 0], size), dtype=np.float64)[:, None]
     sums = np.zeros((size, values.shape[1]))
     if len(place):
         if np.any(place[1:] < place[:-1]):
