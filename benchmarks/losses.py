@@ -33,8 +33,8 @@ from funnel.store.queries import named_query
 
 FIRST = date(2026, 9, 7)
 DAYS = 28
-TRIES = 15
-"""Losses are reckoned so often, all numbers of visits in turn, and the quickest counts: what else runs slows some."""
+TRIES = 60
+"""Losses are reckoned so often, all numbers of visits in turn, and the quickest counts: what else runs slows most."""
 BARS = (("cells_20m", 4.0), ("losses_1m", 1.0), ("growth_of_losses", 1.2))
 CELLS = ("loss_groups", "loss_cells", "loss_money", "loss_parts", "loss_visits", "loss_lines", "loss_counts")
 CHAIN = """
