@@ -14,6 +14,8 @@ import numpy as np
 from funnel.errors import WrongUse, sentence
 from funnel.maths.counts import Counts, LinedCounts, Lines
 from funnel.maths.grouped import Numbers, Whole, distinct
+from funnel.maths.like_rows import Counted
+from funnel.maths.spans import Daily, kinds_of
 from funnel.maths.step_table import StepTable, rows_of, step_table
 from funnel.terms import Group
 
@@ -121,15 +123,20 @@ class Tables:
         return np.asarray(held.astype(float) @ of_parts)
 
 
-def tables_of(cells: Cells, days_asked: Sequence[int] | Whole | None = None) -> Tables:
-    """Turn rows into matrices, of the days asked for (all by default); the order of rows and names do not matter."""
+def tables_of(
+    cells: Cells, days_asked: Sequence[int] | Whole | None = None, apart: Sequence[Sequence[int] | Whole] = ()
+) -> Tables:
+    """Turn rows into matrices, of the days asked for (all by default); the order of rows and names do not matter.
+
+    `apart`: sets of days that sums will mostly be asked of; it changes no number.
+    """
     counts, money = cells.counts.lined, cells.money
     if days_asked is not None:
         counts, money = counts.of_days(np.asarray(days_asked)), _of_days(money, np.asarray(days_asked))
     days, day = distinct(np.concatenate([counts.days, money.day]))
     places = np.arange(len(cells.segments))
     parts = cells.parts or Parts(places, np.repeat(places[None], len(cells.steps), axis=0))
-    steps = _step_tables(cells, parts, counts, (day[: len(counts.days)], len(days)))
+    steps = _step_tables(cells, parts, counts, (day[: len(counts.days)], kinds_of(days, apart)))
     part, day = money.segment if money.part is None else money.part, day[len(counts.days) :]
     by_segment = (_money_matrix(money, name, (money.segment, len(places)), (day, len(days))) for name in MONEY)
     by_part = (_money_matrix(money, name, (part, len(parts.segment)), (day, len(days))) for name in ("paid", "value"))
@@ -149,25 +156,32 @@ Numbering = tuple[Whole, int]
 """The number of every row, and how many numbers there are."""
 
 
-def _step_tables(cells: Cells, parts: Parts, counts: LinedCounts, days: Numbering) -> tuple[StepTable, ...]:
-    """The rows of all steps are counted at once, each step's after those of the step before."""
+def _step_tables(cells: Cells, parts: Parts, counts: LinedCounts, days: tuple[Whole, Whole]) -> tuple[StepTable, ...]:
+    """The rows of all steps are counted at once, each step's after those of the step before.
+
+    `days`: the column of every day of the counts, and the kind of every column.
+    """
+    column, kinds = days
     each = [rows_of(counts.lines, step, cells.bits_at(step)) for step in range(len(cells.steps))]
     ends = np.cumsum([0, *(len(rows.first) for rows in each)])
     row = np.zeros(len(counts.lines.step), dtype=np.int64)
     for rows, start in zip(each, ends, strict=False):
         row[rows.lines] = start + rows.place
-    in_order = np.array_equal(row, np.arange(len(row))) and np.array_equal(days[0], np.arange(days[1]))
-    cell = counts.cell if in_order else row[counts.line] * days[1] + days[0][counts.place]
-    matrices = [
-        None if column is None else _matrix(cell, column, (int(ends[-1]), days[1]))
-        for column in (counts.at_risk, counts.went_on, counts.bought)
-    ]
-    spans, could_meet = (slice(*ends) for ends in pairwise(ends.tolist())), counts.lines.could_meet
-    counted = ([one if one is None else one[own] for one in matrices] for own in spans)
+    in_order = np.array_equal(row, np.arange(len(row))) and np.array_equal(column, np.arange(len(kinds)))
+    cell = counts.cell if in_order else row[counts.line] * len(kinds) + column[counts.place]
+    size, spans = (int(ends[-1]), len(kinds)), [slice(*both) for both in pairwise(ends.tolist())]
+    at_risk, went_on = (_matrix(cell, own, size) for own in (counts.at_risk, counts.went_on))
+    bought = None if counts.bought is None else _matrix(cell, counts.bought, size)
+    counted = (_counted((at_risk[own], went_on[own], None if bought is None else bought[own]), kinds) for own in spans)
     return tuple(
-        step_table(rows, parts.known[rows.step], could_meet, cells.devices, own)
+        step_table(rows, parts.known[rows.step], counts.lines.could_meet, cells.devices, own)
         for rows, own in zip(each, counted, strict=True)
     )
+
+
+def _counted(matrices: tuple[Numbers, Numbers, Numbers | None], kinds: Whole) -> Counted:
+    at_risk, went_on, bought = matrices
+    return Daily(at_risk, kinds), Daily(went_on, kinds), None if bought is None else Daily(bought, kinds)
 
 
 def _matrix(cell: Whole, values: Whole | Numbers, size: tuple[int, int]) -> Numbers:

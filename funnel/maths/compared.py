@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from funnel.maths.grouped import Numbers, Whole, distinct
 from funnel.maths.like_rows import LikeRows, by_set
-from funnel.maths.spans import Spans, columns_of, summed_days
+from funnel.maths.spans import Daily, Spans, columns_of, summed_days
 
 AGREED, MOST_ROUNDS = 1e-9, 50
 """Ratios of a step agree when a round moves none of them further."""
@@ -28,6 +29,8 @@ class Compared:
     """Of them, those that went on."""
     spans: Spans
     """Of the columns."""
+    by_span: Numbers
+    """Rows × spans: visits at risk."""
 
     @cached_property
     def whole(self) -> Numbers:
@@ -46,60 +49,62 @@ class Compared:
         """Rows: visits at risk."""
         return summed_days(self.by_span)
 
-    @cached_property
-    def by_span(self) -> Numbers:
-        """Rows × spans: visits at risk."""
-        return np.asarray(self.at_risk @ self.spans.first.T)
-
     @property
     def ended(self) -> "Compared":
         """The same with who bought in the end, days told apart no further than by span."""
-        alike, first, spans = self.alike, self.spans.first.T, self.spans.as_days()
-        assert alike.bought is not None  # noqa: S101
-        bought = columns_of(alike.bought, self.spans.days) @ first
-        return Compared(alike, self.by_span, bought, self.met @ first, _met_on(alike, bought), spans)
+        alike, spans, bought = self.alike, self.spans, self.alike.daily[2]
+        assert bought is not None  # noqa: S101
+        ended = bought.over(spans.weights(len(bought.kinds)))
+        by_span = self.by_span, ended, self.met @ spans.first.T, _met_on(alike, ended)
+        return Compared(alike, *by_span, spans.as_days(), self.by_span)
 
 
-def compared_over(alike: LikeRows, went_on: Numbers, spans: Spans) -> Compared:
+def compared_over(alike: LikeRows, spans: Spans, went_on: Daily) -> Compared:
     """Rows of the days of `spans`; `went_on` may be who bought in the end."""
-    at_risk, went_on, met = (columns_of(counts, spans.days) for counts in (alike.at_risk, went_on, alike.met_by_set))
-    return Compared(alike, at_risk, went_on, met, _met_on(alike, went_on), spans)
+    columns = (columns_of(counts, spans.days) for counts in (alike.at_risk, went_on.counts, alike.met_by_set))
+    at_risk, counts, met = columns
+    by_span = alike.daily[0].over(spans.weights(len(went_on.kinds)))
+    return Compared(alike, at_risk, counts, met, _met_on(alike, counts), spans, by_span)
 
 
 def _met_on(alike: LikeRows, went_on: Numbers) -> Numbers:
-    return by_set(alike, went_on, alike.everybody_and_met)
+    return by_set(alike, went_on)
 
 
 @dataclass(frozen=True)
 class Turn:
-    """Rows of all spans that met a factor, those of one set of like visits and one span one after another."""
+    """Rows that met a factor, those of one set of like visits one after another."""
 
     sets: Whole
-    """Every set that has such rows, of all spans: numbers go on from one span to the next."""
+    """Every set that has such rows."""
     starts: Whole
     """First row of each."""
     pattern: Whole
     """Of every row."""
     visits: Numbers
+    """Spans × rows."""
 
     def weighed(self, left: Numbers, size: int) -> Numbers:
-        """Visits at risk of all `size` sets, each times what problems leave (`left`, by pattern)."""
-        found = np.zeros(size)
-        found[self.sets] = np.add.reduceat(self.visits * left.take(self.pattern), self.starts)
-        return found
+        """Visits at risk of all sets, those of one span after those of another, times what problems leave.
+
+        `left`: by pattern; `size`: how many sets of all spans there are.
+        """
+        found = np.zeros((len(self.visits), size // len(self.visits)))
+        found[:, self.sets] = np.add.reduceat(self.visits * left.take(self.pattern), self.starts, axis=1)
+        return found.ravel()
 
 
 def turns_of(compared: Compared) -> list[Turn]:
     """One turn for each factor."""
-    return [_turn(compared, np.flatnonzero(met.take(compared.alike.pattern))) for met in compared.alike.met]
+    by_span = np.ascontiguousarray(compared.by_span.T)
+    return [_turn(compared.alike, by_span, met) for met in compared.alike.met]
 
 
-def _turn(compared: Compared, own: Whole) -> Turn:
-    alike, spans = compared.alike, np.arange(len(compared.spans.first))[:, None]
+def _turn(alike: LikeRows, by_span: Numbers, met: NDArray[np.bool_]) -> Turn:
+    own = np.flatnonzero(met.take(alike.pattern))
     place = alike.place.take(own)
     starts = np.flatnonzero(np.diff(place, prepend=-1))
-    sets, first = (spans * len(alike.starts) + place[starts]).ravel(), (spans * len(own) + starts).ravel()
-    return Turn(sets, first, np.tile(alike.pattern.take(own), len(spans)), compared.by_span.take(own, 0).T.ravel())
+    return Turn(place[starts], starts, alike.pattern.take(own), by_span.take(own, 1))
 
 
 def agreed(compared: Compared, turns: Sequence[Turn]) -> Numbers:

@@ -11,7 +11,6 @@ import numpy as np
 
 from funnel.maths.cells import Numbers, StepTable, Whole
 from funnel.maths.grouped import firsts, numbered, summed
-from funnel.maths.spans import summed_days
 
 
 @dataclass(frozen=True)
@@ -53,8 +52,8 @@ def drag_of(table: StepTable, log_ratios: Numbers, days: Numbers, later: Numbers
     stratum = numbered(table.segment, table.stratum)
     cell = numbered(stratum, table.part)
     first = firsts(cell, _size(cell))
-    kept = _kept(table, cell, (log_ratios, table.part[first]), table.at_risk @ days.T)
-    rate = _clean_rates(stratum[first], kept.left, summed(stratum, table.went_on @ days.T, _size(stratum)))
+    kept = _kept(table, cell, (log_ratios, table.part[first]), table.daily[0].over(days.T))
+    rate = _clean_rates(stratum[first], kept.left, summed(stratum, table.daily[1].over(days.T), _size(stratum)))
     would, parts = rate * worth_of(table, later)[first][:, None], _size(table.part)
     clean = summed(table.part[first], kept.visits * would, parts)
     lost = [summed(table.part[first], own * would, parts) for own in kept.lost]
@@ -125,7 +124,7 @@ def worth_of(table: StepTable, later: Numbers | None = None) -> Numbers:
     if table.bought is None:
         return np.ones(len(table.part))
     left = np.exp((np.zeros(len(table.bits)) if later is None else later) @ table.met)
-    went_on, bought = table.gone_on * left[table.patterns[1]], summed_days(table.bought)
+    went_on, bought = table.gone_on * left[table.patterns[1]], table.bought
     of_part = [np.bincount(table.part, own, table.parts).astype(float) for own in (bought, went_on)]
     usual = np.divide(of_part[0], of_part[1], out=np.zeros_like(of_part[0]), where=of_part[1] > 0)[table.part]
     kinds = int(table.could_meet.max(initial=-1)) + 1

@@ -33,8 +33,8 @@ class Gaps:
 def step_rates(tables: Tables, days: Numbers) -> tuple[Numbers, Numbers]:
     """(at risk, went on), each steps × segments × readings, over the days of `days` (readings × days)."""
     segments = len(tables.cells.segments)
-    at_risk = [summed(table.segment, table.at_risk @ days.T, segments) for table in tables.steps]
-    went_on = [summed(table.segment, table.went_on @ days.T, segments) for table in tables.steps]
+    at_risk = [summed(table.segment, table.daily[0].over(days.T), segments) for table in tables.steps]
+    went_on = [summed(table.segment, table.daily[1].over(days.T), segments) for table in tables.steps]
     return np.stack(at_risk), np.stack(went_on)
 
 

@@ -8,11 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from funnel.maths.grouped import Numbers, Whole, distinct
+from funnel.maths.spans import Daily
+
+Keys = tuple[Whole, Whole, Whole]
+"""Of rows: stratum, pattern, what is not measured."""
+Counted = tuple[Daily, Daily, Daily | None]
+"""At risk, went on, bought in the end."""
 
 
 @dataclass(frozen=True)
 class LikeRows:
-    """Counts of one step by stratum and pattern alone; matrices are rows × days, rows in the order of `code`."""
+    """Counts of one step by stratum and pattern alone, rows in the order of `code`."""
 
     factors: int
     """Of the step."""
@@ -20,11 +26,14 @@ class LikeRows:
     """Stratum and, in the lowest bits, which factors of the step were met, in their order."""
     unmeasured: Whole
     """Which are not known, likewise."""
-    at_risk: Numbers
-    went_on: Numbers
-    bought: Numbers | None
+    daily: Counted
     device: Whole | None = None
     """Of every row; a stratum lies within one."""
+
+    @property
+    def at_risk(self) -> Numbers:
+        """Rows × days."""
+        return self.daily[0].counts
 
     @cached_property
     def starts(self) -> Whole:
@@ -56,45 +65,49 @@ class LikeRows:
         return np.repeat(np.arange(len(self.starts)), np.diff(self.starts, append=len(self.code)))
 
     @cached_property
+    def filled(self) -> Whole:
+        """0 for everybody, and 1 + its place for each factor that any visit met."""
+        return np.flatnonzero(np.append(True, self.met.any(1)))
+
+    @cached_property
+    def held(self) -> Numbers:
+        """Rows × `filled`: 1 where the visits of the row count."""
+        everybody_and_met = np.concatenate([np.ones((1, len(self.patterns))), self.met])
+        return np.ascontiguousarray(everybody_and_met[self.filled].T).take(self.pattern, 0)
+
+    @cached_property
     def met_by_set(self) -> Numbers:
         """Strata × (1 + factors) × days: visits at risk, and those of them that met each factor."""
-        return by_set(self, self.at_risk, self.everybody_and_met)
-
-    @property
-    def everybody_and_met(self) -> Numbers:
-        """(1 + factors) × patterns: 1 for everybody, and for who met each factor."""
-        return np.concatenate([np.ones((1, len(self.patterns))), self.met])
+        return by_set(self, self.at_risk)
 
 
-Columns = tuple[Whole, Numbers, Numbers, Numbers | None]
-
-
-def like_rows(factors: int, stratum: Whole, pattern: Whole, columns: Columns, device: Whole | None = None) -> LikeRows:
-    """Rows of one stratum and pattern added up; `columns`: what is not measured, at risk, went on, bought."""
-    unmeasured, at_risk, went_on, bought = columns
+def like_rows(factors: int, keys: Keys, counted: Counted, device: Whole | None = None) -> LikeRows:
+    """Rows of one stratum and pattern added up."""
+    stratum, pattern, unmeasured = keys
     code = stratum << factors | pattern
     starts = np.flatnonzero(np.diff(code, prepend=-1))
-    ended = None if bought is None else _added_up(bought, starts)
+    at_risk, went_on, bought = counted
+    ended = None if bought is None else bought.added_up(starts)
     own = None if device is None else device[starts]
-    counted = _added_up(at_risk, starts), _added_up(went_on, starts), ended
-    return LikeRows(factors, code[starts], unmeasured[starts], *counted, own)
-
-
-def by_set(alike: LikeRows, counts: Numbers, groups: Numbers) -> Numbers:
-    """Strata × groups × columns, from rows × columns; groups × patterns: what each takes of the visits of a pattern."""
-    filled = groups.any(1)
-    held, found = (
-        groups[filled].take(alike.pattern, 1),
-        np.empty((len(alike.starts), int(filled.sum()), counts.shape[1])),
+    return LikeRows(
+        factors, code[starts], unmeasured[starts], (at_risk.added_up(starts), went_on.added_up(starts), ended), own
     )
+
+
+def by_set(alike: LikeRows, counts: Numbers, left: Numbers | None = None) -> Numbers:
+    """Strata × (1 + factors) × columns, from rows × columns: of everybody, and of those who met each factor.
+
+    `left`: patterns, what problems leave of their visits (all of them by default).
+    """
+    held = alike.held
+    if left is not None:
+        weight = left.take(alike.pattern)[:, None]
+        held, counts = (held, counts * weight) if counts.shape[1] < held.shape[1] else (held * weight, counts)
+    found = np.empty((len(alike.starts), held.shape[1], counts.shape[1]))
     for place, (start, end) in enumerate(pairwise([*alike.starts.tolist(), len(alike.code)])):
-        np.matmul(held[:, start:end], counts[start:end], out=found[place])
-    if filled.all():
+        np.matmul(held[start:end].T, counts[start:end], out=found[place])
+    if found.shape[1] == 1 + alike.factors:
         return found
-    sums = np.zeros((len(found), len(groups), counts.shape[1]))
-    sums[:, filled] = found
+    sums = np.zeros((len(found), 1 + alike.factors, counts.shape[1]))
+    sums[:, alike.filled] = found
     return sums
-
-
-def _added_up(matrix: Numbers, starts: Whole) -> Numbers:
-    return matrix if len(starts) == len(matrix) else np.add.reduceat(matrix, starts, axis=0)

@@ -101,10 +101,10 @@ def ratios_over(
 ) -> tuple[tuple[Ratio, ...], tuple[Ratio, ...]]:
     """The same from days already told apart; with `to_the_end` of who bought in the end, too, in the first reading."""
     alike, factors = table.alike, range(len(table.bits))
-    compared = compared_over(alike, alike.went_on, spans)
+    compared = compared_over(alike, spans, alike.daily[1])
     turns = turns_of(compared)
     own = _ratios(compared, agreed(compared, turns), factors)
-    if not to_the_end or alike.bought is None:
+    if not to_the_end or alike.daily[2] is None:
         return own, ()
     ended = compared.ended
     return own, _ratios(ended, agreed(ended, turns), factors)
@@ -120,10 +120,11 @@ def ratio_within(
     to_the_end: bool = False,
 ) -> Ratio:
     """Ratio of the factor `bit` over the `rows` of a segment, other problems taken off at `log_ratios` (factors)."""
-    ended = table.bought if to_the_end and table.bought is not None else table.went_on
-    columns = table.unmeasured[rows], table.at_risk[rows], ended[rows], None
-    alike = like_rows(len(table.bits), table.stratum[rows], table.pattern[rows], columns)
-    return _ratios(compared_over(alike, alike.went_on, spans), log_ratios, [table.bits.index(bit)])[0]
+    at_risk, went_on, bought = table.daily
+    ended = bought if to_the_end and bought is not None else went_on
+    keys = table.stratum[rows], table.pattern[rows], table.unmeasured[rows]
+    alike = like_rows(len(table.bits), keys, (at_risk.of(rows), ended.of(rows), None))
+    return _ratios(compared_over(alike, spans, alike.daily[1]), log_ratios, [table.bits.index(bit)])[0]
 
 
 def _ratios(compared: Compared, log_ratios: Numbers, factors: Sequence[int]) -> tuple[Ratio, ...]:
@@ -141,11 +142,9 @@ def _ratios(compared: Compared, log_ratios: Numbers, factors: Sequence[int]) -> 
 
 def _counted(compared: Compared, left: Numbers, factors: Sequence[int]) -> list[Counted]:
     """Everybody, and who met each of `factors`; `left`: patterns, what problems leave of the rate."""
+    weighed = by_set(compared.alike, compared.at_risk, left)
     own = [0, *(1 + factor for factor in factors)]
-    weighed = by_set(compared.alike, compared.at_risk, compared.alike.everybody_and_met[own] * left)
-    return [
-        Counted(compared.met[:, group], weighed[:, place], compared.met_on[:, group]) for place, group in enumerate(own)
-    ]
+    return [Counted(*(counts[:, group] for counts in (compared.met, weighed, compared.met_on))) for group in own]
 
 
 def _matched(compared: Compared, log_ratio: float, groups: tuple[Counted, Counted, Counted]) -> tuple[Matched, Raw]:

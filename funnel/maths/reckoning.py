@@ -64,7 +64,7 @@ class Reckoned:
 
 def reckon(cells: Cells, period: Sequence[int] | Whole, window: Sequence[int] | Whole, measure: Measure) -> Reckoned:
     """Losses of the days of `period`, with ratios from the days of `window` (4–8 weeks that hold the period)."""
-    tables = tables_of(cells, np.union1d(period, window))
+    tables = tables_of(cells, np.union1d(period, window), (period, window))
     readings = readings_of(tables, window, period)
     ratios = ratios_of(tables, readings.window)
     unseen = np.maximum(unseen_of(tables, np.flatnonzero(tables.columns(window))), ratios.anywhere)

@@ -1,10 +1,13 @@
 """Days that ratios come from, in spans, and the readings that leave one of them out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
-from funnel.maths.grouped import Numbers, Whole
+from funnel.maths.grouped import Numbers, Whole, firsts, numbered
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,12 @@ class Spans:
     readings: tuple[tuple[Weights, Whole], ...]
     """Of every span: distinct weights of days, and which of them every reading has."""
 
+    def weights(self, days: int) -> Numbers:
+        """All `days` columns of the tables × spans: `first`."""
+        weights = np.zeros((days, len(self.first)))
+        weights[self.days] = self.first.T
+        return weights
+
     def as_days(self) -> "Spans":
         """The first reading alone, for counts whose columns are its spans instead of days."""
         each, one = np.eye(len(self.first)), np.zeros(1, dtype=np.int64)
@@ -54,6 +63,48 @@ def _weights_of(span: Numbers) -> tuple[Weights, Whole]:
     without = np.where(left_out.any(1), left_out.argmax(1), -1) if span.shape[1] else np.full(len(span), -1)
     distinct, place = np.unique(without, return_inverse=True)
     return Weights(span[0], distinct), place
+
+
+@dataclass(frozen=True)
+class Daily:
+    """Counts of rows by day. Sums over days go by their kind: days of one kind mostly weigh alike."""
+
+    counts: Numbers
+    """Rows × days."""
+    kinds: Whole
+    """Of every day, from 0."""
+
+    @cached_property
+    def by_kind(self) -> Numbers:
+        """Rows × kinds: all sums over days in one product of matrices, where each alone would read all counts again."""
+        return np.asarray(
+            self.counts @ (self.kinds[:, None] == np.arange(self.kinds.max(initial=-1) + 1)).astype(float)
+        )
+
+    @cached_property
+    def whole(self) -> Numbers:
+        """Rows, over all days."""
+        return summed_days(self.by_kind)
+
+    def over(self, weights: Numbers) -> Numbers:
+        """Rows × sets, from days × sets: the weight of each day."""
+        alike = weights[firsts(self.kinds, self.by_kind.shape[1])]
+        return np.asarray(self.by_kind @ alike if np.array_equal(alike[self.kinds], weights) else self.counts @ weights)
+
+    def of(self, rows: NDArray[np.bool_]) -> "Daily":
+        """Some of the rows."""
+        return Daily(self.counts[rows], self.kinds)
+
+    def added_up(self, starts: Whole) -> "Daily":
+        """Neighbouring rows added up, from one of `starts` to the next."""
+        if len(starts) == len(self.counts):
+            return self
+        return Daily(np.add.reduceat(self.counts, starts, axis=0), self.kinds)
+
+
+def kinds_of(days: Whole, apart: Sequence[Sequence[int] | Whole]) -> Whole:
+    """Of every day: days in the same sets of `apart` are of one kind."""
+    return numbered(np.zeros_like(days), *(np.isin(days, np.asarray(own)).astype(np.int64) for own in apart))
 
 
 def columns_of(counts: Numbers, days: Whole) -> Numbers:

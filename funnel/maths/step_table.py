@@ -1,6 +1,5 @@
 """The counts of one step as matrices, and which lines of counts make their rows."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,8 +7,7 @@ import numpy as np
 
 from funnel.maths.counts import Lines
 from funnel.maths.grouped import Numbers, Whole, distinct, firsts, numbered, short_pattern
-from funnel.maths.like_rows import LikeRows, like_rows
-from funnel.maths.spans import summed_days
+from funnel.maths.like_rows import Counted, LikeRows, like_rows
 
 
 @dataclass(frozen=True)
@@ -26,9 +24,7 @@ class StepTable:
     """Which factors of the step were met: bits in the order of `bits`."""
     unmeasured: Whole
     """Which are not known, likewise."""
-    at_risk: Numbers
-    went_on: Numbers
-    bought: Numbers | None
+    daily: Counted
     known: Whole
     """Every part's number among `part`."""
     alike: LikeRows
@@ -39,15 +35,30 @@ class StepTable:
         """The distinct patterns, few however many rows there are, and the place among them of every row."""
         return distinct(self.pattern)
 
-    @cached_property
+    @property
+    def at_risk(self) -> Numbers:
+        """Rows × days."""
+        return self.daily[0].counts
+
+    @property
+    def went_on(self) -> Numbers:
+        """Rows × days."""
+        return self.daily[1].counts
+
+    @property
     def visits(self) -> Numbers:
         """Rows: at risk on all days."""
-        return summed_days(self.at_risk)
+        return self.daily[0].whole
 
-    @cached_property
+    @property
     def gone_on(self) -> Numbers:
         """Rows: went on, on all days."""
-        return summed_days(self.went_on)
+        return self.daily[1].whole
+
+    @property
+    def bought(self) -> Numbers | None:
+        """Rows: of those at risk on all days, who bought in the end."""
+        return None if self.daily[2] is None else self.daily[2].whole
 
     @cached_property
     def met(self) -> Numbers:
@@ -94,15 +105,11 @@ def step_table(
     known: Whole,
     could_meet: Whole | None,
     devices: Whole | None,
-    counted: Sequence[Numbers | None],
+    counted: Counted,
 ) -> StepTable:
-    """The table of the step: `could_meet` is of lines, `devices` of segments, `counted` at risk, went on, bought."""
-    at_risk, went_on, bought = counted
-    assert at_risk is not None  # noqa: S101
-    assert went_on is not None  # noqa: S101
-    columns = (rows.unmeasured, at_risk, went_on, bought)
+    """The table of the step: `could_meet` is of lines, `devices` of segments."""
     device = None if devices is None else devices[rows.segment]
-    alike = like_rows(len(rows.bits), rows.stratum, rows.pattern, columns, device)
+    alike = like_rows(len(rows.bits), (rows.stratum, rows.pattern, rows.unmeasured), counted, device)
     told = np.zeros_like(rows.first) if could_meet is None else numbered(could_meet[rows.first])
     own = (rows.step, rows.bits, rows.segment, rows.part, rows.stratum, rows.pattern)
-    return StepTable(*own, *columns, known, alike, told)
+    return StepTable(*own, rows.unmeasured, counted, known, alike, told)

@@ -58,17 +58,20 @@ def by_part(table: StepTable, logs: Numbers, group_of: Whole, share: float) -> N
     if not logs.size or not share:
         return logs
     groups, parts, kinds = int(group_of.max(initial=0)) + 1, len(group_of), table.met.shape[1]
-    kind = group_of[table.part] * kinds + table.patterns[1]
-    left = np.exp(logs[:, firsts(group_of, groups), 0].T @ table.met).ravel()
-    clean = np.bincount(table.part, table.visits * left[kind], parts)
+    place = table.part * kinds + table.patterns[1]
+    visits = np.bincount(place, table.visits, parts * kinds).astype(float).reshape(parts, kinds)
+    left = np.exp(logs[:, firsts(group_of, groups), 0].T @ table.met)
+    clean = _by_group(visits, left, group_of)
     rate = _in_classes(_rates(clean, np.bincount(table.part, table.gone_on, parts)))
-    would = table.visits * rate[table.part]
-    weight, moment = (
-        table.met @ np.bincount(kind, own, groups * kinds).reshape(groups, kinds).T
-        for own in (would, would * rate[table.part])
-    )
+    held = (np.arange(groups)[:, None] == group_of) * rate
+    weight, moment = (table.met @ (own @ visits).T for own in (held, held * rate))
     usual = np.divide(moment, weight, out=np.full_like(weight, 0.5), where=weight > 0)[:, group_of]
     return (1 - share) * logs + share * log_ratio_at(logs, usual[:, :, None], rate[:, None])
+
+
+def _by_group(visits: Numbers, left: Numbers, group_of: Whole) -> Numbers:
+    """Parts: their `visits` (parts × patterns), each times what problems leave (groups × patterns) in its group."""
+    return np.asarray(visits @ left[0]) if len(left) == 1 else (visits * left[group_of]).sum(1)
 
 
 def log_ratio_at(log_ratio: Numbers, usual: Numbers, rate: Numbers) -> Numbers:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from funnel.maths.cells import Numbers, StepTable, Tables, Whole
-from funnel.maths.spans import columns_of, summed_days
+from funnel.maths.spans import columns_of
 
 SHOP_BEYOND, FACTOR_BEYOND, PAIR_BEYOND = 1.64, 3.0, 3.3
 """Standard errors beyond chance from which the shop, one factor, or one pair shows an unseen cause."""
@@ -64,7 +64,9 @@ def together_of(tables: Tables, window: Whole) -> Together:
 def _at_step(table: StepTable, window: Whole) -> tuple[Numbers, Numbers]:
     sums, met = columns_of(table.alike.met_by_set, window), table.alike.met * 1.0
     rates = sums[:, 1:] / np.sqrt(np.maximum(sums[:, :1], 1.0))
-    visits = np.bincount(table.alike.pattern, summed_days(columns_of(table.alike.at_risk, window)), met.shape[1])
+    held, own = table.alike.daily[0], np.zeros((table.alike.at_risk.shape[1], 1))
+    own[window] = 1.0
+    visits = np.bincount(table.alike.pattern, held.over(own)[:, 0], met.shape[1])
     return (met * visits) @ met.T, np.tensordot(rates, rates, ([0, 2], [0, 2]))
 
 
