@@ -12,9 +12,9 @@ VISITS: Final = frozenset({
 """Rows name a visit: those of touched visits are replaced."""
 
 DAYS: Final = frozenset({
-    "cells", "whole_cells", "landing_cells", "loss_segments", "loss_money", "culprit_cells", "product_days",
-    "site_cells", "load_cells", "error_cells", "error_stages", "search_cells", "visit_origins", "campaign_days",
-    "tellers", "alike_days", "view_links", "view_pages", "cart_categories", "product_step_wide",
+    "cells", "whole_cells", "ordering_cells", "landing_cells", "loss_segments", "loss_money", "culprit_cells",
+    "product_days", "site_cells", "load_cells", "error_cells", "error_stages", "search_cells", "visit_origins",
+    "campaign_days", "tellers", "alike_days", "view_links", "view_pages", "cart_categories", "product_step_wide",
 })  # fmt: skip
 """Rows name the day of their visits: those of touched days are replaced."""
 

@@ -55,6 +55,7 @@ AFTER_PATHS: Final = (
     _kept("sessions", "visits"),
     _kept("cells", "sessions"),
     _kept("whole_cells", "cells"),
+    _kept("ordering_cells", "cells"),
     _kept("daily_cells", "daily_rows"),
     _kept("ad_cells", "ad_rows"),
     _kept("feeds", "imports"),

@@ -1,6 +1,6 @@
 -- row: orders and money of one asked-for segment, of days old enough to know what was kept or of younger ones (ripe), where categories are told apart; a segment without any is left out, what is not asked for is null
 -- parameters: $start, $end, $kept_until, $feed (null: the leading feed of each day), $by_* (which dimensions), lists of codes allowed (null: all)
--- tables: cells, leading_feeds
+-- tables: ordering_cells, leading_feeds
 select
     case when $by_channel then c.channel end as channel,
     case when $by_device then c.device end as device,
@@ -18,11 +18,10 @@ select
     sum(c.paid_revenue) as paid_revenue,
     cast(sum(c.kept_orders) as bigint) as kept_orders,
     sum(c.kept_revenue) as kept_revenue
-from cells as c
+from ordering_cells as c
 left join leading_feeds as l on c.day = l.day
 where
     c.day between $start and $end
-    and (c.orders > 0 or c.matched_orders > 0 or c.revenue is not null)
     and c.feed = coalesce($feed, l.feed)
     and ($channels is null or list_contains($channels, c.channel))
     and ($devices is null or list_contains($devices, c.device))
