@@ -25,7 +25,7 @@ from funnel.intake.moments import (
     told_from,
 )
 from funnel.intake.settle import Found, Settler
-from funnel.intake.shapes import moment_cases, moment_shapes_of_cells, possible, shapes_of_rows
+from funnel.intake.shapes import moment_cases, moment_shapes_of_cells, possible, readable_once_tidied, shapes_of_rows
 from funnel.intake.signs import Signs, in_a_column
 from funnel.intake.staged import Staged
 from funnel.intake.taxes import with_and_without_tax
@@ -174,6 +174,9 @@ class Reader:
 
     def _tidied(self, clean: str, known: Shapes) -> tuple[str, Shapes]:
         """The text and its shapes once less usual spellings are made usual, where that makes more of it readable."""
+        named = any(form.spelled for form in forms() if form.name in known)
+        if not named and not self._rows(readable_once_tidied(clean, self.stage.table, self.literals))[0][0]:
+            return clean, known
         text = tidied(clean, self.literals)
         told = self._moment_shapes_of_cells(text)
         left = told["unreadable"].rows if "unreadable" in told else 0

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from funnel.intake.amounts import Shape
-from funnel.intake.clocks import fits
+from funnel.intake.clocks import fits, tidied
 from funnel.intake.literals import Literals
 from funnel.intake.moments import Form, forms
 
@@ -42,6 +42,15 @@ def moment_shapes_of_cells(text: str, table: str, literals: Literals) -> str:
     )
     named = f"select *, coalesce(quick, {slow}) as shape from ({counted})"
     return f"select shape, sum(number), arg_min(example, first), min(first) from ({named}) group by shape"
+
+
+def readable_once_tidied(text: str, table: str, literals: Literals) -> str:
+    """SELECT of how many cells without a common form have any form once less usual spellings are made usual."""
+    common = moment_cases("cell", [form for form in forms() if not form.spelled], "null", literals)
+    cells = f"select {text} as cell from {table} where aside is null"
+    odd = f"select distinct cell from ({cells}) where cell is not null and {common} is null"
+    told = f"select {tidied('cell', literals)} as cell from ({odd})"
+    return f"select count(*) from ({told}) where {moment_cases('cell', forms(), 'null', literals)} is not null"
 
 
 def possible(
