@@ -9,7 +9,7 @@ from typing import Any, Final
 from funnel.settings import Settings
 from funnel.store.plan import Fact
 from funnel.store.queries import named_query, shape_of_facts
-from funnel.store.slices import SLICED, sliced, slices_needed
+from funnel.store.slices import BYTES_A_VISIT, sliced, slices_needed, visits_at_most
 
 PARAMETER: Final = re.compile(r"\$(\w+)")
 COMMENT: Final = re.compile(r"--[^\n]*")
@@ -38,8 +38,8 @@ class Building:
     empty: set[str] = field(default_factory=set)
     traffic_rows: int = 0
     """Rows of events and visits that are read."""
-    slices: int = 0
-    """How many parts the visits are taken in; 0 until it was reckoned."""
+    visits: int = 0
+    """How many visits there may be; 0 until it was reckoned."""
 
     def open_room(self) -> None:
         """A place for what the next generation needs; queries find it without naming it."""
@@ -103,14 +103,16 @@ class Building:
 
     def _parts_of(self, fact: Fact, query: str) -> Iterable[str]:
         """The query, or one for each slice of the visits where all of them do not fit into the memory."""
-        if fact.name not in SLICED:
+        if fact.name not in BYTES_A_VISIT:
             return (query,)
-        if self.slices == 0:
-            self.slices = slices_needed(self.connection, self.settings.memory_limit, self.traffic_rows)
-        if self.slices == 1:
+        limit = self.settings.memory_limit
+        if self.visits == 0:
+            self.visits = visits_at_most(self.connection, limit, self.traffic_rows)
+        slices = slices_needed(self.connection, limit, self.visits, fact.name)
+        if slices == 1:
             return (query,)
         (file,) = self.connection.execute("select current_database()").fetchone()
-        return sliced(query, self.slices, f'"{file}"')
+        return sliced(query, slices, f'"{file}"')
 
     def place_of(self, fact: Fact) -> str:
         """What is created for a fact, and where."""
