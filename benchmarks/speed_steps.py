@@ -18,7 +18,7 @@ from funnel.store.queries import named_query
 STEPS = ("step_events", "visit_sequences")
 """Facts that are the exact ordered steps: the step events, and the sequence of each visit."""
 FIRST = "step_events"
-CUT = "kept as ("
+CUT = "buying_visits as ("
 """Up to here the query of the step events finds the steps of a visit, afterwards it makes rows of them."""
 IN_ORDER = """
 select feed, visit, array_to_string(list_transform(list_sort(list_concat([

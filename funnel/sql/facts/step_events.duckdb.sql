@@ -40,24 +40,49 @@ listed as (
     group by feed, visit
 ),
 
-kept as (
-    select
-        feed,
-        visit,
-        opening,
-        -- A view after a view opens no way that the first did not open: funnel/paths.py.
-        unnest(list_concat([
-            opening,
-            list_min(list_filter(views, lambda place: (opening & 7) <> 1 or (place >> 60) > (opening >> 60)))
-        ], others)) as place
-    from listed
-),
-
 buying_visits as (
     select distinct
         feed,
         visit
     from purchases
+),
+
+found as (
+    select
+        l.feed,
+        l.visit,
+        b.visit is not null as buys,
+        -- A view after a view opens no way that the first did not open: funnel/paths.py.
+        list_concat([
+            l.opening,
+            list_min(list_filter(l.views, lambda place: (l.opening & 7) <> 1 or (place >> 60) > (l.opening >> 60)))
+        ], l.others) as places
+    from listed as l
+    left join buying_visits as b on l.feed = b.feed and l.visit = b.visit
+),
+
+-- Moment, code and record: the same step of one moment lies side by side, and the first of them stands for all.
+stepped as (
+    select
+        feed,
+        visit,
+        buys,
+        places[1] as opening,
+        list_sort(list_transform(
+            places,
+            lambda place: ((place >> 60) * 8 + (place & 7)) * 144115188075855872 + ((place & 1152921504606846975) >> 3)
+        )) as steps
+    from found
+),
+
+kept as (
+    select
+        feed,
+        visit,
+        buys,
+        (opening >> 60) * 8 + (opening & 7) as opening,
+        unnest(list_filter(steps, lambda step, nth: nth = 1 or (step >> 57) is distinct from (steps[nth - 1] >> 57))) as step
+    from stepped
 ),
 
 flags as (
@@ -85,16 +110,14 @@ flags as (
 )
 
 select
-    k.feed,
-    k.visit,
-    make_timestamp(cast(k.place >> 60 as bigint)) as moment,
-    case when (k.place & 7) = 6 and b.visit is null then '.' else substr('.vachpo', cast(k.place & 7 as bigint) + 1, 1) end as letter,
-    cast(min((k.place & 1152921504606846975) >> 3) as bigint) as record,
-    max(case when k.place = k.opening then 1 else 0 end) as opens
-from kept as k
-left join buying_visits as b on k.feed = b.feed and k.visit = b.visit
-where (k.place & 7) between 1 and 5 or ((k.place & 7) = 6 and b.visit is not null) or k.place = k.opening
-group by 1, 2, 3, 4
+    feed,
+    visit,
+    make_timestamp(cast(step >> 60 as bigint)) as moment,
+    case when ((step >> 57) & 7) = 6 and not buys then '.' else substr('.vachpo', cast((step >> 57) & 7 as bigint) + 1, 1) end as letter,
+    cast(step & 144115188075855871 as bigint) as record,
+    case when (step >> 57) = opening then 1 else 0 end as opens
+from kept
+where ((step >> 57) & 7) between 1 and 5 or (((step >> 57) & 7) = 6 and buys) or (step >> 57) = opening
 union all
 select
     feed,
