@@ -47,7 +47,7 @@ with a as (
         min(moment) filter (event = 'view') as t1,
         list(moment) filter (event = 'cart') as l2,
         list(moment) filter (event = 'checkout') as l3,
-        list(moment) filter (event = 'purchase') as l4
+        max(moment) filter (event = 'purchase') as last4
     from '{path}' group by visit
 ),
 b as (select *, case when l2 is not null then list_min(list_filter(l2, lambda x: x >= t1)) end as t2 from a),
@@ -56,11 +56,11 @@ c as (
     from b
 ),
 d as (
-    select *, case when l4 is not null and t3 is not null then list_min(list_filter(l4, lambda x: x >= t3)) end as t4
-    from c
+    select *, last4 >= t3 as t4 from c
 )
-select channel, device, count(t1), count(t2), count(t3), count(t4) from d group by all order by all
+select channel, device, count(t1), count(t2), count(t3), count(*) filter (t4) from d group by all order by all
 """
+"""Of the last step it is asked only whether it came at all, so its last moment will do."""
 
 CHDB = """
 select channel, device, countIf(level >= 1), countIf(level >= 2), countIf(level >= 3), countIf(level >= 4)
