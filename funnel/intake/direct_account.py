@@ -5,11 +5,13 @@ from decimal import Decimal
 from pathlib import Path
 
 from funnel.intake.account import Account, Accountant
+from funnel.intake.amounts import AmountReading
 from funnel.intake.contract import Column
 from funnel.intake.cut import Rows
-from funnel.intake.few import Few, Looked, TheLongWay
+from funnel.intake.few import IS_ODD, Few, Looked, TheLongWay
 from funnel.intake.judged import Judge
 from funnel.intake.literals import Literals
+from funnel.intake.moments import MomentReading
 from funnel.intake.staged import quoted
 from funnel.intake.twice import duplicates_among, has_likes
 from funnel.intake.typed import keyed
@@ -59,8 +61,8 @@ class DirectAccountant(Accountant):
         if self.kind is Kind.ORDER_LINES and self._run(asides) and self._run(has_likes(self.judge, few)):
             raise TheLongWay
 
-    def _fine(self) -> str:
-        return f"{super()._fine()} and record in (select record from few where is_odd)"
+    def _sound(self) -> str:
+        return f"{super()._sound()} and {IS_ODD}"
 
     def _rows_to_accept(self, large: bool) -> str:
         usual = self._usual_rows()
@@ -136,4 +138,12 @@ class DirectAccountant(Accountant):
 
 def of_few(judge: Judge, few: Few) -> Judge:
     """The judge of the few alone, without the sample that only showed how columns are written."""
-    return replace(judge, stage=replace(few, sample=None))
+    told = {name: _of_any_mark(reading) for name, reading in judge.readings.items()}
+    return replace(judge, stage=replace(few, sample=None), readings=told)
+
+
+def _of_any_mark(reading: AmountReading | MomentReading) -> AmountReading | MomentReading:
+    # Rows that were not judged may hold a decimal comma, even if no other does.
+    if isinstance(reading, AmountReading) and reading.mark == ",":
+        return replace(reading, plain=False)
+    return reading

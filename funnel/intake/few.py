@@ -13,6 +13,7 @@ import numpy as np
 from funnel.intake.contract import contract_of
 from funnel.intake.cut import Rows
 from funnel.intake.judged import Judge
+from funnel.intake.lines import copied_lines
 from funnel.intake.literals import Literals
 from funnel.intake.mapping import Mapped
 from funnel.intake.plainly import PlainJudge
@@ -23,6 +24,7 @@ from funnel.terms import Kind
 
 MOST_ODD = 0.1
 """Share of odd rows beyond which the patient way is the shorter one."""
+IS_ODD = "record in (select record from few where is_odd)"
 
 
 class TheLongWay(Exception):
@@ -47,14 +49,20 @@ class Few(Staged):
     """The odd rows of a file and those that may be duplicates; with `sample` the usual rows of a sample as well."""
 
     sample: Sampled | None = None
+    chosen: str = "true"
 
     @property
     def table(self) -> str:
         """SQL that reads the rows."""
-        own = f"(select * from read_parquet({quoted(self.path)}))"
+        own = f"(select * from read_parquet({quoted(self.path)}) where {self.chosen})"
         return (
             own if self.sample is None else f"(select * from {own} union all by name select * from {self.sample.table})"
         )
+
+    @property
+    def odd_alone(self) -> "Few":
+        """The same without usual rows that may be duplicates: how those are written was proved of every one."""
+        return replace(self, chosen=IS_ODD)
 
 
 @dataclass(frozen=True)
@@ -122,12 +130,27 @@ class Finder:
 
     def _staged_few(self, found: Looked, folder: Path) -> Few:
         path = folder / "few.parquet"
-        numbered = f"(select *, row_number() over () as record from {reader(self.rows)})"
-        chosen = f"(select * from {numbered} where record in (select record from few))"
-        empty = "" if found.odd or found.doubtful else " limit 0"
-        query = stage_query(self.rows, self.mapped, self.literals, numbered_source=chosen) + empty
+        source = self._source(folder / "few.csv", empty=not (found.odd or found.doubtful))
+        query = stage_query(self.rows, self.mapped, self.literals, numbered_source=source)
         self.run(f"copy ({query}) to {quoted(path)} (format parquet)")
         return Few(path, tuple(self.mapped.located), False, found.sample)
+
+    def _source(self, lines: Path, *, empty: bool) -> str:
+        """SQL of the cells of the few and their record numbers."""
+        numbered = "select *, row_number() over () as {} from {}"
+        if not empty and self._lines_copied(lines):
+            text = numbered.format("nth", reader(replace(self.rows, path=lines, skip=0)))
+            places = "select record, row_number() over (order by record) as nth from few"
+            return f"(select text.* exclude (nth), record from ({text}) as text inner join ({places}) using (nth))"
+        chosen = "false" if empty else "record in (select record from few)"
+        return f"(select * from ({numbered.format('record', reader(self.rows))}) where {chosen})"
+
+    def _lines_copied(self, target: Path) -> bool:
+        """Copy the lines of the few; False where a row may be more than one line, so that the reader has to count."""
+        asked = "select record from few order by record"
+        wanted = np.asarray(self.connection.columns(asked)["record"]) + (self.rows.skip - 1)
+        lines = copied_lines(self.connection.pieces(self.rows.path), wanted, target)
+        return lines == self.rows.skip + self.rows.records
 
     def _find_likes(self, plain: PlainJudge, judge: Judge) -> int:
         """Add to the few the usual rows that say in words and times what an odd one says; how many there are."""

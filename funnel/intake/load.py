@@ -184,8 +184,8 @@ def _loaded_directly(found: Understood, rows: Rows, folder: Path, parts: Path, r
         direct = Direct(connection, rows, found.mapped, literals)
         looked = direct.looked(sample, first)
         few, later = direct.few(looked, first, folder), first
-        if looked.odd or looked.doubtful:
-            later, notes = _judge_unasked(connection, few, found, request, literals)
+        if looked.odd:
+            later, notes = _judge_unasked(connection, few.odd_alone, found, request, literals)
         judge = of_few(later, few)
         if not agrees(first, later) or (looked.odd and has_numbers_without_a_name(connection, judge, literals)):
             raise TheLongWay

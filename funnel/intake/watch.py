@@ -184,6 +184,13 @@ class Watched:
         self._watch.go_on()
         return dict(self._connection.execute(query, parameters).fetchnumpy())
 
+    def pieces(self, path: Path) -> Iterator[bytes]:
+        """The bytes of a file, piece by piece, until the import was stopped."""
+        with path.open("rb") as file:
+            while piece := file.read(PIECE):
+                self._watch.go_on()
+                yield piece
+
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
