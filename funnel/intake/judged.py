@@ -18,6 +18,7 @@ from funnel.intake.typed import (
     Typed,
     array_amounts,
     array_items,
+    currency_text,
     duration,
     filled,
     looked_up,
@@ -113,7 +114,7 @@ class Judge:
         spelled = self._spelled()
         texts = {name: filled(name, self.mapped.profile, self.literals) for name in spelled}
         numbers = with_numbers(with_digits(self._filled_down(), texts, self.literals), spelled, self.literals)
-        clocks = [f"{self._clock(name, reading)} as clock_{name}" for name, reading in self._clocks().items()]
+        clocks = [f"{self._clock(name, one)} as clock_{name}" for name, one in self._clocks().items()]
         return f"(select *, {', '.join(clocks)} from {numbers})" if clocks else numbers
 
     def _clocks(self) -> dict[str, MomentReading]:
@@ -147,8 +148,7 @@ class Judge:
         return [name for name in self.stage.columns if not name.endswith("_key")]
 
     def _beside(self) -> list[str]:
-        """Columns of the source that problems are told from, besides the texts."""
-        return []
+        return []  # Columns of the source that problems are told from, besides the texts.
 
     def _is_made(self, column: Column) -> bool:
         if column.name in ("record", "line"):
@@ -190,7 +190,7 @@ class Judge:
             value = f"coalesce({', '.join(code_of(name, self.literals) for name in self.signed)}, {usual})"
             told = '"currency"'
         elif "currency" in self.stage.columns:
-            text = f"nullif(lower(trim({raw('currency')})), '')"
+            text = currency_text(self.mapped.profile, self.literals)
             known = looked_up(text, vocabulary().currencies, self.literals)
             value = told = f"case when {text} is null then {usual} else coalesce({known}, upper({text})) end"
         else:

@@ -18,6 +18,7 @@ from funnel.intake.currency import InRows, currency_of_file, stated_currencies
 from funnel.intake.cut import Rows, rows_as_they_stand
 from funnel.intake.cut_numbers import look_for_cut_numbers
 from funnel.intake.dated_totals import says_totals, with_totals_aside
+from funnel.intake.decimals import fine_amounts
 from funnel.intake.decode import decoded
 from funnel.intake.direct import DIRECT_OPTIONS, Direct, agrees, is_direct, sampled
 from funnel.intake.direct_account import DirectAccountant, of_few
@@ -28,6 +29,7 @@ from funnel.intake.judged import CRUDE_YEARS, Judge, Setting
 from funnel.intake.literals import Literals
 from funnel.intake.mapping import Mapped, mapped
 from funnel.intake.meant import with_meant_columns
+from funnel.intake.not_known import with_unknown_as_nothing
 from funnel.intake.nothing_left import refuse_if_nothing_is_left
 from funnel.intake.outcome import AskedFile
 from funnel.intake.plainly import plain_stage
@@ -206,7 +208,7 @@ def _judge_unasked(
     own = found.asking
     asking = replace(own, used=dict(own.used), notes=list(own.notes), open=list(own.open), early=list(own.early))
     judge = _judge(connection, stage, replace(found, asking=asking), request, literals)
-    if asking.used != own.used:
+    if asking.used != own.used or judge[0].mapped is not found.mapped:
         raise TheLongWay
     return judge
 
@@ -245,18 +247,21 @@ def _stage(found: Understood, rows: Rows, folder: Path, request: Request, litera
 def _judge(
     connection: Connection, stage: Staged, found: Understood, request: Request, literals: Literals
 ) -> tuple[Judge, list[Sentence]]:
-    reader, asking = Reader(connection, stage, found.mapped, literals), found.asking
+    meant, asking = with_unknown_as_nothing(connection, stage, found.mapped, literals), found.asking
+    reader = Reader(connection, stage, meant, literals)
     readings = reader.readings(asking, found.table.preamble)
     stated = {**reader.stated(), **stated_currencies(found.mapped, found.table.header)}
     named = reader.named or InRows()
     currency = currency_of_file(request.setting.currency, stated, named, asking, reader.problems)
-    _stop_at_open_ends(found, reader.problems)
     setting = replace(request.setting, currency=currency)
-    judge = Judge(found.mapped, stage, readings, setting, literals, signed=reader.signs.apart)
+    judge = Judge(meant, stage, readings, setting, literals, signed=reader.signs.apart)
+    _stop_at_open_ends(found, reader.problems)
+    problems, notes = fine_amounts(connection, judge)
+    _stop_at_open_ends(found, problems)
     days = [int(day[:4]) for name, day in found.mapped.constants.items() if name in ("day", "moment")]
     years = [*judge.years_in(connection), *days] or [found.text.modified.year]
     span = (max(CRUDE_YEARS[0], min(years)), min(CRUDE_YEARS[1], max(years)))
-    return replace(judge, years=span), reader.notes
+    return replace(judge, years=span), [*notes, *reader.notes]
 
 
 def _impossible_replies(connection: Connection, judge: Judge, literals: Literals) -> list[Sentence]:

@@ -29,7 +29,7 @@ from funnel.intake.shapes import moment_cases, moment_shapes_of_cells, possible,
 from funnel.intake.signs import Signs, in_a_column
 from funnel.intake.staged import Staged
 from funnel.intake.taxes import with_and_without_tax
-from funnel.intake.typed import EXACT, PIECES, PLAIN, PLAIN_WHOLE, SCIENTIFIC, filled, raw, with_digits
+from funnel.intake.typed import PIECES, PLAIN, PLAIN_WHOLE, SCIENTIFIC, currency_text, filled, raw, with_digits
 from funnel.intake.vocabulary import currency_named
 from funnel.store.door import Connection
 
@@ -101,15 +101,6 @@ class Reader:
             return mixed
         whole = column.name not in PIECES and self.mapped.unit_of(column.name) not in MANY_AT_ONCE
         counts_only = column.type in ("bigint", "integer") and whole
-        fine = sum(shapes[shape].rows for shape in ("fine_dots", "fine_commas") if shape in shapes)
-        if fine and column.is_money and column.name not in EXACT:
-            header = self._header(column.name)
-            told = sentence(
-                "{amounts} amounts in “{column}” have more than two decimals and were rounded to two.",
-                amounts=fine,
-                column=header,
-            )
-            self.notes.append(told)
         self._tell_of_many_at_once(column.name)
         reading = decided(shapes, self.mapped.profile.decimal_mark, counts_only)
         if isinstance(reading, AmountReading) and column.type not in ("bigint", "integer") and _has_decimals(shapes):
@@ -285,7 +276,7 @@ class Reader:
 
     def _look_at_currencies(self) -> None:
         if "currency" in self.stage.columns:
-            text = f"lower(trim({raw('currency')}))"
+            text = currency_text(self.mapped.profile, self.literals)
             self.named = in_a_column(self._rows, self.stage.table, text, self._header("currency"))
         else:
             self.named = self.signs.in_rows(self._rows, self.problems)

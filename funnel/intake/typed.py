@@ -5,15 +5,16 @@ A pattern always comes before a cast: a cast alone reads '1e5', '1_000' and '12.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from funnel.intake.amounts import BLANK, GROUPED, NEGATIVE, NUMBER_PARTS, POSITIVE, AmountReading, number_pattern
-from funnel.intake.contract import Column
+from funnel.intake.contract import MONEY_OF_KIND, Column
 from funnel.intake.header import PIECES as PIECE_WORDS
 from funnel.intake.literals import Literals
 from funnel.intake.profile import Profile
 from funnel.intake.vocabulary import vocabulary
+from funnel.terms import Kind
 
 PLAIN_WHOLE, PLAIN = r"-?\d{1,15}", r"-?\d{1,15}\.\d{1,2}"
 NOISE, NOISY = r"^\d{1,15}\.\d{2}(?:0{6}|9{6})\d{1,10}$", 10
@@ -57,19 +58,28 @@ def raw(column: str) -> str:
     return f'"raw_{column}"'
 
 
-def null_words(profile: Profile, literals: Literals, texts: bool = False) -> str:
-    """List of the words that mean nothing."""
-    shared = vocabulary().text_nulls if texts else vocabulary().nulls
+def null_words(profile: Profile, literals: Literals, shared: Sequence[str]) -> str:
+    """List of the words that mean nothing: those of all sources in such a cell, and those of this one."""
     return literals.many([*shared, *(word.lower() for word in profile.nulls)])
 
 
 def filled(column: str, profile: Profile, literals: Literals) -> str:
-    """Text of a number or time column without the words that mean nothing, and the sign that keeps it a text."""
+    """Text of a number or time column without the words that mean nothing, and the sign that keeps it a text.
+
+    A number nobody knows is empty too, but not where it is the amount a row is there for.
+    """
     text = f"ltrim(trim({raw(column)}), '''')"
     if column in PIECES:
         number_of_pieces = literals(rf"(?i)^(.*\d){BLANK}*(?:{'|'.join(map(re.escape, PIECE_WORDS))})$")
         text = f"regexp_replace({text}, {number_of_pieces}, '\\1')"
-    return f"case when lower({text}) in {null_words(profile, literals)} then null else nullif({text}, '') end"
+    more = () if _is_told(column, profile.kind) else vocabulary().not_known
+    nothing = null_words(profile, literals, [*more, *vocabulary().nulls])
+    return f"case when lower({text}) in {nothing} then null else nullif({text}, '') end"
+
+
+def _is_told(column: str, kind: Kind) -> bool:
+    """Whether rows of a kind are there to tell this amount."""
+    return column == MONEY_OF_KIND[kind] and kind not in (Kind.TRAFFIC_EVENTS, Kind.TRAFFIC_SESSIONS)
 
 
 def with_digits(source: str, texts: Mapping[str, str], literals: Literals) -> str:
@@ -169,13 +179,20 @@ def looked_up(text: str, meanings: Mapping[str, str], literals: Literals) -> str
     return f"list_extract([{values}], list_position([{spellings}], {text}))"
 
 
+def currency_text(profile: Profile, literals: Literals) -> str:
+    """SQL of what a cell says in small letters that names a currency, null where it says nothing."""
+    text = f"lower(trim({raw('currency')}))"
+    nothing = null_words(profile, literals, ["", *vocabulary().nulls, *vocabulary().not_known])
+    return f"case when {text} in {nothing} then null else {text} end"
+
+
 def text_value(column: Column, profile: Profile, literals: Literals) -> Typed:
     """A text column: an identity, a word of a closed list, a page, a search, or plain words."""
     text = f"trim({raw(column.name)})"
     if column.is_id:
         return Typed(_identity(text, profile, literals), "null")
     words = {**vocabulary().words.get(column.name, {}), **profile.words.get(column.name, {})}
-    empty = null_words(profile, literals, texts=True)
+    empty = null_words(profile, literals, vocabulary().text_nulls)
     branches = [f"when {text} is null or {text} = '' or lower({text}) in {empty} then null"]
     branches += [
         f"when lower({text}) = {literals(word)} then {literals(meaning) if meaning else 'null'}"

@@ -9,13 +9,14 @@ from importlib.resources import files
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Words that mean the same everywhere, in lower case: for nothing, errors of spreadsheets, totals, months, others.
+    """Words that mean the same everywhere, in lower case: for nothing, for a number nobody knows, and others.
 
     Zones are minutes from UTC; currencies and words are maps from a spelling.
     """
 
     nulls: tuple[str, ...]
     text_nulls: tuple[str, ...]
+    not_known: tuple[str, ...]
     errors: tuple[str, ...]
     totals: tuple[str, ...]
     total_starts: tuple[str, ...]
@@ -50,6 +51,7 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         nulls=tuple(told["nulls"]),
         text_nulls=tuple(told["text_nulls"]),
+        not_known=tuple(told["not_known"]),
         errors=tuple(told["errors"]),
         totals=tuple(told["totals"]),
         total_starts=tuple(told["total_starts"]),
