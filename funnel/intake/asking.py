@@ -11,7 +11,19 @@ from funnel.intake.outcome import AskedFile, Question
 from funnel.store.remembered import Remembered
 
 ABOUT_COLUMNS = ("date_order", "date_form", "decimal_mark", "currency")
-KINDS = (*ABOUT_COLUMNS, "sheet", "table", "day", "days", "encoding", "columns", "means", "cut_number", "source")
+KINDS = (
+    *ABOUT_COLUMNS,
+    "sheet",
+    "table",
+    "day",
+    "days",
+    "encoding",
+    "columns",
+    "means",
+    "lacks",
+    "cut_number",
+    "source",
+)
 """What can be asked; an id is one of them, or one of them, a colon and a header of the file."""
 PASSING = frozenset({"day", "days", "table", "source"})
 """Questions whose answer says something about one file only, so that it is not remembered under their id."""

@@ -15,6 +15,11 @@ from funnel.intake.private import is_personal_name, masked
 from funnel.intake.sniff import Table, rows_of
 
 MOST_EXAMPLES = 3
+WITHOUT = "without"
+WITHOUT_IT = {
+    "status": sentence("without it every order counts, cancelled ones too"),
+    "currency": sentence("without it all amounts count as in one currency"),
+}
 NO_DAYS = sentence(
     "Neither the rows of this file nor its name say which days it covers; say the first and the last day."
 )
@@ -56,6 +61,17 @@ class Choices:
         )
         answer = self.asking.ask(Question(f"columns:{header}", header, readings, asked))
         return places[int(answer) - 1] if answer else places[0]
+
+    def goes_without(self, header: str, column: str) -> None:
+        """Ask whether a file may be read without the column `header`, on which depends what counts."""
+        reading = Reading(WITHOUT, WITHOUT_IT[column])
+        asked = sentence(
+            "The column “{column}” is missing: {effect}. Add it to the export, or say that the file is right without "
+            "it.",
+            column=header,
+            effect=WITHOUT_IT[column],
+        )
+        self.asking.ask(Question(f"lacks:{header}", header, (reading,), asked))
 
     def rows(self, most: int) -> list[list[str]]:
         """The first rows of the table, as text."""

@@ -8,7 +8,7 @@ from funnel.intake.choices import Choices
 from funnel.intake.contract import Column, contract_of, stated_with
 from funnel.intake.covered import days_of_rows
 from funnel.intake.header import counted_in, currency_in, matches, normalised, zone_in
-from funnel.intake.misspelt import is_misspelt, lack_of
+from funnel.intake.misspelt import COUNTING, is_misspelt, lack_of, lacks_what_counts
 from funnel.intake.profile import Cell, Names, Profile, profiles
 from funnel.intake.sniff import Table
 from funnel.terms import Kind
@@ -118,6 +118,11 @@ def mapped(profile: Profile, table: Table, file_names: Names, choices: Choices) 
     problems = [*_in_several_currencies(profile, names, header), *_missing(profile, located, constants, header)]
     if problems:
         raise RefusedFile(file_names[0], problems)
+    stated = profile.currency or _currency_of_header(profile, names)
+    for column in COUNTING:
+        given = located.keys() | constants.keys() | ({"currency"} if stated else set())
+        if lacks_what_counts(column, profile, given):
+            choices.goes_without(profile.columns[column].parts[0][0], column)
     asides = tuple(_asides(profile, names))
     used = {place for one in located.values() for place in one.places()}
     used |= {place for one in asides for place in one.places}

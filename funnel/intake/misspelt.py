@@ -12,6 +12,8 @@ from funnel.words.fields import column_label
 
 CLOSE = 0.83
 """How alike two headers must be for one to be a slip of the pen."""
+COUNTING = ("status", "currency")
+"""Words without which orders or amounts count that should not."""
 FEW = 4
 """One in so many of the columns a mapping names may lack, or one alone, for it to be about this very file."""
 
@@ -33,6 +35,14 @@ def is_misspelt(column: str, profile: Profile, located: AbstractSet[str], free: 
         return True
     close = any(get_close_matches(spelling, free, n=1, cutoff=CLOSE) for spelling in spellings)
     return close and column in (money, "moment", "day")
+
+
+def lacks_what_counts(column: str, profile: Profile, located: AbstractSet[str]) -> bool:
+    """Whether a mapping promises a word that decides what counts, such as the status of orders, and it is not there."""
+    if column not in COUNTING or column in located or column not in profile.columns:
+        return False
+    spellings = [normalised(name) for part in profile.columns[column].parts for name in part]
+    return MONEY_OF_KIND[profile.kind] is not None and _is_promised(spellings, profile, located)
 
 
 def _needed(profile: Profile) -> frozenset[str]:

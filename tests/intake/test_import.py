@@ -185,3 +185,27 @@ def test_a_column_a_mapping_promises_must_be_there(signature: str, verdict: str,
     path.write_text("id,when\n1,2026-10-01\n2,2026-10-02\n", encoding="utf-8")
     (outcome,) = import_paths(Store(tmp_path / "store"), [path], mapping=mapping)
     assert outcome.verdict == verdict, outcome.problems
+
+
+@pytest.mark.parametrize("column", ["status", "currency"])
+def test_a_word_that_decides_what_counts_is_asked_for_where_a_mapping_promises_it(column: str, tmp_path: Path) -> None:
+    mapping, path = tmp_path / "mapping.toml", tmp_path / "orders.csv"
+    columns = 'order_id = "id"\nmoment = "when"\norder_total = "total"\nproduct = "what"\n'
+    mapping.write_text(f'kind = "order_lines"\n[columns]\n{columns}{column} = "{column.title()}"\n', encoding="utf-8")
+    path.write_text("id,when,total,what\n1,2026-10-01,5.00,a\n2,2026-10-02,6.00,b\n", encoding="utf-8")
+    (outcome,) = import_paths(Store(tmp_path / "store"), [path], mapping=mapping)
+    (question,) = outcome.questions
+    assert question.id == f"lacks:{column.title()}"
+    assert f"The column “{column.title()}” is missing" in question.sentence
+    told = {question.id: "without"}
+    (outcome,) = import_paths(Store(tmp_path / "store"), [path], mapping=mapping, answers=told)
+    assert outcome.verdict == "loaded", outcome.problems
+
+
+def test_a_word_that_only_says_less_may_be_missing(tmp_path: Path) -> None:
+    mapping, path = tmp_path / "mapping.toml", tmp_path / "orders.csv"
+    columns = 'order_id = "id"\nmoment = "when"\norder_total = "total"\nproduct = "what"\n'
+    mapping.write_text(f'kind = "order_lines"\n[columns]\n{columns}', encoding="utf-8")
+    path.write_text("id,when,total\n1,2026-10-01,5.00\n2,2026-10-02,6.00\n", encoding="utf-8")
+    (outcome,) = import_paths(Store(tmp_path / "store"), [path], mapping=mapping)
+    assert outcome.verdict == "loaded", outcome.problems
