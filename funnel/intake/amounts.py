@@ -51,10 +51,14 @@ class Shape(NamedTuple):
 
 @dataclass(frozen=True)
 class AmountReading:
-    """How to read a column of numbers: `mark` is its decimal mark; `plain` when it holds plain numbers only."""
+    """How to read a column of numbers: `mark` is its decimal mark; `plain` when it holds plain numbers only.
+
+    `rounds` says that more than two decimals are rounded, as a person wanted it.
+    """
 
     mark: str
     plain: bool
+    rounds: bool = False
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ KINDS = (
     "day",
     "days",
     "encoding",
+    "decimals",
     "columns",
     "means",
     "lacks",

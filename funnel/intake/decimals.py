@@ -1,46 +1,66 @@
-"""Amounts with more decimals than are kept: told where they were rounded, refused where their currency has three."""
+"""Amounts with more decimals than are kept: told where they were rounded, asked about where a currency has three."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from funnel.errors import Sentence, sentence
 from funnel.intake.amounts import AmountReading
+from funnel.intake.asking import Asking
 from funnel.intake.contract import contract_of
 from funnel.intake.judged import Judge
+from funnel.intake.outcome import Question, Reading
 from funnel.intake.typed import EXACT, filled, raw, with_digits, with_numbers
 from funnel.store.door import Connection
 
 THREE_DECIMALS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
 """Currencies whose smallest coin is a thousandth."""
+ROUND = "round"
+"""The answer that amounts in thousandths may be rounded."""
 MAY_BE_FINE = r"[.,]\d{3}"
 
 
-def fine_amounts(connection: Connection, judge: Judge) -> tuple[list[Sentence], list[Sentence]]:
-    """What is wrong with amounts of more than two decimals, and what was rounded."""
-    problems, notes = [], []
+@dataclass(frozen=True)
+class Found:
+    """Amounts of a column that have more than two decimals, and the first of them."""
+
+    header: str
+    amounts: int
+    record: int
+    example: str
+
+
+def with_decimals_settled(connection: Connection, judge: Judge, asking: Asking) -> tuple[Judge, list[Sentence]]:
+    """The judge, and what was rounded; amounts in thousandths are asked about, and rounded if a person says so."""
+    fine = {}
     for name, reading in _amounts(judge).items():
         query = _fine(judge, name, reading)
         count, record, example = connection.execute(query, judge.literals.of(query)).fetchone()
-        told = {"column": judge.mapped.located[name].header}
-        if count and judge.setting.currency in THREE_DECIMALS:
-            told |= {"currency": judge.setting.currency, "example": str(example).strip(), "record": record}
-            problems.append(_refused(told))
-        elif count and name not in EXACT:
-            notes.append(_rounded({**told, "amounts": count}))
-    return problems, notes
+        if count:
+            fine[name] = Found(judge.mapped.located[name].header, count, record, str(example).strip())
+    if not fine or judge.setting.currency not in THREE_DECIMALS:
+        return judge, [_rounded(one) for name, one in fine.items() if name not in EXACT]
+    asking.ask(_question(judge.setting.currency, next(iter(fine.values()))))
+    rounding = {name: replace(one, rounds=True) for name, one in _amounts(judge).items() if name in fine}
+    return replace(judge, readings={**judge.readings, **rounding}), [_rounded(one) for one in fine.values()]
 
 
-def _refused(told: Mapping[str, object]) -> Sentence:
-    return sentence(
+def _question(currency: str, found: Found) -> Question:
+    reading = Reading(ROUND, sentence("amounts are rounded to two decimals"))
+    asked = sentence(
         "Amounts in {currency} have three decimals (“{example}” in row {record}, column “{column}”) and only two can "
-        "be kept; export them rounded to two.",
-        **told,
+        "be kept; say whether to round them.",
+        currency=currency,
+        example=found.example,
+        record=found.record,
+        column=found.header,
     )
+    return Question("decimals", found.header, (reading,), asked)
 
 
-def _rounded(told: Mapping[str, object]) -> Sentence:
+def _rounded(found: Found) -> Sentence:
     return sentence(
         "{amounts} amounts in “{column}” have more than two decimals and were rounded to two.",
-        **told,
+        amounts=found.amounts,
+        column=found.header,
     )
 
 

@@ -18,7 +18,7 @@ from funnel.intake.currency import InRows, currency_of_file, stated_currencies
 from funnel.intake.cut import Rows, rows_as_they_stand
 from funnel.intake.cut_numbers import look_for_cut_numbers
 from funnel.intake.dated_totals import says_totals, with_totals_aside
-from funnel.intake.decimals import fine_amounts
+from funnel.intake.decimals import with_decimals_settled
 from funnel.intake.decode import decoded
 from funnel.intake.direct import DIRECT_OPTIONS, Direct, agrees, is_direct, sampled
 from funnel.intake.direct_account import DirectAccountant, of_few
@@ -256,8 +256,8 @@ def _judge(
     setting = replace(request.setting, currency=currency)
     judge = Judge(meant, stage, readings, setting, literals, signed=reader.signs.apart)
     _stop_at_open_ends(found, reader.problems)
-    problems, notes = fine_amounts(connection, judge)
-    _stop_at_open_ends(found, problems)
+    judge, notes = with_decimals_settled(connection, judge, asking)
+    _stop_at_open_ends(found, [])
     days = [int(day[:4]) for name, day in found.mapped.constants.items() if name in ("day", "moment")]
     years = [*judge.years_in(connection), *days] or [found.text.modified.year]
     span = (max(CRUDE_YEARS[0], min(years)), min(CRUDE_YEARS[1], max(years)))

@@ -10,10 +10,13 @@ from funnel.intake.covered import days_of_rows
 from funnel.intake.header import counted_in, currency_in, matches, normalised, zone_in
 from funnel.intake.misspelt import COUNTING, is_misspelt, lack_of, lacks_what_counts
 from funnel.intake.profile import Cell, Names, Profile, profiles
+from funnel.intake.seen import NUMBER
 from funnel.intake.sniff import Table
 from funnel.terms import Kind
 
 SLASHES = ("slashes", "slashes_short")
+LOOKED_AT = 200
+"""Rows that show what a column holds."""
 COMPUTED = frozenset({"record", "line"})
 DAY_FROM_MOMENT = frozenset(
     {Kind.TRAFFIC_EVENTS, Kind.TRAFFIC_SESSIONS, Kind.ORDER_LINES, Kind.CONTACTS, Kind.STOCK}
@@ -111,7 +114,7 @@ def mapped(profile: Profile, table: Table, file_names: Names, choices: Choices) 
     names = [normalised(cell) for cell in header]
     located = _located(profile, header, names, choices)
     constants, notes = dict(profile.constants), list(profile.notes)
-    spread, item_place = _spread(profile, header, names), _item_place(profile, names)
+    spread, item_place = _with_numbers(_spread(profile, header, names), choices), _item_place(profile, names)
     days, told = days_of_rows(profile, table, file_names, located.keys() | constants.keys(), choices)
     constants |= days
     notes += told
@@ -178,6 +181,14 @@ def _spread(profile: Profile, header: Sequence[str], names: Sequence[str]) -> tu
     without = {normalised(name) for name in profile.unpivot.get("without", "").split("|")}
     places = range(names.index(after) + 1, len(names))
     return tuple((place, " ".join(header[place].split())) for place in places if names[place] not in without)
+
+
+def _with_numbers(spread: tuple[tuple[int, str], ...], choices: Choices) -> tuple[tuple[int, str], ...]:
+    """Those of these columns that hold numbers, as far as the first rows show: a remark is the name of no place."""
+    rows = choices.rows(LOOKED_AT) if spread else []
+    told = {place: [row[place].strip() for row in rows if place < len(row)] for place, _ in spread}
+    filled = {place: [cell for cell in cells if cell] for place, cells in told.items()}
+    return tuple(one for one in spread if not filled[one[0]] or any(map(NUMBER.fullmatch, filled[one[0]])))
 
 
 def _item_place(profile: Profile, names: Sequence[str]) -> int | None:

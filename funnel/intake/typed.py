@@ -126,6 +126,8 @@ def _standard(column: str, reading: AmountReading, literals: Literals) -> str:
     group = "," if reading.mark == "." else "."
     bare = f"replace(replace(replace({digits}, ' ', ''), '{group}', ''), ',', '.')"
     bare = _without_noise(bare, literals)
+    if reading.rounds:
+        bare = f"cast(cast(try_cast({bare} as decimal(38, 10)) as decimal(38, 2)) as varchar)"
     signs = f"{parts}.lead || {parts}.minus || {parts}.tail"
     fits = f"regexp_matches({digits}, {literals(GROUPED[reading.mark])})"
     positive, negative = (literals.many(list(signs)) for signs in (POSITIVE, NEGATIVE))

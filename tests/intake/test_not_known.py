@@ -1,6 +1,7 @@
 """A number nobody knows is empty, but an order whose amount nobody knows is no order of nothing."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,11 +22,11 @@ status = "status"
 HEAD = "id,when,sum,pieces,price,status\n"
 
 
-def _imported(folder: Path, rows: str, currency: str = "PLN") -> Outcome:
+def _imported(folder: Path, rows: str, currency: str = "PLN", **more: Any) -> Outcome:
     (folder / "a.csv").write_text(HEAD + rows, encoding="utf-8")
     (folder / "mapping.toml").write_text(MAPPING, encoding="utf-8")
     store = store_at(folder / "store", f'zone = "Europe/Warsaw"\ncurrency = "{currency}"')
-    (outcome,) = import_paths(store, [folder / "a.csv"], mapping=folder / "mapping.toml")
+    (outcome,) = import_paths(store, [folder / "a.csv"], mapping=folder / "mapping.toml", **more)
     return outcome
 
 
@@ -62,10 +63,14 @@ def test_prices_that_were_rounded_are_told_beside_those_of_two_decimals(tmp_path
 
 
 @pytest.mark.parametrize("currency", ["KWD", "BHD", "TND", "JOD", "OMR"])
-def test_amounts_in_thousandths_are_refused_by_name(currency: str, tmp_path: Path) -> None:
-    outcome = _imported(tmp_path, "1,2026-10-01,10.50,1,10.500,paid\n2,2026-10-02,20.525,2,10.25,paid\n", currency)
-    assert outcome.receipt is None
-    assert f"Amounts in {currency} have three decimals (“20.525” in row 2, column “sum”)" in outcome.problems[0]
+def test_amounts_in_thousandths_are_asked_about(currency: str, tmp_path: Path) -> None:
+    rows = "1,2026-10-01,10.50,1,10.500,paid\n2,2026-10-02,20.525,2,10.25,paid\n"
+    (question,) = _imported(tmp_path, rows, currency).questions
+    assert (question.id, question.column) == ("decimals", "sum")
+    assert f"Amounts in {currency} have three decimals (“20.525” in row 2, column “sum”)" in question.sentence
+    outcome = _imported(tmp_path, rows, currency, answers={"decimals": "round"})
+    assert outcome.receipt is not None, outcome.problems
+    assert (outcome.receipt.accepted, outcome.receipt.control["order_total"]) == (2, "31.03")
 
 
 @pytest.mark.parametrize("currency", ["JPY", "HUF", "KRW"])
