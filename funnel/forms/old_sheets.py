@@ -160,7 +160,12 @@ def _content_of(source: Path, currencies: frozenset[str]) -> Content:
 
 
 def _refuse_entities(*_told: object) -> None:
-    raise Refused(sentence("The workbook declares entities of its own, as no spreadsheet does; it was not opened."))
+    raise Refused(
+        sentence(
+            "The workbook declares entities of its own, as no spreadsheet does, so it was not "
+            "opened; save the table as CSV and import that."
+        )
+    )
 
 
 if __name__ == "__main__":

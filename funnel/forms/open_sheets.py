@@ -177,7 +177,12 @@ def tables(source: Path, folder: Path, currencies: frozenset[str]) -> Told:
     with zipfile.ZipFile(source) as archive:
         part = archive.getinfo("content.xml")
         if part.file_size > MOST_PART_BYTES or part.file_size > max(FREE_BYTES, MOST_RATIO * source.stat().st_size):
-            raise Refused(sentence("The workbook unpacks to far more than it should; it was not opened."))
+            raise Refused(
+                sentence(
+                    "The workbook unpacks to far more than it should, so it was not opened; save the "
+                    "table as CSV and import that."
+                )
+            )
         if b"encryption-data" in archive.read("META-INF/manifest.xml"):
             raise Refused(sentence("The workbook has a password. Save it without one and import that."))
         content = _content_of(archive, part, currencies)
@@ -208,7 +213,12 @@ def _content_of(archive: zipfile.ZipFile, part: zipfile.ZipInfo, currencies: fro
 
 
 def _refuse_entities(*_told: object) -> None:
-    raise Refused(sentence("The workbook declares entities of its own, as no spreadsheet does; it was not opened."))
+    raise Refused(
+        sentence(
+            "The workbook declares entities of its own, as no spreadsheet does, so it was not "
+            "opened; save the table as CSV and import that."
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ def tables(source: Path, folder: Path, _currencies: frozenset[str]) -> Told:
         file = pq.ParquetFile(source, page_checksum_verification=True)
         kept = [field for field in file.schema_arrow if _is_flat(field.type)]
         if not kept:
-            raise Refused(sentence("The Parquet file holds no column of plain values."))
+            raise Refused(sentence("The Parquet file holds no column of plain values; export it as CSV."))
         write_rows(_rows(file, kept), folder / "table0")
     except (pa.ArrowInvalid, OSError) as cause:
         raise Refused(sentence("The Parquet file is damaged or cut short. Export it again.")) from cause

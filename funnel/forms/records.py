@@ -80,10 +80,13 @@ def _names_in(records: Iterable[Mapping[str, Any]], lists: dict[str, None]) -> l
             (lists if isinstance(value, list) else names).setdefault(name)
         if len(names) > MOST_NAMES:
             raise Refused(
-                sentence("By record {number} the records have too many different names to be a table.", number=number)
+                sentence(
+                    "By record {number} the records have too many different names to be a table; export it as CSV.",
+                    number=number,
+                )
             )
     if not names:
-        raise Refused(sentence("The JSON file holds no records."))
+        raise Refused(sentence("The JSON file holds no records; export it again."))
     return list(names)
 
 
@@ -193,8 +196,10 @@ def _nothing_in(told: Mapping[str, Any]) -> Sentence:
     error = next((told[name] for name in ERROR_NAMES if told.get(name)), None)
     if error:
         safe = MAIL.sub("•••", str(error))[:120]
-        return sentence("This is an error the source answered with, not an export: “{error}”.", error=safe)
-    return sentence("The JSON file holds no records.")
+        return sentence(
+            "This is an error the source answered with (“{error}”), not an export; export it again.", error=safe
+        )
+    return sentence("The JSON file holds no records; export it again.")
 
 
 def _named(values: Iterable[Any]) -> Iterator[dict[str, Any]]:
@@ -217,7 +222,9 @@ def _are_names(value: object) -> bool:
 
 
 def _not_an_object(number: int) -> Sentence:
-    return sentence("Record {number} of the JSON file is not an object with names.", number=number)
+    return sentence(
+        "Record {number} of the JSON file is not an object with names; export the table as CSV.", number=number
+    )
 
 
 def _of_stream(source: Path, encoding: str) -> Iterator[Any]:

@@ -93,7 +93,12 @@ def _look_at_parts(archive: zipfile.ZipFile, packed: int) -> None:
     parts = archive.infolist()
     whole = sum(part.file_size for part in parts)
     if whole > MOST_PART_BYTES or (whole > FREE_BYTES and whole > MOST_RATIO * packed):
-        raise Refused(sentence("The workbook unpacks to far more than it should; it was not opened."))
+        raise Refused(
+            sentence(
+                "The workbook unpacks to far more than it should, so it was not opened; save the "
+                "table as CSV and import that."
+            )
+        )
     for part in parts:
         if part.filename.endswith((".xml", ".rels")):
             _look_at_part(archive, part)
@@ -103,7 +108,12 @@ def look_at_markup(inside: IO[bytes]) -> None:
     """Refuse markup that declares entities; raises ExpatError where it is not well-formed to its end."""
 
     def refuse(*_told: object) -> None:
-        raise Refused(sentence("The workbook declares entities of its own, as no spreadsheet does; it was not opened."))
+        raise Refused(
+            sentence(
+                "The workbook declares entities of its own, as no spreadsheet does, so it was not "
+                "opened; save the table as CSV and import that."
+            )
+        )
 
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = refuse

@@ -285,12 +285,15 @@ class Accountant:
     def _checked(self, account: Account, file_name: str) -> Account:
         if account.rows_in != account.accounted:
             problem = sentence(
-                "The file holds {rows} rows but {accounted} are accounted for; nothing was loaded.",
+                "The file holds {rows} rows but {accounted} are accounted for, so nothing was "
+                "loaded; export it again as CSV.",
                 rows=account.rows_in,
                 accounted=account.accounted,
             )
             raise RefusedFile(file_name, [problem])
         if not self._money_adds_up(account):
-            problem = sentence("The amounts read do not add up to the file's own; nothing was loaded.")
+            problem = sentence(
+                "The amounts read do not add up to the file's own, so nothing was loaded; export it again as CSV."
+            )
             raise RefusedFile(file_name, [problem])
         return account

@@ -63,12 +63,13 @@ def outcome_of(path: Path, folder: Path, request: Request, finish: Callable[[Und
 
 def _told(problem: Exception, path: Path) -> str:
     if isinstance(problem, DatabaseError):
-        return sentence("The rows of this file could not be read; nothing was loaded.")
+        return sentence("The rows of this file could not be read, so nothing was loaded; export it again.")
     if isinstance(problem, FunnelError):
         return problem.told
     LOG.info("%s could not be read", path.name, exc_info=True)
     return sentence(
-        "The file could not be read to the end ({fault}); nothing was loaded.", fault=type(problem).__name__
+        "The file could not be read to the end ({fault}), so nothing was loaded; export it again.",
+        fault=type(problem).__name__,
     )
 
 

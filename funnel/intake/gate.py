@@ -26,13 +26,13 @@ class Form(StrEnum):
 
 
 PICTURE = sentence("This is a picture. Export the report as CSV or Excel instead.")
-PROGRAM = sentence("This is a program, not a table.")
+PROGRAM = sentence("This is a program, not a table; import the exported report instead.")
 ARCHIVE = sentence("This is an archive that is not opened here. Unpack it and import the table inside.")
 PICKLE = sentence("This is a Python pickle, which is never opened. Export the table as CSV.")
 DOCUMENT = sentence("This is a text document. Export the report as CSV or Excel instead.")
 DATABASE = sentence("This is a database. Export the table as CSV.")
 DUMP = sentence("This is a database dump. Export the table as CSV.")
-MEDIA = sentence("This is sound or video, not a table.")
+MEDIA = sentence("This is sound or video, not a table; import the exported report instead.")
 STORED = sentence("This is a file of columns in a form that is not read here. Export it as Parquet or CSV.")
 NOT_TEXT = sentence("This is not a table: it holds signs no text has. Download it again.")
 OLD_WORKBOOK = sentence("This is a workbook of the old .xls form. Save it as .xlsx or CSV and import that.")
@@ -70,7 +70,7 @@ NOT_TABLES: tuple[tuple[bytes, Sentence], ...] = (
     (b"From ", DOCUMENT),
     (b"MIME-Version:", DOCUMENT),
     (b"bplist", DOCUMENT),
-    (b"version https://git-lfs", sentence("This is a pointer to a file kept elsewhere, not the file itself.")),
+    (b"version https://git-lfs", sentence("This is a pointer to a file kept elsewhere; download the file itself.")),
 )
 RECORDS = re.compile(rb'[\[{]\s*(["{\[}\]]|$)')
 OLD_SHEETS = b"urn:schemas-microsoft-com:office:spreadsheet"

@@ -38,8 +38,13 @@ def is_misspelt(column: str, profile: Profile, located: AbstractSet[str], free: 
 
 
 def lacks_what_counts(column: str, profile: Profile, located: AbstractSet[str]) -> bool:
-    """Whether a mapping promises a word that decides what counts, such as the status of orders, and it is not there."""
+    """Whether a mapping promises a word that decides what counts, such as the status of orders, and it is not there.
+
+    One that knows several names of its columns was written for files of many kinds.
+    """
     if column not in COUNTING or column in located or column not in profile.columns:
+        return False
+    if not profile.signature and any(len(part) > 1 for cell in profile.columns.values() for part in cell.parts):
         return False
     spellings = [normalised(name) for part in profile.columns[column].parts for name in part]
     return MONEY_OF_KIND[profile.kind] is not None and _is_promised(spellings, profile, located)
@@ -75,5 +80,9 @@ def lack_of(column: Column, profile: Profile, header: Sequence[str]) -> Sentence
     wanted = cell.parts[0][0]
     near = next((match for part in cell.parts for name in part if (match := near_match(normalised(name), told))), None)
     if near is None:
-        return sentence("The column “{column}” is missing.", column=wanted)
-    return sentence("The column “{column}” is missing; “{near}” looks like it.", column=wanted, near=told[near])
+        return sentence("The column “{column}” is missing; export the file again with it.", column=wanted)
+    return sentence(
+        "The column “{column}” is missing; if “{near}” is meant, name it so in the mapping.",
+        column=wanted,
+        near=told[near],
+    )

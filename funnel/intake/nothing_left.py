@@ -21,7 +21,7 @@ def refuse_if_nothing_is_left(connection: Connection, account: Account, found: U
     )
     told = connection.execute(query).fetchall()
     problem = sentence(
-        "None of the {rows} rows can be loaded as {source}: {reasons}.",
+        "None of the {rows} rows can be loaded as {source}, check the export: {reasons}.",
         rows=account.rows_in,
         source=named(found.recognition.profile),
         reasons=reduce(together, [_told(found, *one) for one in told]),

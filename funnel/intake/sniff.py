@@ -153,7 +153,10 @@ def head_lines(path: Path, file_name: str) -> list[str]:
         lines = [line.rstrip("\r\n") for line in islice(_limited(file), HEAD_LINES)]
     long = [place for place, line in enumerate(lines, 1) if len(line) >= LONGEST_LINE]
     if long:
-        told = sentence("Line {line} of this file is over a million signs long; this is not a table.", line=long[0])
+        told = sentence(
+            "Line {line} of this file is over a million signs long, so this is no table; export the report as CSV.",
+            line=long[0],
+        )
         raise RefusedFile(file_name, [told])
     return lines
 

@@ -18,7 +18,7 @@ PIECE = 2**20
 ENCRYPTED = 0x1
 CLUTTER = frozenset({"thumbs.db", "desktop.ini"})
 
-BOMB = sentence("The archive unpacks to far more than it should; it was not opened.")
+BOMB = sentence("The archive unpacks to far more than it should, so it was not opened; import the table alone.")
 DAMAGED = sentence("The archive is damaged or cut short. Download it again.")
 
 
@@ -105,12 +105,18 @@ def files_in(archive: zipfile.ZipFile, file_name: str) -> list[zipfile.ZipInfo]:
     names = [member.filename for member in members]
     if len(members) > MOST_MEMBERS or len(set(names)) != len(names):
         raise _refused(
-            file_name, sentence("The archive holds too many files or the same file twice; it was not opened.")
+            file_name,
+            sentence(
+                "The archive holds too many files or the same file twice, so it was not opened; import the table alone."
+            ),
         )
     if any(member.flag_bits & ENCRYPTED for member in members):
         raise _refused(file_name, sentence("The archive has a password. Unpack it and import the table inside."))
     if any(stat.S_ISLNK(member.external_attr >> 16) for member in members):
-        raise _refused(file_name, sentence("The archive holds a link to another file; it was not opened."))
+        raise _refused(
+            file_name,
+            sentence("The archive holds a link to another file, so it was not opened; import the table alone."),
+        )
     return members
 
 

@@ -116,7 +116,7 @@ def test_equal_lines_of_one_order_stay_but_the_order_twice_is_one(tmp_path: Path
 @pytest.mark.parametrize(
     ("header", "said"),
     [
-        ("Nmae,Financial Status,Lineitem quantity", "“Name” is missing; “Nmae” looks like it"),
+        ("Nmae,Financial Status,Lineitem quantity", "“Name” is missing; if “Nmae” is meant, name it so"),
         ("Name,Finacial Status,Lineitem quantity", "nearest to Shopify orders, but “Financial Status” is missing"),
         ("what,ever,this", "No known source has these columns (“what”, column 2, column 3)"),
     ],
