@@ -11,12 +11,14 @@ from funnel.errors import RefusedFile, sentence
 from funnel.intake.asking import Asking
 from funnel.intake.first_read import Bytes, read_once
 from funnel.intake.gate import utf16_of
-from funnel.intake.letters import CANDIDATES, LATIN_9, best_encoding, mostly_utf8
+from funnel.intake.letters import BROKEN, CANDIDATES, LATIN_9, best_encoding, mostly_utf8
 from funnel.intake.line_ends import LineEnds
 from funnel.intake.watch import Watch
 from funnel.intake.wrapping import head_of, table_inside
 
 MARK = "\ufeff"
+HOLE = "\x00" * 8
+HOLES = re.compile(f"{HOLE}+")
 RARE_ENDS = re.compile("[\v\f\x1e\x85\u2028\u2029]")
 """What ends the rows of a text without line feeds, of large computers and of JavaScript."""
 TEXT_PIECE = 2**16
@@ -107,12 +109,13 @@ def _rewritten(
     before = "\n"
     try:
         with target.open("wb") as out:
-            for text in _with_line_feeds(_decoded_pieces(found.path, encoding, errors, watch), told):
+            pieces = _decoded_pieces(found.path, encoding, errors, watch)
+            for text in _with_line_feeds(_without_nuls(pieces) if told.nuls else pieces, told):
                 clean = text
                 if MARK in text:
                     clean = (before + text).replace("\n" + MARK, "\n").removeprefix(before)
                 before = clean[-1:] or before
-                out.write((clean.replace("\x00", "") if told.nuls else clean).encode("utf-8"))
+                out.write(clean.encode("utf-8"))
     except (UnicodeDecodeError, LookupError) as cause:
         raise RefusedFile(
             found.file_name,
@@ -121,7 +124,18 @@ def _rewritten(
     notes = found.notes
     if told.nuls and not encoding.startswith("utf-16"):
         notes = (*notes, sentence("The file holds NUL bytes, as after a broken download; check that it is complete."))
-    return replace(found, path=target, encoding=encoding, rewritten=True, notes=notes)
+    holed = bool(told.nuls)
+    return replace(found, path=target, encoding=encoding, rewritten=True, broken_text=holed, notes=notes)
+
+
+def _without_nuls(pieces: Iterator[str]) -> Iterator[str]:
+    """Single NULs and those at the end mean nothing; a run of them between others stands for rows that were lost."""
+    held = ""
+    for piece in pieces:
+        text = held + piece
+        whole = text.rstrip("\x00")
+        held = text[len(whole) :][: len(HOLE)]
+        yield HOLES.sub(BROKEN, whole).replace("\x00", "")
 
 
 def _with_line_feeds(pieces: Iterator[str], told: Bytes) -> Iterator[str]:

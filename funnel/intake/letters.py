@@ -7,23 +7,28 @@ from pathlib import Path
 
 import numpy as np
 
-from funnel.errors import RefusedFile, sentence
+from funnel.errors import RefusedFile, Sentence, sentence
 from funnel.intake.asking import Asking
 from funnel.intake.header import normalised
 from funnel.intake.outcome import Question, Reading
 from funnel.intake.vocabulary import vocabulary
 
-CANDIDATES = ("cp1251", "cp1250", "cp1252", "iso8859_2", "koi8_r", "cp866", "mac_cyrillic", "cp852")
+RARE = ("iso8859_5", "mac_roman", "cp850", "mac_latin2")
+"""What hardly any shop writes, so that all of its letters must fit."""
+CANDIDATES = ("cp1251", "cp1250", "cp1252", "iso8859_2", "koi8_r", "cp866", "mac_cyrillic", "cp852", *RARE)
 LATIN_9, CODED = "iso8859_15", re.compile(rb"[\x80-\x9f]")
 EURO = re.compile(rb"(?<=\d)[ \xa0]?\xa4(?![\x80-\xffA-Za-z])|(?<![\x80-\xffA-Za-z])\xa4(?=[ \xa0]?\d)")
 """The sign of the euro beside a number in the one encoding of the west that holds it among the letters."""
 WESTERN = frozenset("äöüßéèêëàâçñáíóúîïôûùãõåøæœÄÖÜÉÈÀÇÑÁÍÓÚÎÔÛÃÕÅØÆŒ")
 SAMPLE_BYTES = 256 * 1024
-CYRILLIC = frozenset({"cp1251", "koi8_r", "cp866", "mac_cyrillic"})
+CYRILLIC = frozenset({"cp1251", "koi8_r", "cp866", "mac_cyrillic", "iso8859_5"})
 RUN, WHOLE_WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*"), 5
 """A word that is not ASCII, and how long one without any ASCII letter must be that no language of the west has it."""
+RUN_OF_HIGH = re.compile(rb"[\x80-\xff]{4}")
 USUAL, ENOUGH_LETTERS, FAR_MORE = frozenset("оеаинтсрвлкмдпу"), 60, 0.25
 """Letters most of Russian is made of, how many of them tell, and how much more of them one reading must have."""
+ALL_FIT, MOST_FIT, NEARLY = 0.98, 0.8, 0.02
+"""Share of the letters that must fit: of a rare encoding, and of any; and what tells two of them apart."""
 FEW_BROKEN_LINES = 0.1
 FEWEST_OF_TWO = 3
 """Lines of UTF-8 among others that are beyond chance."""
@@ -82,10 +87,16 @@ def best_encoding(path: Path, known: frozenset[str], file_name: str, asking: Ask
     sums = {name: _amounts_of_money(high, name) for name in CANDIDATES}
     letters = {name: _plausible_letters(high, name) for name in CANDIDATES}
     ranked = sorted(CANDIDATES, key=lambda name: (names[name], sums[name], letters[name]), reverse=True)
-    best, second = ranked[0], ranked[1]
-    if (names[best], sums[best]) > (names[second], sums[second]) or letters[best] - letters[second] > 0.02:
-        return best
-    if _same_text(high, best, second):
+    best = ranked[0]
+    if not names[best] and not sums[best] and letters[best] < MOST_FIT and _holds_words(high):
+        raise RefusedFile(file_name, [_unknown(numbered[0][0])])
+    rivals = (
+        name
+        for name in ranked[1:]
+        if (names[name], sums[name]) == (names[best], sums[best]) and letters[best] - letters[name] <= NEARLY
+    )
+    second = next((name for name in rivals if not _same_text(high, best, name)), None)
+    if second is None:
         return best
     cyrillic = [name for name in (best, second) if name in CYRILLIC]
     if len(cyrillic) == 1 and _stand_alone(high):
@@ -94,6 +105,14 @@ def best_encoding(path: Path, known: frozenset[str], file_name: str, asking: Ask
     if _usual_letters(high, usual[1]) - _usual_letters(high, usual[0]) >= FAR_MORE:
         return usual[1]
     return asking.settle(_question(numbered, best, second), file_name)
+
+
+def _unknown(line: int) -> Sentence:
+    return sentence(
+        "The letters of this file are of no encoding we know (the first are in line {line}). "
+        "Save it as UTF-8 and import that.",
+        line=line,
+    )
 
 
 def _stand_alone(lines: Iterable[bytes]) -> bool:
@@ -225,13 +244,20 @@ def _plausible_letters(lines: Iterable[bytes], encoding: str) -> float:
         text = _try_decode(line, encoding)
         if text is None:
             return -1.0
-        for before, sign in zip(" " + text, text, strict=False):
+        for before, sign, after in zip(" " + text, text, text[1:] + " ", strict=False):
             if not sign.isascii():
                 all_high += 1
-                good += _fits(before, sign)
+                is_in_number = sign.isalpha() and before.isdigit() and after.isdigit()
+                good += _fits(before, sign) and not is_in_number
             elif sign.isalpha() and "Ѐ" <= before <= "ӿ":
                 good -= 1  # no word mixes the two alphabets
-    return good / all_high if all_high else 0.0
+    share = good / all_high if all_high else 0.0
+    return share if share >= ALL_FIT or encoding not in RARE else -1.0
+
+
+def _holds_words(lines: Iterable[bytes]) -> bool:
+    """Whether letters that are not ASCII stand side by side, as in words of another writing; a sign alone is none."""
+    return any(RUN_OF_HIGH.search(line) for line in lines)
 
 
 def _usual_letters(lines: Iterable[bytes], encoding: str) -> float:
@@ -252,7 +278,9 @@ def _fits(before: str, sign: str) -> bool:
         return sign.islower() or not before.islower()
     if before.isascii() and before.isalpha():
         return False
-    return ("а" <= sign <= "я" or sign in "ёіїєґў") or (("А" <= sign <= "Я") and not ("а" <= before <= "я"))
+    return ("а" <= sign <= "я" or sign in "ёіїєґў") or (
+        ("А" <= sign <= "Я" or sign in "ЁІЇЄҐЎ") and not ("а" <= before <= "я")
+    )
 
 
 def _try_decode(line: bytes, encoding: str) -> str | None:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from funnel.errors import RefusedFile, Sentence, sentence
+from funnel.intake.bare_quotes import cells_of_bare_quotes
 from funnel.intake.cut import Refused, Rows
 from funnel.intake.decode import Decoded
 from funnel.intake.header import normalised
@@ -272,9 +273,10 @@ def _parsed(taken: list[str], table: Table) -> tuple[list[str] | None, str]:
 def _leniently(line: str, table: Table, good: list[str]) -> Record:
     """A line whose quotes do not fit, where its cells are nevertheless beyond doubt."""
     with suppress(csv.Error):
-        cells = next(rows_of([line], table.dialect))
-        if len(cells) == len(table.header) and _alike(cells, good) >= ALIKE * len(cells) and "\n" not in cells[-1]:
-            return cells, None
+        bare = [] if table.dialect.escaped else cells_of_bare_quotes(line, table.dialect.delimiter)
+        for cells in (bare, next(rows_of([line], table.dialect))):
+            if len(cells) == len(table.header) and _alike(cells, good) >= ALIKE * len(cells) and "\n" not in cells[-1]:
+                return cells, None
     return line.split(table.dialect.delimiter), "quote_never_closed"
 
 

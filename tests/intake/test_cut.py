@@ -1,5 +1,6 @@
 """Rows are counted without the reader; odd ones are set aside or rejected by record number."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,18 @@ def test_a_separator_line_that_lies_is_not_believed(said: str, tmp_path: Path) -
     (tmp_path / "a.csv").write_text(f"sep={said}\nid;day;sum\n1;2;3,50\n4;5;6,70\n", encoding="utf-8")
     table = found_table(tmp_path / "a.csv", "a.csv", _known)
     assert (table.dialect.delimiter, table.header) == (";", ("id", "day", "sum"))
+
+
+@pytest.mark.parametrize(
+    ("line", "cell"),
+    [
+        ('"2","ООО "Ромашка"","5"', 'ООО "Ромашка"'),
+        ('"2","Case "Slim" black","5"', 'Case "Slim" black'),
+        ('"2","24" screen","5"', '24" screen'),
+        ('"2","a ""b"" c "d" e" ,"5"', 'a "b" c "d" e'),
+    ],
+)
+def test_quotes_that_nobody_doubled_stay_where_they_are(line: str, cell: str, tmp_path: Path) -> None:
+    _rows(f'{HEADER}\n"1","x","4"\n{line}\n"3","y","6"\n', tmp_path, anew=True)
+    with (tmp_path / "work" / "rows").open(encoding="utf-8", newline="") as file:
+        assert [row[2] for row in csv.reader(file)] == ["x", cell, "y"]

@@ -83,6 +83,15 @@ def test_nul_bytes_are_dropped_and_said(tmp_path: Path) -> None:
     assert "NUL" in found.notes[0]
 
 
+def test_a_run_of_nul_bytes_between_others_breaks_its_line(tmp_path: Path) -> None:
+    given = tmp_path / "given.csv"
+    given.write_bytes(b"a,b\n1,2\n3" + bytes(70_000) + b",5\n6,\x007\n" + bytes(70_000))
+    (tmp_path / "work").mkdir()
+    found = decoded(given, tmp_path / "work", known_names())
+    assert found.path.read_text(encoding="utf-8") == "a,b\n1,2\n3\ufffd,5\n6,7\n"
+    assert found.broken_text
+
+
 @pytest.mark.parametrize("size", [7, 64, 10_000])
 def test_lone_returns_end_rows_and_break_cells(size: int) -> None:
     text = 'a,b,c\r1,2,3\n4,5,6\r\r\n7,"8\rx\ny",9\r4,4,4\r\n1,2\r2,3\r\n"x\r1,2,3",2,3\n'

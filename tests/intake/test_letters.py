@@ -6,9 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+from funnel.errors import RefusedFile
 from funnel.intake.asking import Asking
 from funnel.intake.first_read import read_once
 from funnel.intake.letters import _may_hold_utf8, best_encoding, mostly_utf8
+from funnel.intake.outcome import AskedFile
 from funnel.intake.watch import Watch
 
 BUSY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -94,3 +96,35 @@ def test_words_without_any_plain_letter_are_of_no_western_language(tmp_path: Pat
     path = tmp_path / "products.csv"
     path.write_bytes("IE_XML_ID;IC_GROUP0\n1;Одежда\n2;Одежда\n".encode("cp1251"))
     assert best_encoding(path, frozenset(), path.name, Asking({})) == "cp1251"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "words"),
+    [
+        ("iso8859_5", "кружка ложка тарелка"),
+        ("mac_roman", "Gesichtsöl Türstopper Fußmatte Müsli"),
+    ],
+)
+def test_rare_encodings_are_read_where_all_letters_fit(encoding: str, words: str, tmp_path: Path) -> None:
+    text = "id;name\n" + "".join(f"{n};{word}\n" for n, word in enumerate(words.split() * 9))
+    (tmp_path / "text").write_bytes(text.encode(encoding))
+    found = best_encoding(tmp_path / "text", frozenset(), "text", Asking({}))
+    assert (tmp_path / "text").read_bytes().decode(found) == text
+
+
+def test_a_single_word_that_two_encodings_read_well_is_asked(tmp_path: Path) -> None:
+    (tmp_path / "text").write_bytes(b"id;name\n1;cup\n2;" + "Ёлка".encode("cp1251"))
+    with pytest.raises(AskedFile):
+        best_encoding(tmp_path / "text", frozenset(), "text", Asking({}))
+
+
+def test_letters_that_no_encoding_reads_as_words_refuse_the_file(tmp_path: Path) -> None:
+    (tmp_path / "text").write_bytes("id;name\n1;商品甲\n2;商品乙\n3;商品丙\n4;商品丁\n".encode("gbk"))
+    with pytest.raises(RefusedFile, match="no encoding we know"):
+        best_encoding(tmp_path / "text", frozenset(), "text", Asking({}))
+
+
+def test_no_letter_stands_between_the_digits_of_a_number(tmp_path: Path) -> None:
+    (tmp_path / "text").write_bytes(b"id;sum\n1;1\xa0935,50\n2;2\xa0100,00\n")
+    found = best_encoding(tmp_path / "text", frozenset(), "text", Asking({}))
+    assert (tmp_path / "text").read_bytes().decode(found) == "id;sum\n1;1\u00a0935,50\n2;2\u00a0100,00\n"
