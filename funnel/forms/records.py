@@ -45,7 +45,8 @@ def _number(stated: str) -> Number:
 def _scaled(stated: str) -> Number:
     """A number written with a dot or an exponent; large ones keep it, for their digits are lost."""
     if "e" not in stated.lower():
-        return _number(stated)
+        # 1001.0 is how a table of doubles tells the order 1001.
+        return _number(stated.removesuffix(".0"))
     value = Decimal(stated)
     if abs(value) >= 10**15:
         return Number(stated.upper() if "+" in stated else stated.upper().replace("E", "E+"))

@@ -81,7 +81,7 @@ def number_pattern() -> str:
     signs = sorted(vocabulary().currencies, key=len, reverse=True)
     sign = "|".join(re.escape(one) for one in signs)
     return (
-        rf"^{BLANK}*([{MINUS}+(]?){BLANK}*({sign})?{BLANK}*([{MINUS}+]?){BLANK}*"
+        rf"^{BLANK}*([{MINUS}+(]?){BLANK}*({sign})?{BLANK}*([{MINUS}+(]?){BLANK}*"
         rf"([.,]?\d(?:[\d.,'’]|{BLANK})*?){NO_CENTS}{BLANK}*({sign})?{BLANK}*([{MINUS})]?)"
         rf"(?:{BLANK}+(?:{WITH_TAX}|{WITHOUT_TAX}|{LOST_SIGN}))?{BLANK}*$"
     )

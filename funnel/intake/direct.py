@@ -166,7 +166,8 @@ class Direct(Finder):
         times = [name for name in ("moment", "day") if name in located and not located[name].pattern]
         if times:
             stated = f"{raw(times[0])} is not null"
-            return f"{stated} and {self._is_no_totals_word('order_id')}" if "order_id" in located else stated
+            goods = f" and {raw('product')} is not null" if "product" in located else ""
+            return f"{stated} and {self._is_no_totals_word('order_id')}{goods}" if "order_id" in located else stated
         ids = [column.name for column in plain.columns if column.is_id and column.name in located]
         if not ids or located[ids[0]].pattern:
             raise TheLongWay

@@ -28,7 +28,7 @@ from funnel.intake.typed import (
     with_digits,
     with_numbers,
 )
-from funnel.intake.vocabulary import vocabulary
+from funnel.intake.vocabulary import currencies_of_cells
 from funnel.intake.zones import HAS_TIME, local_sql, stated_sql, utc_sql
 from funnel.store.door import Connection
 from funnel.terms import Kind
@@ -191,7 +191,7 @@ class Judge:
             told = '"currency"'
         elif "currency" in self.stage.columns:
             text = currency_text(self.mapped.profile, self.literals)
-            known = looked_up(text, vocabulary().currencies, self.literals)
+            known = looked_up(text, currencies_of_cells(), self.literals)
             value = told = f"case when {text} is null then {usual} else coalesce({known}, upper({text})) end"
         else:
             return Typed(usual, "null")

@@ -8,7 +8,7 @@ from funnel.intake.choices import Choices
 from funnel.intake.contract import Column, contract_of, stated_with
 from funnel.intake.covered import days_of_rows
 from funnel.intake.header import counted_in, currency_in, matches, normalised, zone_in
-from funnel.intake.misspelt import COUNTING, is_misspelt, lack_of, lacks_what_counts
+from funnel.intake.misspelt import COUNTING, is_misspelt, lack_of, lacking_words, lacks_what_counts
 from funnel.intake.profile import Cell, Names, Profile, profiles
 from funnel.intake.seen import NUMBER
 from funnel.intake.sniff import Table
@@ -117,7 +117,7 @@ def mapped(profile: Profile, table: Table, file_names: Names, choices: Choices) 
     spread, item_place = _with_numbers(_spread(profile, header, names), choices), _item_place(profile, names)
     days, told = days_of_rows(profile, table, file_names, located.keys() | constants.keys(), choices)
     constants |= days
-    notes += told
+    notes += [*told, *lacking_words(profile, located.keys())]
     problems = [*_in_several_currencies(profile, names, header), *_missing(profile, located, constants, header)]
     if problems:
         raise RefusedFile(file_names[0], problems)

@@ -57,15 +57,26 @@ def _needed(profile: Profile) -> frozenset[str]:
 def _is_promised(spellings: Sequence[str], profile: Profile, located: AbstractSet[str]) -> bool:
     """Whether a mapping of somebody's own says that this column was there: in its signature, or by having none.
 
-    One without a signature, most of whose columns are not there, was written for files of many kinds.
+    One without a signature, many of whose amounts, counts and days are not there, was written for files of many kinds.
     """
     if any(one is profile for one in profiles()):
         return False
     if profile.signature:
         seen = {normalised(group[0]) for group in profile.signature if len(group) == 1}
         return any(spelling in seen for spelling in spellings)
-    lacking = profile.columns.keys() - located
+    lacking = (profile.columns.keys() & _needed(profile)) - located
     return len(lacking) <= max(1, len(profile.columns) // FEW)
+
+
+def lacking_words(profile: Profile, located: AbstractSet[str]) -> list[Sentence]:
+    """The columns that a mapping of somebody's own names and this file lacks: read without, but told."""
+    if any(one is profile for one in profiles()):
+        return []
+    return [
+        sentence("The mapping names the column “{column}”, which is not in this file.", column=cell.parts[0][0])
+        for column, cell in profile.columns.items()
+        if column not in located
+    ]
 
 
 def lack_of(column: Column, profile: Profile, header: Sequence[str]) -> Sentence:

@@ -11,7 +11,7 @@ from funnel.intake.mapping import Mapped
 from funnel.intake.staged import Staged
 from funnel.intake.told import listed
 from funnel.intake.typed import filled, looked_up, raw, with_digits
-from funnel.intake.vocabulary import currency_named, vocabulary
+from funnel.intake.vocabulary import currencies_of_cells, vocabulary
 
 Rows = Callable[[str], list[tuple[object, ...]]]
 FIRST = "list({'record': record, 'text': cell} order by record)[:3]"
@@ -24,7 +24,8 @@ def in_a_column(rows: Rows, table: str, text: str, header: str) -> InRows:
         f"select cell, count(*), {FIRST} from (select record, {text} as cell from {table} where aside is null) "
         "where cell <> '' group by cell order by cell limit 100"
     )
-    named = ((currency_named(str(cell)) or str(cell).upper(), count, first) for cell, count, first in told)
+    known = currencies_of_cells()
+    named = ((known.get(str(cell).strip()) or str(cell).upper(), count, first) for cell, count, first in told)
     return InRows(header, _gathered(named))
 
 

@@ -213,7 +213,13 @@ def _is_called_total(mapped: Mapped, offset: int, literals: Literals) -> str:
     if located is None or located.pattern or mapped.kind is not Kind.ORDER_LINES:
         return "false"
     text = f"trim(coalesce({cell(located, offset, literals)}, ''))"
-    return f"regexp_full_match({text}, {literals(f'(?i){total_pattern(dated=False)}')})"
+    called = f"regexp_full_match({text}, {literals(f'(?i){total_pattern(dated=False)}')})"
+    product = mapped.located.get("product")
+    if product is None or product.pattern or product.taken != "one":
+        return called
+    # "Total of Monday" beside its day: no goods were sold under that name.
+    bare = f"trim(coalesce({cell(product, offset, literals)}, '')) = ''"
+    return f"({called} or ({bare} and regexp_full_match({text}, {literals(f'(?i){total_pattern(dated=True)}')})))"
 
 
 def _says_total_beside(rows: Rows, mapped: Mapped, literals: Literals) -> str:

@@ -25,6 +25,8 @@ PATH = r"^(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?(?://[^/?#]*)?([^?#]*)"
 ARRAY_ITEM = r"'(?:[^'\\]|\\.)*'|[^\[\],' ]+"
 TEXT_SIGN = r"(?s)^'+(\pL[^']*|[\pN=+@#_-].*|)$"
 """The apostrophe by which a spreadsheet keeps a cell a text, before a word or number; not one of a pair."""
+DASHES = ("-", "–", "—", "--")
+"""What stands where an order has no number; a product may be called anything."""
 DURATION = r"-?\d+:\d{2}(?::\d{2})?"
 WORTH_OF = {
     "seconds": "1",
@@ -192,7 +194,7 @@ def text_value(column: Column, profile: Profile, literals: Literals) -> Typed:
     """A text column: an identity, a word of a closed list, a page, a search, or plain words."""
     text = f"trim({raw(column.name)})"
     if column.is_id:
-        return Typed(_identity(text, profile, literals), "null")
+        return Typed(_identity(text, column.name, profile, literals), "null")
     words = {**vocabulary().words.get(column.name, {}), **profile.words.get(column.name, {})}
     empty = null_words(profile, literals, vocabulary().text_nulls)
     branches = [f"when {text} is null or {text} = '' or lower({text}) in {empty} then null"]
@@ -207,10 +209,11 @@ def text_value(column: Column, profile: Profile, literals: Literals) -> Typed:
     return Typed(f"case {' '.join(branches)} else {_otherwise(column.name, text, literals)} end", "null")
 
 
-def _identity(text: str, profile: Profile, literals: Literals) -> str:
+def _identity(text: str, column: str, profile: Profile, literals: Literals) -> str:
     bare = f"case when {text} like '''%' then regexp_replace({text}, {literals(TEXT_SIGN)}, '\\1') else {text} end"
     bare = f"nullif(trim({bare}), '')"
-    nulls = literals.many(["\\n", *vocabulary().errors, *(word.lower() for word in profile.nulls)])
+    dashes = DASHES if column == "order_id" else ()
+    nulls = literals.many(["\\n", *dashes, *vocabulary().errors, *(word.lower() for word in profile.nulls)])
     # What a shifted or personal cell puts here must not be kept: an e-mail is nobody's order, product or campaign.
     email = f"{text} like '%@%' and regexp_matches({text}, {literals(EMAIL)})"
     return f"case when lower({text}) in {nulls} or ({email}) then null else {bare} end"

@@ -11,7 +11,7 @@ from importlib.resources import files
 class Vocabulary:
     """Words that mean the same everywhere, in lower case: for nothing, for a number nobody knows, and others.
 
-    Zones are minutes from UTC; currencies and words are maps from a spelling.
+    Zones are minutes from UTC; currencies, their numbers and words are maps from a spelling.
     """
 
     nulls: tuple[str, ...]
@@ -24,6 +24,7 @@ class Vocabulary:
     weekdays: tuple[str, ...]
     zones: dict[str, int]
     currencies: dict[str, str]
+    currency_numbers: dict[str, str]
     words: dict[str, dict[str, str]]
 
 
@@ -59,6 +60,7 @@ def vocabulary() -> Vocabulary:
         weekdays=tuple(sorted(told["weekdays"], key=len, reverse=True)),
         zones={name: int(minutes) for minutes, names in told["zones"].items() for name in names},
         currencies=turned(told["currencies"]),
+        currency_numbers=turned(told["currency_numbers"]),
         words={column: turned(table) for column, table in told["words"].items()},
     )
 
@@ -71,3 +73,8 @@ def turned(table: dict[str, list[str]]) -> dict[str, str]:
 def currency_named(sign: str) -> str | None:
     """ISO code of a currency sign, word or code; None when it is not one we know."""
     return vocabulary().currencies.get(sign.strip().lower())
+
+
+def currencies_of_cells() -> dict[str, str]:
+    """What may stand in a column of currencies: signs, words, codes and numbers, each with its ISO code."""
+    return {**vocabulary().currencies, **vocabulary().currency_numbers}

@@ -3,6 +3,7 @@
 import csv
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
@@ -209,3 +210,63 @@ def test_a_word_that_only_says_less_may_be_missing(tmp_path: Path) -> None:
     path.write_text("id,when,total\n1,2026-10-01,5.00\n2,2026-10-02,6.00\n", encoding="utf-8")
     (outcome,) = import_paths(Store(tmp_path / "store"), [path], mapping=mapping)
     assert outcome.verdict == "loaded", outcome.problems
+
+
+def test_a_count_must_be_there_even_where_a_word_lacks_too(tmp_path: Path) -> None:
+    outcome = _read_with(FIVE, "id,when,total\n1,2026-10-01,5.50\n2,2026-10-02,4.50\n", tmp_path)
+    assert outcome.verdict == "refused"
+    assert "pieces" in str(outcome.sentence())
+
+
+def test_a_word_that_is_not_there_is_told(tmp_path: Path) -> None:
+    outcome = _read_with(FIVE, "id,when,pieces,total\n1,2026-10-01,1,5.50\n2,2026-10-02,1,4.50\n", tmp_path)
+    assert outcome.receipt is not None, outcome.problems
+    assert any("“goods”" in note for note in outcome.receipt.notes)
+
+
+def _read_with(columns: str, text: str, folder: Path, name: str = "orders.csv") -> Outcome:
+    mapping, path = folder / "mapping.toml", folder / name
+    mapping.write_text(f'kind = "order_lines"\n[columns]\n{columns}', encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
+    (outcome,) = import_paths(Store(folder / "store"), [path], mapping=mapping)
+    return outcome
+
+
+FIVE = 'order_id = "id"\nmoment = "when"\nproduct = "goods"\nquantity = "pieces"\norder_total = "total"\n'
+
+
+def test_totals_of_a_day_that_state_the_day_are_no_orders(tmp_path: Path) -> None:
+    rows = "1,2026-10-01,tea,1,5.50\n2,2026-10-01,mug,1,4.50\nRazem dzień,2026-10-01,,,10.00\n"
+    rows += "3,2026-10-02,tea,2,8.00\nRazem dzień,2026-10-02,,,8.00\n"
+    outcome = _read_with(FIVE, "id,when,goods,pieces,total\n" + rows, tmp_path)
+    assert outcome.receipt is not None, outcome.problems
+    assert (outcome.receipt.accepted, outcome.receipt.set_aside_reasons) == (3, {"total": 2})
+
+
+def test_a_dash_is_no_number_of_an_order(tmp_path: Path) -> None:
+    rows = "1,2026-10-01,tea,1,5.50\n-,2026-10-01,-,1,4.50\n3,2026-10-02,-,2,8.00\n"
+    outcome = _read_with(FIVE, "id,when,goods,pieces,total\n" + rows, tmp_path)
+    assert outcome.receipt is not None, outcome.problems
+    assert (outcome.receipt.accepted, outcome.receipt.reject_reasons) == (2, {"missing": 1})
+
+
+def test_a_currency_may_be_told_by_its_number(tmp_path: Path) -> None:
+    rows = "id,when,goods,pieces,total,cur\n1,2026-10-01,tea,1,5.50,643\n2,2026-10-02,tea,1,5.50,643\n"
+    outcome = _read_with(FIVE + 'currency = "cur"\n', rows, tmp_path)
+    assert outcome.receipt is not None, outcome.problems
+    assert outcome.receipt.currency == "RUB"
+
+
+def test_brackets_behind_the_sign_of_a_currency_are_less_than_nothing(tmp_path: Path) -> None:
+    rows = "id,when,goods,pieces,total\n1,2026-10-01,tea,1,$(5.50)\n2,2026-10-02,tea,1,$7.50\n"
+    outcome = _read_with(FIVE, rows, tmp_path)
+    assert outcome.receipt is not None, outcome.problems
+    assert outcome.receipt.money["accepted"] == "2.00"
+
+
+def test_a_double_in_json_is_the_number_of_an_order(tmp_path: Path) -> None:
+    rows = '[{"id": 1001.0, "when": "2026-10-01", "goods": "tea", "pieces": 1.0, "total": 5.0}]'
+    outcome = _read_with(FIVE, rows, tmp_path, "orders.json")
+    assert outcome.receipt is not None, outcome.problems
+    (path,) = (tmp_path / "store").glob("imports/*/accepted.parquet")
+    assert duckdb.sql(f"select order_id, quantity from '{path}'").fetchall() == [("1001", 1)]
