@@ -8,14 +8,18 @@ from funnel.errors import Sentence, near_match, sentence
 from funnel.intake.contract import MONEY_OF_KIND, Column, contract_of
 from funnel.intake.header import normalised
 from funnel.intake.profile import Profile, profiles
+from funnel.intake.told import listed
 from funnel.words.fields import column_label
 
 CLOSE = 0.83
 """How alike two headers must be for one to be a slip of the pen."""
+DAYS = ("moment", "day")
 COUNTING = ("status", "currency")
 """Words without which orders or amounts count that should not."""
 FEW = 4
-"""One in so many of the columns a mapping names may lack, or one alone, for it to be about this very file."""
+"""One in so many of the columns a mapping names may lack for it to promise those it names."""
+BESIDE, CENTRAL = 1, 2
+"""Or so many, whatever it names: of amounts beside the total; of pieces, days and what says which orders count."""
 
 
 def is_misspelt(column: str, profile: Profile, located: AbstractSet[str], free: Sequence[str]) -> bool:
@@ -31,10 +35,11 @@ def is_misspelt(column: str, profile: Profile, located: AbstractSet[str], free: 
     if column == money and not profile.signature and free:
         return True
     spellings = [normalised(name) for part in profile.columns[column].parts for name in part]
-    if column in _needed(profile) and _is_promised(spellings, profile, located):
+    needed = {one.name: one.is_money for one in contract_of(profile.kind) if one.is_number} | dict.fromkeys(DAYS, False)
+    if column in needed and _is_promised(spellings, profile, located, BESIDE if needed[column] else CENTRAL):
         return True
     close = any(get_close_matches(spelling, free, n=1, cutoff=CLOSE) for spelling in spellings)
-    return close and column in (money, "moment", "day")
+    return close and column in (money, *DAYS)
 
 
 def lacks_what_counts(column: str, profile: Profile, located: AbstractSet[str]) -> bool:
@@ -47,36 +52,32 @@ def lacks_what_counts(column: str, profile: Profile, located: AbstractSet[str]) 
     if not profile.signature and any(len(part) > 1 for cell in profile.columns.values() for part in cell.parts):
         return False
     spellings = [normalised(name) for part in profile.columns[column].parts for name in part]
-    return MONEY_OF_KIND[profile.kind] is not None and _is_promised(spellings, profile, located)
+    return MONEY_OF_KIND[profile.kind] is not None and _is_promised(spellings, profile, located, CENTRAL)
 
 
-def _needed(profile: Profile) -> frozenset[str]:
-    return frozenset(one.name for one in contract_of(profile.kind) if one.is_number) | {"moment", "day"}
-
-
-def _is_promised(spellings: Sequence[str], profile: Profile, located: AbstractSet[str]) -> bool:
+def _is_promised(spellings: Sequence[str], profile: Profile, located: AbstractSet[str], at_least: int) -> bool:
     """Whether a mapping of somebody's own says that this column was there: in its signature, or by having none.
 
-    One without a signature, many of whose amounts, counts and days are not there, was written for files of many kinds.
+    One without a signature, more of whose columns lack than one in `FEW`, or than `at_least`, was written for files of many kinds.
     """
     if any(one is profile for one in profiles()):
         return False
     if profile.signature:
         seen = {normalised(group[0]) for group in profile.signature if len(group) == 1}
         return any(spelling in seen for spelling in spellings)
-    lacking = (profile.columns.keys() & _needed(profile)) - located
-    return len(lacking) <= max(1, len(profile.columns) // FEW)
+    lacking = profile.columns.keys() - located
+    return len(lacking) <= max(at_least, len(profile.columns) // FEW)
 
 
 def lacking_words(profile: Profile, located: AbstractSet[str]) -> list[Sentence]:
     """The columns that a mapping of somebody's own names and this file lacks: read without, but told."""
     if any(one is profile for one in profiles()):
         return []
-    return [
-        sentence("The mapping names the column “{column}”, which is not in this file.", column=cell.parts[0][0])
-        for column, cell in profile.columns.items()
-        if column not in located
-    ]
+    lacking = [cell.parts[0][0] for column, cell in profile.columns.items() if column not in located]
+    if not lacking:
+        return []
+    told = listed([sentence("“{column}”", column=name) for name in lacking])
+    return [sentence("Named by the mapping, but not in this file: {columns}.", columns=told)]
 
 
 def lack_of(column: Column, profile: Profile, header: Sequence[str]) -> Sentence:

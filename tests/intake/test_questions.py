@@ -265,7 +265,9 @@ def test_a_preview_reads_what_an_import_stores_and_keeps_nothing(tmp_path: Path)
 def test_a_receipt_is_said_in_any_language_after_it_was_written_down(tmp_path: Path) -> None:
     store, outcome = _read(tmp_path, "id;when\n1;01/10/2026\n2;02/10/2026\n", {"date_order:when": "dmy"})
     assert outcome.receipt is not None
-    (note,) = store.shelf.receipt(outcome.receipt.import_id).notes
+    note, lacking = store.shelf.receipt(outcome.receipt.import_id).notes
     assert isinstance(note, Sentence)
+    assert isinstance(lacking, Sentence)
     assert Words("ru").said(note) == "«when»: сначала день — как вы сказали."
+    assert Words("ru").said(lacking).startswith("Указаны в сопоставлении, но в этом файле их нет: «paid», «total»,")
     assert json.loads(json.dumps(note)) == "“when”: the day first, as you said."
