@@ -46,6 +46,10 @@ class Rows:
         return self.records + sum(self.set_aside.values()) + len(self.refused)
 
 
+UNSEEN = "\u200b\u200e\u200f\u2060\ufeff"
+"""Marks of no width and of directions of writing, which programs of offices and chats leave around a text."""
+
+
 def rows_as_they_stand(text: Decoded, table: Table, watch: Watch) -> Rows | None:
     """The rows left in place, or None when the text is not well-formed enough for that."""
     dialect = table.dialect
@@ -61,9 +65,10 @@ def rows_as_they_stand(text: Decoded, table: Table, watch: Watch) -> Rows | None
 
 
 def _cells_are_padded(path: Path, delimiter: str) -> bool:
-    """Whether tabs or hard blanks stand around cells, which the reader does not take off."""
+    """Whether tabs, hard blanks or marks nobody sees stand around cells, which the reader does not take off."""
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
-    blanks = [blank for blank in (b"\t", b"\xc2\xa0") if blank != delimiter.encode() and blank in head]
+    padding = [sign.encode() for sign in ("\t", "\u00a0", *UNSEEN) if sign != delimiter]
+    blanks = [blank for blank in padding if blank in head]
     ends = (delimiter.encode(), b"\n")
     return any(blank + end in head or end + blank in head for blank in blanks for end in ends)

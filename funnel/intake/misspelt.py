@@ -58,7 +58,8 @@ def lacks_what_counts(column: str, profile: Profile, located: AbstractSet[str]) 
 def _is_promised(spellings: Sequence[str], profile: Profile, located: AbstractSet[str], at_least: int) -> bool:
     """Whether a mapping of somebody's own says that this column was there: in its signature, or by having none.
 
-    One without a signature, more of whose columns lack than one in `FEW`, or than `at_least`, was written for files of many kinds.
+    One without a signature was written for files of many kinds where more of its columns lack than one in `FEW`,
+    and than `at_least`.
     """
     if any(one is profile for one in profiles()):
         return False

@@ -270,3 +270,24 @@ def test_a_double_in_json_is_the_number_of_an_order(tmp_path: Path) -> None:
     assert outcome.receipt is not None, outcome.problems
     (path,) = (tmp_path / "store").glob("imports/*/accepted.parquet")
     assert duckdb.sql(f"select order_id, quantity from '{path}'").fetchall() == [("1001", 1)]
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u200e", "\ufeff", "\u00a0", "\t"])
+def test_marks_nobody_sees_are_no_part_of_a_cell(mark: str, tmp_path: Path) -> None:
+    rows = "".join(f"{mark}100{day}{mark},2026-10-0{day},tea{mark},1,{mark}5.50\n" for day in range(1, 9))
+    outcome = _read_with(FIVE, "id,when,goods,pieces,total\n" + rows, tmp_path)
+    assert outcome.receipt is not None, outcome.problems
+    assert outcome.receipt.money["accepted"] == "44.00"
+    (path,) = (tmp_path / "store").glob("imports/*/accepted.parquet")
+    first = duckdb.sql(f"select order_id, product from '{path}' order by record limit 1").fetchall()
+    assert first == [("1001", "tea")]
+
+
+def test_a_table_of_thousands_of_columns_is_read_in_seconds_and_knows_its_duplicates(tmp_path: Path) -> None:
+    beside = ",".join(f"extra {number}" for number in range(2995))
+    rows = [[f"{number}", "2026-10-01", "tea", "1", "5.50", *["7.5"] * 2995] for number in range(9)]
+    again = [*rows[3][:3], "1", "5.5", *["7.50"] * 2995]
+    text = "".join(",".join(row) + "\n" for row in [*rows, again])
+    outcome = _read_with(FIVE, f"id,when,goods,pieces,total,{beside}\n{text}", tmp_path)
+    assert outcome.receipt is not None, outcome.problems
+    assert (outcome.receipt.accepted, outcome.receipt.duplicate) == (9, 1)
