@@ -3,6 +3,7 @@
 A well-formed table is left where it stands. Anything else is written anew, row by row (rewritten.py).
 """
 
+import string
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,6 +49,13 @@ class Rows:
 
 UNSEEN = "\u200b\u200e\u200f\u2060\ufeff"
 """Marks of no width and of directions of writing, which programs of offices and chats leave around a text."""
+BLANKS = string.whitespace + "\u00a0" + UNSEEN
+
+
+def bare(cell: str) -> str:
+    """What a cell says, without what nobody sees around it."""
+    told = cell.strip()
+    return told if told.isascii() else told.strip(BLANKS)
 
 
 def rows_as_they_stand(text: Decoded, table: Table, watch: Watch) -> Rows | None:

@@ -5,7 +5,6 @@ What is not a row of the table is set aside, and what cannot be read for sure is
 
 import csv
 import re
-import string
 from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from funnel.errors import RefusedFile, Sentence, sentence
 from funnel.intake.bare_quotes import cells_of_bare_quotes
-from funnel.intake.cut import UNSEEN, Refused, Rows
+from funnel.intake.cut import BLANKS, Refused, Rows, bare
 from funnel.intake.decode import Decoded
 from funnel.intake.header import normalised
 from funnel.intake.letters import BROKEN
@@ -35,7 +34,6 @@ MOST_REFUSED, MOST_SHARE = 20_000, 10
 OPEN, CUT = "open", "cut"
 FEW_ODD, ODD_SHARE = 4, 0.25
 """Lines that are no rows, and their share of the rows they stand between, from which on a file is refused."""
-BLANKS = string.whitespace + "\u00a0" + UNSEEN
 NOTHING = BLANKS + "\x1a"
 """Signs that fill no cell; 0x1A ends the texts of old systems."""
 
@@ -56,11 +54,6 @@ def rows_rewritten(
         out = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
         _Rewriter(text, table, rows, out, needed).run(_records(text.path, table, width, watch))
     return rows
-
-
-def _bare(cell: str) -> str:
-    bare = cell.strip()
-    return bare if bare.isascii() else bare.strip(BLANKS)
 
 
 def _as_seen(cell: str) -> str:
@@ -175,7 +168,7 @@ class _Rewriter:
             self._refuse("too_few_cells")
         else:
             self.between = len(self.odd)
-            padded = [_as_seen(_bare(cell)) for cell in cells[: self.width]] + [""] * (self.width - len(cells))
+            padded = [_as_seen(bare(cell)) for cell in cells[: self.width]] + [""] * (self.width - len(cells))
             self.write([self.number, *padded])
             self.rows.records += 1
             self.short += len(cells) < self.width and not self.text.ours
