@@ -19,6 +19,7 @@ WITHOUT = "without"
 WITHOUT_IT = {
     "status": sentence("without it every order counts, cancelled ones too"),
     "currency": sentence("without it all amounts count as in one currency"),
+    "product": sentence("without it no row says which product it is about"),
 }
 NO_DAYS = sentence(
     "Neither the rows of this file nor its name say which days it covers; say the first and the last day."
@@ -63,7 +64,7 @@ class Choices:
         return places[int(answer) - 1] if answer else places[0]
 
     def goes_without(self, header: str, column: str) -> None:
-        """Ask whether a file may be read without the column `header`, on which depends what counts."""
+        """Ask whether a file may be read without the column `header`, which would be missed."""
         reading = Reading(WITHOUT, WITHOUT_IT[column])
         asked = sentence(
             "The column “{column}” is missing: {effect}. Add it to the export, or say that the file is right without "

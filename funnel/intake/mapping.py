@@ -8,7 +8,7 @@ from funnel.intake.choices import Choices
 from funnel.intake.contract import Column, contract_of, stated_with
 from funnel.intake.covered import days_of_rows
 from funnel.intake.header import counted_in, currency_in, matches, normalised, zone_in
-from funnel.intake.misspelt import COUNTING, is_misspelt, lack_of, lacking_words, lacks_what_counts
+from funnel.intake.misspelt import MISSED, is_misspelt, lack_of, lacking_words, lacks_what_is_missed
 from funnel.intake.profile import Cell, Names, Profile, profiles
 from funnel.intake.seen import NUMBER
 from funnel.intake.sniff import Table
@@ -122,9 +122,9 @@ def mapped(profile: Profile, table: Table, file_names: Names, choices: Choices) 
     if problems:
         raise RefusedFile(file_names[0], problems)
     stated = profile.currency or _currency_of_header(profile, names)
-    for column in COUNTING:
+    for column in MISSED:
         given = located.keys() | constants.keys() | ({"currency"} if stated else set())
-        if lacks_what_counts(column, profile, given):
+        if lacks_what_is_missed(column, profile, given):
             choices.goes_without(profile.columns[column].parts[0][0], column)
     asides = tuple(_asides(profile, names))
     used = {place for one in located.values() for place in one.places()}

@@ -14,12 +14,12 @@ from funnel.words.fields import column_label
 CLOSE = 0.83
 """How alike two headers must be for one to be a slip of the pen."""
 DAYS = ("moment", "day")
-COUNTING = ("status", "currency")
-"""Words without which orders or amounts count that should not."""
+MISSED = ("status", "currency", "product")
+"""Words without which orders or amounts count that should not, or nothing says what was sold."""
 FEW = 4
 """One in so many of the columns a mapping names may lack for it to promise those it names."""
 BESIDE, CENTRAL = 1, 2
-"""Or so many, whatever it names: of amounts beside the total; of pieces, days and what says which orders count."""
+"""Or so many, whatever it names: of amounts beside the total; of pieces, days and words that would be missed."""
 
 
 def is_misspelt(column: str, profile: Profile, located: AbstractSet[str], free: Sequence[str]) -> bool:
@@ -42,12 +42,12 @@ def is_misspelt(column: str, profile: Profile, located: AbstractSet[str], free: 
     return close and column in (money, *DAYS)
 
 
-def lacks_what_counts(column: str, profile: Profile, located: AbstractSet[str]) -> bool:
-    """Whether a mapping promises a word that decides what counts, such as the status of orders, and it is not there.
+def lacks_what_is_missed(column: str, profile: Profile, located: AbstractSet[str]) -> bool:
+    """Whether a mapping promises a word that would be missed, such as the status of orders, and it is not there.
 
     One that knows several names of its columns was written for files of many kinds.
     """
-    if column not in COUNTING or column in located or column not in profile.columns:
+    if column not in MISSED or column in located or column not in profile.columns:
         return False
     if not profile.signature and any(len(part) > 1 for cell in profile.columns.values() for part in cell.parts):
         return False

@@ -188,10 +188,10 @@ def test_a_column_a_mapping_promises_must_be_there(signature: str, verdict: str,
     assert outcome.verdict == verdict, outcome.problems
 
 
-@pytest.mark.parametrize("column", ["status", "currency"])
-def test_a_word_that_decides_what_counts_is_asked_for_where_a_mapping_promises_it(column: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("column", ["status", "currency", "product"])
+def test_a_word_that_would_be_missed_is_asked_for_where_a_mapping_promises_it(column: str, tmp_path: Path) -> None:
     mapping, path = tmp_path / "mapping.toml", tmp_path / "orders.csv"
-    columns = 'order_id = "id"\nmoment = "when"\norder_total = "total"\nproduct = "what"\n'
+    columns = 'order_id = "id"\nmoment = "when"\norder_total = "total"\nchannel = "what"\n'
     mapping.write_text(f'kind = "order_lines"\n[columns]\n{columns}{column} = "{column.title()}"\n', encoding="utf-8")
     path.write_text("id,when,total,what\n1,2026-10-01,5.00,a\n2,2026-10-02,6.00,b\n", encoding="utf-8")
     (outcome,) = import_paths(Store(tmp_path / "store"), [path], mapping=mapping)
@@ -205,7 +205,7 @@ def test_a_word_that_decides_what_counts_is_asked_for_where_a_mapping_promises_i
 
 def test_a_word_that_only_says_less_may_be_missing(tmp_path: Path) -> None:
     mapping, path = tmp_path / "mapping.toml", tmp_path / "orders.csv"
-    columns = 'order_id = "id"\nmoment = "when"\norder_total = "total"\nproduct = "what"\n'
+    columns = 'order_id = "id"\nmoment = "when"\norder_total = "total"\nchannel = "what"\n'
     mapping.write_text(f'kind = "order_lines"\n[columns]\n{columns}', encoding="utf-8")
     path.write_text("id,when,total\n1,2026-10-01,5.00\n2,2026-10-02,6.00\n", encoding="utf-8")
     (outcome,) = import_paths(Store(tmp_path / "store"), [path], mapping=mapping)
@@ -219,9 +219,10 @@ def test_a_count_must_be_there_even_where_a_word_lacks_too(tmp_path: Path) -> No
 
 
 def test_a_word_that_is_not_there_is_told(tmp_path: Path) -> None:
-    outcome = _read_with(FIVE, "id,when,pieces,total\n1,2026-10-01,1,5.50\n2,2026-10-02,1,4.50\n", tmp_path)
+    rows = "id,when,goods,pieces,total\n1,2026-10-01,tea,1,5.50\n2,2026-10-02,tea,1,4.50\n"
+    outcome = _read_with(FIVE + 'channel = "way"\n', rows, tmp_path)
     assert outcome.receipt is not None, outcome.problems
-    assert any("“goods”" in note for note in outcome.receipt.notes)
+    assert any("“way”" in note for note in outcome.receipt.notes)
 
 
 def _read_with(columns: str, text: str, folder: Path, name: str = "orders.csv") -> Outcome:
