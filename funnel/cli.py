@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -81,7 +82,15 @@ def funnel(context: click.Context, folder: Path, port: int, address: str, headle
     store = Store(folder)
     refuse_to_be_public(address, store.settings)
     _made_ready(store)
+    _tell_the_address(store, port, address)
     serve(folder, port=port, address=address, open_browser=not headless)
+
+
+def _tell_the_address(store: Store, port: int, address: str) -> None:
+    host = f"[{address}]" if ":" in address.strip("[]") and not address.startswith("[") else address
+    url = f"http://{host}:{port}{urlsplit(store.settings.public_url).path.rstrip('/')}/"
+    told = sentence("The dashboard opens at {url} and runs until Ctrl+C is pressed here.", url=url)
+    click.echo(Words(language_of_call()).said(told), err=True)
 
 
 def _made_ready(store: Store) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from funnel.answers import notes
 from funnel.cli import funnel, main
@@ -371,6 +372,23 @@ def test_the_command_line_speaks_the_language_of_the_shop(
     assert "может значить 2026-10-01 или 2026-01-10" in asked.out
     wrong = call("import", path, "--answer", "date_order:Created att=dmy", "--store", tmp_path / "store")
     assert (wrong.code, "Может быть, «Created at»?" in wrong.err) == (WRONG, True)
+
+
+@pytest.mark.parametrize(
+    ("address", "public", "opens"),
+    [
+        ("127.0.0.1", "", "http://127.0.0.1:8512/ "),
+        ("::1", "", "http://[::1]:8512/ "),
+        ("127.0.0.1", "http://127.0.0.1/kpi/", "http://127.0.0.1:8512/kpi/ "),
+    ],
+)
+def test_the_dashboard_tells_where_it_opens(
+    sample: Path, monkeypatch: pytest.MonkeyPatch, address: str, public: str, opens: str
+) -> None:
+    monkeypatch.setattr("funnel.ui.serve.serve", lambda *_, **__: None)
+    monkeypatch.setenv("FUNNEL_PUBLIC_URL", public)
+    told = CliRunner().invoke(funnel, ["--store", str(sample), "--port", "8512", "--address", address])
+    assert (told.exit_code, opens in told.stderr) == (0, True), told.output
 
 
 def test_import_tells_the_accounting_in_words(call: Any, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The shell around Streamlit speaks the reader's language and carries safe headers."""
 
 import asyncio
+import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from starlette.types import Message
 
 from funnel.ui.language_asked import language_asked
 from funnel.ui.launcher import MIDDLEWARE, ROUTES
+from tests.house import ROOT
 
 PAGE = '<html lang="en"><head><title>Streamlit</title></head><body></body></html>'
 
@@ -89,3 +91,9 @@ def test_our_two_files_are_served() -> None:
 )
 def test_language_is_the_address_then_the_cookie_then_english(query: bytes, cookie: bytes, language: str) -> None:
     assert language_asked({"query_string": query, "headers": [(b"cookie", cookie)]}) == language
+
+
+def test_no_page_offers_skills_for_an_agent_s_programming() -> None:
+    told = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    # Read by streamlit.web.skills, which withholds the offer where the welcome is hidden.
+    assert told["logger"]["hideWelcomeMessage"] is True
