@@ -10,8 +10,10 @@ from typing import NamedTuple
 from funnel.intake.vocabulary import vocabulary
 
 BLANK = r"[\s\x{00a0}\x{202f}\x{2009}\x{2007}]"
+LAKHS = r"\d{1,2}(,\d{2})+,\d{3}"
+"""Digits grouped the Indian way: 12,34,567 is twelve lakhs and more."""
 GROUPED = {
-    ".": r"^(\d+|\d{1,3}( \d{3})+|\d{1,3}(,\d{3})+)(\.\d+)?$",
+    ".": rf"^(\d+|\d{{1,3}}( \d{{3}})+|\d{{1,3}}(,\d{{3}})+|{LAKHS})(\.\d+)?$",
     ",": r"^(\d+|\d{1,3}( \d{3})+|\d{1,3}(\.\d{3})+)(,\d+)?$",
 }
 SHAPES = (
@@ -20,9 +22,9 @@ SHAPES = (
     ("whole", r"^(\d+|\d{1,3}( \d{3})+)$"),
     ("only_dots", r"^[1-9]\d{0,2}\.\d{3}$"),
     ("only_commas", r"^[1-9]\d{0,2},\d{3}$"),
-    ("dot_marks", r"^(\d+|\d{1,3}( \d{3})+|\d{1,3}(,\d{3})+)\.\d+$"),
+    ("dot_marks", rf"^(\d+|\d{{1,3}}( \d{{3}})+|\d{{1,3}}(,\d{{3}})+|{LAKHS})\.\d+$"),
     ("comma_marks", r"^(\d+|\d{1,3}( \d{3})+|\d{1,3}(\.\d{3})+),\d+$"),
-    ("comma_groups", r"^\d{1,3}(,\d{3}){2,}$"),
+    ("comma_groups", rf"^(\d{{1,3}}(,\d{{3}}){{2,}}|{LAKHS})$"),
     ("dot_groups", r"^\d{1,3}(\.\d{3}){2,}$"),
 )
 MINUS = r"\-−–‐‑‒"
@@ -37,8 +39,10 @@ LOST_SIGN = r"\?"
 NEGATIVE = ("-", "−", "–", "‐", "‑", "‒", "()")
 POSITIVE = ("", "+")
 """What may stand around the digits, all signs put together."""
-NUMBER_PARTS = ("lead", "sign", "minus", "digits", "sign_after", "tail")
+NUMBER_PARTS = ("lead", "sign", "minus", "digits", "end", "sign_after", "tail")
 FEW = 0.05
+EACH = "each"
+"""In place of a decimal mark: every number has the one it is written with, and one that leaves it open is none."""
 
 
 class Shape(NamedTuple):
@@ -51,7 +55,7 @@ class Shape(NamedTuple):
 
 @dataclass(frozen=True)
 class AmountReading:
-    """How to read a column of numbers: `mark` is its decimal mark; `plain` when it holds plain numbers only.
+    """How to read a column of numbers: `mark` is its decimal mark or EACH; `plain` when it holds plain numbers only.
 
     `rounds` says that more than two decimals are rounded, as a person wanted it.
     """
@@ -66,13 +70,15 @@ class MarkDoubt:
     """A column of numbers whose decimal mark is open.
 
     `mixed` ones write some numbers one way and some the other, and `dots` and `commas` count both; the others hold
-    nothing but numbers such as 1.234 or 1,234, whose only mark is `sign`.
+    nothing but numbers such as 1.234 or 1,234, whose only mark is `sign`. `open_ones` counts these in mixed columns
+    whose other numbers say how they are read; it is None where none of them does.
     """
 
     mixed: bool
     sign: str
     dots: int
     commas: int
+    open_ones: int | None = None
 
 
 @cache
@@ -82,7 +88,7 @@ def number_pattern() -> str:
     sign = "|".join(re.escape(one) for one in signs)
     return (
         rf"^{BLANK}*([{MINUS}+(]?){BLANK}*({sign})?{BLANK}*([{MINUS}+(]?){BLANK}*"
-        rf"([.,]?\d(?:[\d.,'’]|{BLANK})*?){NO_CENTS}{BLANK}*({sign})?{BLANK}*([{MINUS})]?)"
+        rf"([.,]?\d(?:[\d.,'’]|{BLANK})*?){NO_CENTS}{BLANK}*([{MINUS})]?){BLANK}*({sign})?{BLANK}*([{MINUS})]?)"
         rf"(?:{BLANK}+(?:{WITH_TAX}|{WITHOUT_TAX}|{LOST_SIGN}))?{BLANK}*$"
     )
 
@@ -99,7 +105,8 @@ def decided(shapes: Mapping[str, Shape], stated: str | None, counts_only: bool) 
     dots = sum(seen.get(shape, 0) for shape in ("plain", "dot_marks", "fine_dots", "comma_groups"))
     commas = sum(seen.get(shape, 0) for shape in ("comma_marks", "fine_commas", "dot_groups"))
     if min(dots, commas) > FEW * max(dots, commas):
-        return AmountReading(stated, plain=False) if stated else MarkDoubt(True, "", dots, commas)
+        open_ones = seen.get("only_dots", 0) + seen.get("only_commas", 0)
+        return AmountReading(stated, plain=False) if stated else MarkDoubt(True, "", dots, commas, open_ones)
     if dots or commas:
         return AmountReading("." if dots > commas else ",", plain=False)
     return AmountReading(stated, plain=False) if stated else _without_marks(seen, counts_only)
@@ -117,7 +124,10 @@ def _without_marks(seen: Mapping[str, int], counts_only: bool) -> AmountReading 
 
 
 def read_as(text: str, mark: str) -> Decimal | None:
-    """The number a text states when `mark` is its decimal mark; None when it states none that way."""
+    """The number a text states when `mark` is its decimal mark, or EACH; None when it states none that way."""
+    if mark == EACH:
+        told = {number for one in (".", ",") if (number := read_as(text, one)) is not None}
+        return told.pop() if len(told) == 1 else None
     found = re.search(r"[.,]?\d[\d.,'’\s]*", text)
     if found is None:
         return None

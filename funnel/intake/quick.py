@@ -26,7 +26,10 @@ class Quick:
 
 
 def quick_amount(column: Column, reading: AmountReading) -> Quick:
-    """Usual numbers of a column read with this decimal mark: a sign, digits, and at most two decimals."""
+    """Usual numbers of a column read with this decimal mark: a sign, digits, and at most two decimals.
+
+    Where each number has its own mark, those with a comma are odd.
+    """
     if column.type in ("bigint", "integer"):
         return Quick(rf"-?\d{{1,{WHOLE_DIGITS}}}", lambda text: f"try_cast({text} as {column.type})")
     digits, scale = (int(part) for part in column.type.removeprefix("decimal(").removesuffix(")").split(","))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from funnel.errors import Sentence, sentence
-from funnel.intake.amounts import AmountReading, MarkDoubt, read_as
+from funnel.intake.amounts import EACH, AmountReading, MarkDoubt, read_as
 from funnel.intake.asking import Asking
 from funnel.intake.clocks import tidied
 from funnel.intake.evidence import Evidence
@@ -25,8 +25,6 @@ ENDS_WITH = {
     ",": r"(,\d{1,2}|\.\d{3},\d*|(\.\d{3}){2,})[^\d.,]*$",
 }
 REJECTED = "—"
-EACH = "each"
-"""The answer that every date of a column is right as it is written."""
 
 
 class Settler:
@@ -171,14 +169,16 @@ class Settler:
             column=header,
             examples=listed([in_row(text, record) for record, text in examples]),
         )
-        others = {".": doubt.commas, ",": doubt.dots}
+        rejected = {".": doubt.commas, ",": doubt.dots, EACH: doubt.open_ones}
         readings = tuple(
             Reading(
                 mark,
-                sentence("{reading}; up to {rows} rows are rejected", reading=told, rows=others[mark]),
+                sentence("{reading}; up to {rows} rows are rejected", reading=told, rows=rejected[mark])
+                if rejected[mark]
+                else told,
                 tuple((record, text, _number(text, mark)) for record, text in examples),
             )
-            for mark, told in _marks_of(header).items()
+            for mark, told in {**_each_of(header, doubt), **_marks_of(header)}.items()
         )
         return Question(f"decimal_mark:{header}", header, readings, asked)
 
@@ -188,6 +188,12 @@ def _marks_of(header: str) -> dict[str, Sentence]:
         ".": sentence("“{column}”: a dot before the decimals", column=header),
         ",": sentence("“{column}”: a comma before the decimals", column=header),
     }
+
+
+def _each_of(header: str, doubt: MarkDoubt) -> dict[str, Sentence]:
+    if doubt.open_ones is None:
+        return {}
+    return {EACH: sentence("“{column}”: each number as it is written", column=header)}
 
 
 def _number(text: str, mark: str) -> str:

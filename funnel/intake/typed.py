@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from funnel.intake.amounts import BLANK, GROUPED, NEGATIVE, NUMBER_PARTS, POSITIVE, AmountReading, number_pattern
+from funnel.intake.amounts import BLANK, EACH, GROUPED, NEGATIVE, NUMBER_PARTS, POSITIVE, AmountReading, number_pattern
 from funnel.intake.contract import MONEY_OF_KIND, Column
 from funnel.intake.header import PIECES as PIECE_WORDS
 from funnel.intake.literals import Literals
@@ -125,18 +125,29 @@ def with_numbers(source: str, readings: Mapping[str, AmountReading], literals: L
 
 def _standard(column: str, reading: AmountReading, literals: Literals) -> str:
     digits, parts = f"digits_{column}", f"parts_{column}"
-    group = "," if reading.mark == "." else "."
-    bare = f"replace(replace(replace({digits}, ' ', ''), '{group}', ''), ',', '.')"
+    bare, fits = _with_its_own_mark(digits, literals) if reading.mark == EACH else _with(reading.mark, digits, literals)
     bare = _without_noise(bare, literals)
     if reading.rounds:
         bare = f"cast(cast(try_cast({bare} as decimal(38, 10)) as decimal(38, 2)) as varchar)"
-    signs = f"{parts}.lead || {parts}.minus || {parts}.tail"
-    fits = f"regexp_matches({digits}, {literals(GROUPED[reading.mark])})"
+    signs = f"{parts}.lead || {parts}.minus || {parts}.end || {parts}.tail"
     positive, negative = (literals.many(list(signs)) for signs in (POSITIVE, NEGATIVE))
     telephone = f"{signs} = '+' and regexp_matches({digits}, {literals('^[0-9 ]{10,}$')})"
     signed = f"case when {signs} in {positive} then {bare} when {signs} in {negative} then '-' || {bare} end"
     fits = f"{fits} and not ({telephone})"
     return f"case when {fits} then {signed} end"
+
+
+def _with(mark: str, digits: str, literals: Literals) -> tuple[str, str]:
+    """SQL of digits with a dot as the only mark, and of whether they are a number with this decimal mark."""
+    group = "," if mark == "." else "."
+    bare = f"replace(replace(replace({digits}, ' ', ''), '{group}', ''), ',', '.')"
+    return bare, f"regexp_matches({digits}, {literals(GROUPED[mark])})"
+
+
+def _with_its_own_mark(digits: str, literals: Literals) -> tuple[str, str]:
+    (dots, with_dots), (commas, with_commas) = (_with(mark, digits, literals) for mark in (".", ","))
+    fits = f"(case when {with_dots} and {with_commas} then {dots} = {commas} else {with_dots} or {with_commas} end)"
+    return f"case when {with_dots} then {dots} else {commas} end", fits
 
 
 def number(column: Column, standard: str, unit: str | None, text: str) -> Typed:

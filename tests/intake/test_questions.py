@@ -114,10 +114,22 @@ def test_mixed_marks_show_what_each_reading_rejects(tmp_path: Path) -> None:
     text = "id;when;total\n1;2026-10-01;12,50\n2;2026-10-02;99.90\n3;2026-10-03;7.10\n"
     (question,) = _read(tmp_path, text)[1].questions
     told = {reading.answer: [read for _, _, read in reading.examples] for reading in question.readings}
-    assert told == {".": ["—", "99.90", "7.10"], ",": ["12.50", "—", "—"]}
+    each = ["12.50", "99.90", "7.10"]
+    assert told == {"each": each, ".": ["—", "99.90", "7.10"], ",": ["12.50", "—", "—"]}
     _, outcome = _read(tmp_path, text, {"decimal_mark:total": "."})
     assert outcome.receipt is not None
     assert (outcome.verdict, outcome.receipt.control["order_total"]) == ("loaded_with_rejects", "107.00")
+
+
+def test_mixed_marks_are_read_as_written_and_what_that_leaves_open_is_rejected(tmp_path: Path) -> None:
+    text = "id;when;total\n1;2026-10-01;1.212,50\n2;2026-10-02;1,099.90\n3;2026-10-03;1.234\n4;2026-10-04;12\n"
+    (question,) = _read(tmp_path, text)[1].questions
+    assert question.tokens == ("each", ".", ",")
+    assert question.readings[0].sentence.text == "{reading}; up to {rows} rows are rejected"
+    _, outcome = _read(tmp_path, text, {"decimal_mark:total": "each"})
+    assert outcome.receipt is not None
+    assert (outcome.receipt.control["order_total"], outcome.receipt.accepted) == ("2324.40", 3)
+    assert outcome.receipt.rejected == 1
 
 
 def test_dates_written_in_several_ways_are_asked_with_what_each_reading_costs(tmp_path: Path) -> None:
