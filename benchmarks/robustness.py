@@ -87,13 +87,15 @@ RIGHT = 0.90
 """Cover from which a range of 90 % is right."""
 BY_CHANCE = 1.64
 """Standard errors over our own shops by which a figure may miss the study's, which is taken as exact."""
+STUDY_SHOPS = 24
+"""The fewest shops a row of the study has: its share of right factors is known to one of them, no better."""
 
 
 def worse_than_published(name: str, found: dict[str, float], errors: dict[str, float], shops: int) -> list[str]:
     """Sentences naming figures worse than the study's by more than chance in so many shops explains.
 
-    `errors`: standard errors of `found` over shops. The right factor may miss by one shop; more cover than 90 % is no
-    better than 90 %; a bias counts in either direction.
+    `errors`: standard errors of `found` over shops. The right factor may miss by one shop, ours or the
+    study's; more cover than 90 % is no better than 90 %; a bias counts in either direction.
     """
     study = PUBLISHED.get(name)
     if study is None:
@@ -101,7 +103,7 @@ def worse_than_published(name: str, found: dict[str, float], errors: dict[str, f
     short = {}
     for kind, told in vars(study).items():
         if told is not None:
-            allowed = max(BY_CHANCE * errors.get(kind, 0.0), (kind == "top1_factor") / shops)
+            allowed = max(BY_CHANCE * errors.get(kind, 0.0), (kind == "top1_factor") / min(shops, STUDY_SHOPS))
             if _beyond(kind, found[kind], told) > allowed + 1e-9:
                 short[kind] = told
     return [f"{name}: {kind} is {found[kind]:.3f}, the study has {told:.3f}" for kind, told in short.items()]

@@ -117,3 +117,9 @@ def test_chance_in_figures_comes_from_leaving_out_each_shop() -> None:
     shops = [Scored(true, true + off, true - 9, wide) for off in (1.0, 2.0, 3.0)]
     assert errors_of(shops)["sum_abs_error_pct_revenue"] == pytest.approx(11 / 3**0.5)
     assert errors_of(shops[:1]) == {}
+
+
+@pytest.mark.parametrize(("right", "lines"), [(0.96, 0), (0.95, 1)])
+def test_the_right_factor_may_miss_by_one_shop_of_the_study_however_many_are_ours(right: float, lines: int) -> None:
+    found = dict(vars(PUBLISHED["base"])) | {"top1_factor": right}
+    assert len(worse_than_published("base", found, {}, 1000)) == lines
