@@ -53,6 +53,13 @@ class Shape(NamedTuple):
     record: int
 
 
+class StatedMark(NamedTuple):
+    """The decimal mark that is stated: by the person's mapping, or by a source that ships, which writes one only."""
+
+    by_person: str | None = None
+    by_source: str | None = None
+
+
 @dataclass(frozen=True)
 class AmountReading:
     """How to read a column of numbers: `mark` is its decimal mark or EACH; `plain` when it holds plain numbers only.
@@ -93,11 +100,11 @@ def number_pattern() -> str:
     )
 
 
-def decided(shapes: Mapping[str, Shape], stated: str | None, counts_only: bool) -> AmountReading | MarkDoubt:
+def decided(shapes: Mapping[str, Shape], stated: StatedMark, counts_only: bool) -> AmountReading | MarkDoubt:
     """Reading of a column from every shape in it.
 
-    `stated` is the decimal mark a profile or mapping states: it decides what the column itself leaves open, so that a
-    file saved anew with another mark is read by what stands in it. `counts_only` columns hold whole numbers for sure.
+    `stated` decides what the column itself leaves open, so that a file saved anew with another mark is read by what
+    stands in it. `counts_only` columns hold whole numbers for sure.
     """
     seen = {name: shape.rows for name, shape in shapes.items()}
     if set(seen) <= {"plain_whole", "plain"}:
@@ -106,10 +113,12 @@ def decided(shapes: Mapping[str, Shape], stated: str | None, counts_only: bool) 
     commas = sum(seen.get(shape, 0) for shape in ("comma_marks", "fine_commas", "dot_groups"))
     if min(dots, commas) > FEW * max(dots, commas):
         open_ones = seen.get("only_dots", 0) + seen.get("only_commas", 0)
-        return AmountReading(stated, plain=False) if stated else MarkDoubt(True, "", dots, commas, open_ones)
+        by = stated.by_person
+        return AmountReading(by, plain=False) if by else MarkDoubt(True, "", dots, commas, open_ones)
     if dots or commas:
         return AmountReading("." if dots > commas else ",", plain=False)
-    return AmountReading(stated, plain=False) if stated else _without_marks(seen, counts_only)
+    by = stated.by_person or stated.by_source
+    return AmountReading(by, plain=False) if by else _without_marks(seen, counts_only)
 
 
 def _without_marks(seen: Mapping[str, int], counts_only: bool) -> AmountReading | MarkDoubt:

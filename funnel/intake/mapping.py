@@ -4,6 +4,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from funnel.errors import RefusedFile, Sentence, sentence
+from funnel.intake.amounts import StatedMark
 from funnel.intake.choices import Choices
 from funnel.intake.contract import Column, contract_of, stated_with
 from funnel.intake.covered import days_of_rows
@@ -88,6 +89,11 @@ class Mapped:
             return told
         stated = zone_in(self.located[column].header) if column in self.located and self._is_shipped() else None
         return stated or self.profile.zone
+
+    def stated_mark(self) -> StatedMark:
+        """The decimal mark the profile states, and whether a person said so."""
+        mark = self.profile.decimal_mark
+        return StatedMark(by_source=mark) if self._is_shipped() else StatedMark(by_person=mark)
 
     def _is_shipped(self) -> bool:
         """Whether a source that ships is read, maybe with columns under other names."""

@@ -102,7 +102,7 @@ class Reader:
         whole = column.name not in PIECES and self.mapped.unit_of(column.name) not in MANY_AT_ONCE
         counts_only = column.type in ("bigint", "integer") and whole
         self._tell_of_many_at_once(column.name)
-        reading = decided(shapes, self.mapped.profile.decimal_mark, counts_only)
+        reading = decided(shapes, self.mapped.stated_mark(), counts_only)
         if isinstance(reading, AmountReading) and column.type not in ("bigint", "integer") and _has_decimals(shapes):
             self.proven[column.name] = reading.mark
         return replace(reading, plain=plain) if isinstance(reading, AmountReading) else reading

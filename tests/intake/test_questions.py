@@ -132,6 +132,22 @@ def test_mixed_marks_are_read_as_written_and_what_that_leaves_open_is_rejected(t
     assert outcome.receipt.rejected == 1
 
 
+def test_a_source_that_writes_one_mark_was_saved_anew_where_there_are_two(tmp_path: Path) -> None:
+    rows = [
+        f'#{n},paid,"{total}",2026-10-0{n} 10:00:00 +0200,1,5.00,A\n' for n, total in enumerate(["12,50", "9.90"], 1)
+    ]
+    export = _given(tmp_path, SHOPIFY + "".join(rows))
+    (asked,) = import_paths(store_at(tmp_path / "store"), [export])
+    assert _asked(asked) == ["decimal_mark:Total"]
+    (read,) = import_paths(store_at(tmp_path / "store"), [export], answers={"decimal_mark:Total": "each"})
+    assert read.receipt is not None
+    assert (read.receipt.accepted, read.receipt.control["order_total"]) == (2, "22.40")
+    _, said = _read(
+        tmp_path / "said", "id;when;total\n1;2026-10-01;12,50\n2;2026-10-02;9.90\n", more='decimal_mark = ","\n'
+    )
+    assert (said.verdict, said.receipt and said.receipt.control["order_total"]) == ("loaded_with_rejects", "12.50")
+
+
 def test_dates_written_in_several_ways_are_asked_with_what_each_reading_costs(tmp_path: Path) -> None:
     text = "id;when;total\n1;13.10.2026;5.00\n2;14.10.2026;6.00\n3;2026-10-15;7.00\n"
     (question,) = _read(tmp_path, text)[1].questions
