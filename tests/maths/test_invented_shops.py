@@ -119,7 +119,7 @@ def test_chance_in_figures_comes_from_leaving_out_each_shop() -> None:
     assert errors_of(shops[:1]) == {}
 
 
-@pytest.mark.parametrize(("right", "lines"), [(0.96, 0), (0.95, 1)])
-def test_the_right_factor_may_miss_by_one_shop_of_the_study_however_many_are_ours(right: float, lines: int) -> None:
+@pytest.mark.parametrize(("right", "lines"), [(0.93, 0), (0.90, 1)])
+def test_the_right_factor_may_miss_by_the_chance_of_the_study_s_few_shops(right: float, lines: int) -> None:
     found = dict(vars(PUBLISHED["base"])) | {"top1_factor": right}
-    assert len(worse_than_published("base", found, {}, 1000)) == lines
+    assert len(worse_than_published("base", found, {"top1_factor": 0.02}, 1000)) == lines
