@@ -97,7 +97,7 @@ def written(folder: Path, name: str, rows: int) -> tuple[Path, Path]:
 
 
 def _copy_out(query: str, target: str, mark: str) -> None:
-    duckdb.execute(f"copy ({query}) to '{target}' (header, delimiter '{mark}', quote '')")
+    duckdb.connect().execute(f"copy ({query}) to '{target}' (header, delimiter '{mark}', quote '')")
 
 
 def _apart(work: object, *told: object) -> object:

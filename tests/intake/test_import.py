@@ -270,7 +270,7 @@ def test_a_double_in_json_is_the_number_of_an_order(tmp_path: Path) -> None:
     outcome = _read_with(FIVE, rows, tmp_path, "orders.json")
     assert outcome.receipt is not None, outcome.problems
     (path,) = (tmp_path / "store").glob("imports/*/accepted.parquet")
-    assert duckdb.sql(f"select order_id, quantity from '{path}'").fetchall() == [("1001", 1)]
+    assert duckdb.connect().execute(f"select order_id, quantity from '{path}'").fetchall() == [("1001", 1)]
 
 
 @pytest.mark.parametrize("mark", ["\u200b", "\u200e", "\ufeff", "\u00a0", "\t"])
@@ -280,7 +280,7 @@ def test_marks_nobody_sees_are_no_part_of_a_cell(mark: str, tmp_path: Path) -> N
     assert outcome.receipt is not None, outcome.problems
     assert outcome.receipt.money["accepted"] == "44.00"
     (path,) = (tmp_path / "store").glob("imports/*/accepted.parquet")
-    first = duckdb.sql(f"select order_id, product from '{path}' order by record limit 1").fetchall()
+    first = duckdb.connect().execute(f"select order_id, product from '{path}' order by record limit 1").fetchall()
     assert first == [("1001", "tea")]
 
 

@@ -24,7 +24,7 @@ def test_rows_of_a_large_file_keep_their_numbers_and_their_order(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, store = tmp_path / "large.csv", store_at(tmp_path / "store", 'zone = "Europe/Warsaw"\ncurrency = "PLN"')
-    duckdb.execute(f"copy (select {CELLS} from range(1, {ROWS + 1}) rows(i)) to '{path}' (header)")
+    duckdb.connect().execute(f"copy (select {CELLS} from range(1, {ROWS + 1}) rows(i)) to '{path}' (header)")
     monkeypatch.setattr(load, "_staged", _no_long_way)
     (outcome,) = import_paths(store, [path])
     assert outcome.receipt is not None, outcome.problems
@@ -32,7 +32,7 @@ def test_rows_of_a_large_file_keep_their_numbers_and_their_order(
         f"read_parquet('{store.shelf.part(outcome.receipt.import_id, part)}', file_row_number = true)"
         for part in ("rejected.parquet", "accepted.parquet")
     )
-    assert duckdb.execute(f"select record, value from {rejected}").fetchall() == [(ODD, "soon")]
+    assert duckdb.connect().execute(f"select record, value from {rejected}").fetchall() == [(ODD, "soon")]
     moved = f"session_id <> 'session-' || record or record <> file_row_number + 1 + cast(record > {ODD} as integer)"
-    counts = duckdb.execute(f"select count(*), count(*) filter ({moved}) from {accepted}").fetchall()
+    counts = duckdb.connect().execute(f"select count(*), count(*) filter ({moved}) from {accepted}").fetchall()
     assert counts == [(ROWS - 1, 0)]

@@ -17,13 +17,17 @@ def test_events_of_the_reference_log(tmp_path: Path) -> None:
     assert (receipt.accepted, receipt.duplicate, receipt.rejected, receipt.set_aside) == (31_076, 30, 0, 0)
     part = str(store.shelf.part(receipt.import_id, "accepted.parquet"))
     sessions = "select count(distinct session_id) from read_parquet(?)"
-    assert duckdb.execute(sessions, [part]).fetchone() == (3605,)
+    assert duckdb.connect().execute(sessions, [part]).fetchone() == (3605,)
     alone = dict(
-        duckdb.execute(
-            "select event, count(distinct session_id) from read_parquet(?) group by event", [part]
-        ).fetchall()
+        duckdb.connect()
+        .execute("select event, count(distinct session_id) from read_parquet(?) group by event", [part])
+        .fetchall()
     )
     steps = ("view_item", "add_to_cart", "add_shipping_info", "add_payment_info", "purchase")
     assert [alone[step] for step in steps] == [2868, 1213, 798, 632, 470]
     devices = "select device, count(distinct session_id) from read_parquet(?) group by device order by device"
-    assert duckdb.execute(devices, [part]).fetchall() == [("desktop", 1890), ("mobile", 1295), ("tablet", 420)]
+    assert duckdb.connect().execute(devices, [part]).fetchall() == [
+        ("desktop", 1890),
+        ("mobile", 1295),
+        ("tablet", 420),
+    ]
