@@ -1,18 +1,20 @@
 """Eighth stage: every record is accepted, rejected, a duplicate or set aside; the counts and sums must agree."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
 from funnel.errors import RefusedFile, sentence
+from funnel.intake.accounted import Account
 from funnel.intake.contract import WHOLE_ORDERS, Column, contract_of
 from funnel.intake.cut import Rows
 from funnel.intake.judged import Judge
 from funnel.intake.literals import Literals
 from funnel.intake.staged import quoted
 from funnel.intake.stated_totals import (
+    count_of_several,
     count_without_amount,
     lines_of_other_totals,
     orders_of_several_totals,
@@ -30,34 +32,6 @@ LARGE = 50_000
 
 WORDS_KEPT_ONCE = "dictionary_size_limit 5000"
 """Words of a column are kept once each up to this many; more of them cost more to find than they save."""
-
-
-@dataclass(frozen=True)
-class Account:
-    """What became of the records of one file."""
-
-    rows_in: int
-    accepted: int
-    rejected: int
-    duplicate: int
-    set_aside_reasons: dict[str, int]
-    reject_reasons: dict[str, int]
-    money: dict[str, str]
-    first_day: str | None
-    last_day: str | None
-    data_until: str | None
-    spans: int
-    without_amount: int
-
-    @property
-    def accounted(self) -> int:
-        """Records whose fate is known."""
-        return self.accepted + self.rejected + self.duplicate + self.set_aside
-
-    @property
-    def set_aside(self) -> int:
-        """Records that are not rows of the table."""
-        return sum(self.set_aside_reasons.values())
 
 
 class Accountant:
@@ -178,10 +152,13 @@ class Accountant:
             self._run(f"insert into rejects {rejects_of_other_totals(self.judged, raw('order_total'))}")
         return self.contradicting
 
+    def _has_several_lines(self) -> bool:
+        of_orders = self.kind is Kind.ORDER_LINES
+        return of_orders and bool(self._one(f"select max(line) > 1 from {self._accepted()}")[0])
+
     def _has_other_totals(self) -> bool:
-        stated = self.kind is Kind.ORDER_LINES and "order_total" in self.stage.columns
-        repeated = stated and bool(self._one(f"select max(line) > 1 from {self._accepted()}")[0])
-        return repeated and bool(self._run(orders_of_several_totals(self._accepted())))
+        stated = "order_total" in self.stage.columns and self._has_several_lines()
+        return stated and bool(self._run(orders_of_several_totals(self._accepted())))
 
     def _write_rejected(self, rows: Rows) -> None:
         self._run("create temp table refused (record bigint, reason varchar)")
@@ -248,6 +225,13 @@ class Accountant:
             return int(str(self._one(count_without_amount(rows, unit, money))[0]))
         return 0
 
+    def _of_several(self, account: Account) -> Account:
+        if not self._has_several_lines():
+            return account
+        status = "status" if "status" in self.stage.columns else "null"
+        days, statuses = (int(str(one)) for one in self._one(count_of_several(self._accepted(), status=status)))
+        return replace(account, on_several_days=days, of_several_statuses=statuses)
+
     def _accepted(self) -> str:
         return f"read_parquet({quoted(self.parts / ACCEPTED)})"
 
@@ -296,4 +280,4 @@ class Accountant:
                 "The amounts read do not add up to the file's own, so nothing was loaded; export it again as CSV."
             )
             raise RefusedFile(file_name, [problem])
-        return account
+        return self._of_several(account)

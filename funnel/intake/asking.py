@@ -18,6 +18,7 @@ KINDS = (
     "day",
     "days",
     "encoding",
+    "letters",
     "decimals",
     "columns",
     "means",
@@ -26,7 +27,7 @@ KINDS = (
     "source",
 )
 """What can be asked; an id is one of them, or one of them, a colon and a header of the file."""
-PASSING = frozenset({"day", "days", "table", "source"})
+PASSING = frozenset({"day", "days", "table", "source", "letters"})
 """Questions whose answer says something about one file only, so that it is not remembered under their id."""
 ABOUT_A_PART = frozenset({"sheet", "table"})
 """Questions which part of a file is meant: the same file may be given again for another part."""

@@ -1,7 +1,7 @@
 """Rows that say one thing only: captions of groups, signatures, remarks. None is an order, a product or a day."""
 
 from funnel.intake.contract import contract_of
-from funnel.intake.mapping import Mapped
+from funnel.intake.located import Mapped
 from funnel.intake.staged import Staged
 from funnel.intake.typed import raw
 from funnel.terms import Kind

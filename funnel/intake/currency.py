@@ -7,7 +7,7 @@ from funnel.errors import Sentence, sentence
 from funnel.intake.asking import Asking
 from funnel.intake.contract import contract_of
 from funnel.intake.header import currency_in, normalised
-from funnel.intake.mapping import Mapped
+from funnel.intake.located import Mapped
 from funnel.intake.outcome import Question, Reading
 from funnel.intake.told import listed
 from funnel.terms import Kind

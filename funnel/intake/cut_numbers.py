@@ -14,7 +14,7 @@ from funnel.intake.asking import Asking
 from funnel.intake.contract import Column, staged_columns
 from funnel.intake.guarded import first_rows
 from funnel.intake.header import normalised
-from funnel.intake.mapping import Mapped
+from funnel.intake.located import Mapped
 from funnel.intake.outcome import Question, Reading
 from funnel.intake.sniff import Table
 
@@ -47,9 +47,11 @@ class Pair:
     @property
     def is_cut(self) -> bool:
         """Whether the two may be a number cut at its decimal comma or behind its thousands."""
-        return self._has_cents() or bool(FEW_DIGITS.fullmatch(self.one) and REST.fullmatch(self.two))
+        return self.has_cents or bool(FEW_DIGITS.fullmatch(self.one) and REST.fullmatch(self.two))
 
-    def _has_cents(self) -> bool:
+    @property
+    def has_cents(self) -> bool:
+        """Whether one or two digits follow a whole number."""
         return bool(WHOLE.fullmatch(self.one) and CENTS.fullmatch(self.two))
 
 
@@ -105,7 +107,7 @@ def _may_be_cut(pairs: Sequence[Pair], header: str, following: Column | None) ->
     numbers = following is not None and (following.is_number or following.is_time or following.is_id)
     if numbers or SMALL_NUMBERS.search(normalised(header)):
         return following is not None and (_are_padded(pairs) or (following.is_money and _are_all_cents(pairs)))
-    return _are_like_cents(pairs) or _differ_from_others(pairs) or _push_others_on(pairs)
+    return any(one(pairs) for one in (_are_like_cents, _differ_from_others, _push_others_on, _stand_among_words))
 
 
 def _are_padded(pairs: Sequence[Pair]) -> bool:
@@ -158,6 +160,14 @@ def _push_others_on(pairs: Sequence[Pair]) -> bool:
     words = {pair.two for pair in pairs if pair.two and not pair.is_cut and not WHOLE.fullmatch(pair.two)}
     pushed = [pair for pair in cut if pair.behind in words]
     return bool(pushed) and len(pushed) >= MOSTLY * len(cut)
+
+
+def _stand_among_words(pairs: Sequence[Pair]) -> bool:
+    """Whether the next column holds words or nothing, but for a few numbers of one or two digits."""
+    cut = [pair for pair in pairs if pair.has_cents]
+    others = [pair for pair in pairs if not pair.has_cents]
+    rare = len(pairs) >= FEWEST and 0 < len(cut) < len(others)
+    return rare and all(map(_is_whole, pairs)) and not any(WHOLE.fullmatch(pair.two) for pair in others)
 
 
 def _told(pair: Pair, table: Table, place: int) -> dict[str, str | int]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from funnel.intake.contract import Column
 from funnel.intake.judged import Judge
 from funnel.intake.literals import Literals
-from funnel.intake.mapping import Mapped
+from funnel.intake.located import Mapped
 from funnel.intake.staged import NOT_NAMING, Staged, quoted, say_nothing
 from funnel.intake.typed import raw
 from funnel.intake.vocabulary import total_pattern

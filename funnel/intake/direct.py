@@ -16,7 +16,7 @@ from funnel.intake.cut import Rows
 from funnel.intake.few import Finder, Looked, Sampled, TheLongWay, standing_twice
 from funnel.intake.judged import Judge
 from funnel.intake.literals import Literals
-from funnel.intake.mapping import Mapped
+from funnel.intake.located import Mapped
 from funnel.intake.moments import MomentReading
 from funnel.intake.plainly import (
     Plain,

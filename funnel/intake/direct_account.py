@@ -4,7 +4,8 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from funnel.intake.account import Account, Accountant
+from funnel.intake.account import Accountant
+from funnel.intake.accounted import Account
 from funnel.intake.amounts import AmountReading
 from funnel.intake.contract import Column
 from funnel.intake.cut import Rows

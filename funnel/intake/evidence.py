@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from funnel.intake.amounts import AmountReading, read_as
-from funnel.intake.mapping import Mapped
+from funnel.intake.located import Mapped
 from funnel.intake.moments import MomentReading
 from funnel.intake.period import day_of
 from funnel.intake.staged import Staged

@@ -15,7 +15,7 @@ from funnel.intake.cut import Rows
 from funnel.intake.judged import Judge
 from funnel.intake.lines import copied_lines
 from funnel.intake.literals import Literals
-from funnel.intake.mapping import Mapped
+from funnel.intake.located import Mapped
 from funnel.intake.plainly import PlainJudge
 from funnel.intake.row_hash import is_compared_as_number
 from funnel.intake.staged import Staged, quoted, reader, stage_query

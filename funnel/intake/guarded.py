@@ -12,7 +12,7 @@ from pathlib import Path
 from funnel.errors import RefusedFile, Sentence, sentence
 from funnel.intake.contract import staged_columns
 from funnel.intake.header import normalised
-from funnel.intake.mapping import Located, Mapped
+from funnel.intake.located import Located, Mapped
 from funnel.intake.private import NOT_PERSONAL, PHONE, SHARE, WORD, is_personal_name
 from funnel.intake.sniff import Table, rows_of
 

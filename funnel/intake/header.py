@@ -18,16 +18,20 @@ PIECES = frozenset(
 )
 MANY_AT_ONCE = {
     "thousands": re.compile(
-        r"[,(\[/] *(?:in |в |w )?(?:тыс|tys|tsd|thsd|thousands?)\b|\b(?:in thousands|в тысячах|w tysiącach)\b"
+        r"[,(\[/] *(?:in |в |w )?(?:тыс|tys|tsd|thsd|thousands?|k)\b|\b(?:in thousands|в тысячах|w tysiącach)\b"
     ),
     "millions": re.compile(
         r"[,(\[/] *(?:in |в |w )?(?:млн|mln|mio|millions?)\b|\b(?:in millions|в миллионах|w milionach)\b"
     ),
 }
 MANY_BEHIND = re.compile(
-    r"^(?P<bare>.*?\S)(?: *, *| *\(| *\[| +)(?:in |в |w )?(?:тыс|tys|tsd|thsd|thousands?|млн|mln|mio|millions?)\b\.?"
+    r"^(?P<bare>.*?\S)(?: *, *| *\(| *\[| +)(?:in |в |w )?(?:тыс|tys|tsd|thsd|thousands?|k|млн|mln|mio|millions?)\b\.?"
     r" *(?P<unit>[^()\[\],\d]{0,6})[)\]]?$"
 )
+CENTS = r"коп|копейк[аи]|копеек|копейках|cents?|gr|grosz|grosze|groszy|groszach"
+IN_CENTS = re.compile(rf"(?:[,(\[/] *|_|\b(?:in|в|w) )(?:in |в |w )?(?:{CENTS})\b\.?[)\]]?$")
+WHOLE_ONES = re.compile(r"руб|₽|rub\b|zł|zl\b|pln|usd|eur|euro|dollar|\$|€")
+"""Beside them the cents are those behind the mark: roubles and copecks."""
 NEVER_MONEY = frozenset({"ft", "p", "р"})
 """Signs of currencies that are more often a unit of something else behind a name."""
 ZONE = re.compile(
@@ -137,6 +141,11 @@ def currency_beside(name: str) -> str | None:
 def counted_in(name: str) -> str | None:
     """The unit "thousands" or "millions" where a normalised header says its numbers are in one, else None."""
     return next((unit for unit, pattern in MANY_AT_ONCE.items() if pattern.search(name)), None)
+
+
+def is_in_cents(name: str) -> bool:
+    """Whether a normalised header of money says that its numbers are cents, and no whole coins beside them."""
+    return IN_CENTS.search(name) is not None and not WHOLE_ONES.search(name)
 
 
 def spellings_of(profile: Profile) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from funnel.intake.captions import caption_problem
 from funnel.intake.clocks import clock_time, tidied
 from funnel.intake.contract import MONEY_OF_KIND, Column, contract_of
 from funnel.intake.literals import Literals
-from funnel.intake.mapping import Mapped
+from funnel.intake.located import Mapped
 from funnel.intake.moments import MomentReading
 from funnel.intake.signs import code_of
 from funnel.intake.staged import Staged
@@ -34,7 +34,7 @@ from funnel.store.door import Connection
 from funnel.terms import Kind
 
 CRUDE_YEARS = (1999, 2101)
-AHEAD = timedelta(days=2)
+AHEAD = timedelta(days=1)  # A clock of another zone may be ahead of ours.
 CHECKED_TIMES = frozenset({"moment", "day", "day_to"})
 
 

@@ -11,24 +11,23 @@ from funnel.errors import RefusedFile, Sentence, sentence
 from funnel.intake.asking import Asking
 from funnel.intake.header import normalised
 from funnel.intake.outcome import Question, Reading
+from funnel.intake.spelled import RARE, plausible_letters, text_or_none, usual_letters
+from funnel.intake.strange_lines import question_of_a_strange_line
 from funnel.intake.vocabulary import vocabulary
 
-RARE = ("iso8859_5", "mac_roman", "cp850", "mac_latin2")
-"""What hardly any shop writes, so that all of its letters must fit."""
 CANDIDATES = ("cp1251", "cp1250", "cp1252", "iso8859_2", "koi8_r", "cp866", "mac_cyrillic", "cp852", *RARE)
 LATIN_9, CODED = "iso8859_15", re.compile(rb"[\x80-\x9f]")
 EURO = re.compile(rb"(?<=\d)[ \xa0]?\xa4(?![\x80-\xffA-Za-z])|(?<![\x80-\xffA-Za-z])\xa4(?=[ \xa0]?\d)")
 """The sign of the euro beside a number in the one encoding of the west that holds it among the letters."""
-WESTERN = frozenset("äöüßéèêëàâçñáíóúîïôûùãõåøæœÄÖÜÉÈÀÇÑÁÍÓÚÎÔÛÃÕÅØÆŒ")
 SAMPLE_BYTES = 256 * 1024
 CYRILLIC = frozenset({"cp1251", "koi8_r", "cp866", "mac_cyrillic", "iso8859_5"})
 RUN, WHOLE_WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*"), 5
 """A word that is not ASCII, and how long one without any ASCII letter must be that no language of the west has it."""
 RUN_OF_HIGH = re.compile(rb"[\x80-\xff]{4}")
-USUAL, ENOUGH_LETTERS, FAR_MORE = frozenset("оеаинтсрвлкмдпу"), 60, 0.25
-"""Letters most of Russian is made of, how many of them tell, and how much more of them one reading must have."""
-ALL_FIT, MOST_FIT, NEARLY = 0.98, 0.8, 0.02
-"""Share of the letters that must fit: of a rare encoding, and of any; and what tells two of them apart."""
+FAR_MORE = 0.25
+"""How much more of the usual letters the right one of two readings must have."""
+MOST_FIT, NEARLY = 0.8, 0.02
+"""Share of the letters that must fit, and what tells two encodings apart."""
 FEW_BROKEN_LINES = 0.1
 FEWEST_OF_TWO = 3
 """Lines of UTF-8 among others that are beyond chance."""
@@ -66,7 +65,7 @@ def _count_broken(lines: list[bytes]) -> int:
 
 
 def _is_utf8(line: bytes) -> bool:
-    return _try_decode(line, "utf-8") is not None
+    return text_or_none(line, "utf-8") is not None
 
 
 def best_encoding(path: Path, known: frozenset[str], file_name: str, asking: Asking) -> str:
@@ -76,6 +75,13 @@ def best_encoding(path: Path, known: frozenset[str], file_name: str, asking: Ask
     the file is UTF-8 and a part is not.
     """
     _refuse_two_encodings(path, file_name)
+    best = _best_of_all(path, known, file_name, asking)
+    if strange := question_of_a_strange_line(path, best):
+        asking.settle(strange, file_name)
+    return best
+
+
+def _best_of_all(path: Path, known: frozenset[str], file_name: str, asking: Asking) -> str:
     with path.open("rb") as file:
         lines = file.read(SAMPLE_BYTES).splitlines()
     if _is_latin_9(lines):
@@ -85,7 +91,7 @@ def best_encoding(path: Path, known: frozenset[str], file_name: str, asking: Ask
     high = [line for _, line in numbered]
     names = {name: _names_readable(lines[:60], name, known) for name in CANDIDATES}
     sums = {name: _amounts_of_money(high, name) for name in CANDIDATES}
-    letters = {name: _plausible_letters(high, name) for name in CANDIDATES}
+    letters = {name: plausible_letters(high, name) for name in CANDIDATES}
     ranked = sorted(CANDIDATES, key=lambda name: (names[name], sums[name], letters[name]), reverse=True)
     best = ranked[0]
     if not names[best] and not sums[best] and letters[best] < MOST_FIT and _holds_words(high):
@@ -101,8 +107,8 @@ def best_encoding(path: Path, known: frozenset[str], file_name: str, asking: Ask
     cyrillic = [name for name in (best, second) if name in CYRILLIC]
     if len(cyrillic) == 1 and _stand_alone(high):
         return cyrillic[0]
-    usual = sorted((best, second), key=lambda name: _usual_letters(high, name))
-    if _usual_letters(high, usual[1]) - _usual_letters(high, usual[0]) >= FAR_MORE:
+    usual = sorted((best, second), key=lambda name: usual_letters(high, name))
+    if usual_letters(high, usual[1]) - usual_letters(high, usual[0]) >= FAR_MORE:
         return usual[1]
     return asking.settle(_question(numbered, best, second), file_name)
 
@@ -129,7 +135,7 @@ def _is_latin_9(lines: list[bytes]) -> bool:
     rest = [line for line in EURO.sub(b"", text).split(b"\n") if not line.isascii()]
     if b"\xa4" in b"".join(rest):
         return False
-    return not rest or max(CANDIDATES, key=lambda name: _plausible_letters(rest, name)) in _like(rest, LATIN_9)
+    return not rest or max(CANDIDATES, key=lambda name: plausible_letters(rest, name)) in _like(rest, LATIN_9)
 
 
 def _like(lines: list[bytes], encoding: str) -> frozenset[str]:
@@ -217,7 +223,7 @@ def _high_lines(path: Path) -> list[tuple[int, bytes]]:
 def _names_readable(lines: Iterable[bytes], encoding: str, known: frozenset[str]) -> int:
     best = 0
     for line in lines:
-        text = _try_decode(line, encoding)
+        text = text_or_none(line, encoding)
         cells = BETWEEN.split(text.replace('"', "")) if text else []
         best = max(best, sum(normalised(cell) in known for cell in cells if not cell.isascii()))
     return best
@@ -233,26 +239,8 @@ def _amount_pattern() -> re.Pattern[str]:
 
 def _amounts_of_money(lines: Iterable[bytes], encoding: str) -> int:
     """In how many lines an amount stands beside its currency."""
-    told = (_try_decode(line, encoding) or "" for line in lines)
+    told = (text_or_none(line, encoding) or "" for line in lines)
     return sum(_amount_pattern().search(text.lower()) is not None for text in told)
-
-
-def _plausible_letters(lines: Iterable[bytes], encoding: str) -> float:
-    """Share of non-ASCII characters that stand as letters do in Russian or Polish words: 0 … 1."""
-    good, all_high = 0, 0
-    for line in lines:
-        text = _try_decode(line, encoding)
-        if text is None:
-            return -1.0
-        for before, sign, after in zip(" " + text, text, text[1:] + " ", strict=False):
-            if not sign.isascii():
-                all_high += 1
-                is_in_number = sign.isalpha() and before.isdigit() and after.isdigit()
-                good += _fits(before, sign) and not is_in_number
-            elif sign.isalpha() and "Ѐ" <= before <= "ӿ":
-                good -= 1  # no word mixes the two alphabets
-    share = good / all_high if all_high else 0.0
-    return share if share >= ALL_FIT or encoding not in RARE else -1.0
 
 
 def _holds_words(lines: Iterable[bytes]) -> bool:
@@ -260,35 +248,5 @@ def _holds_words(lines: Iterable[bytes]) -> bool:
     return any(RUN_OF_HIGH.search(line) for line in lines)
 
 
-def _usual_letters(lines: Iterable[bytes], encoding: str) -> float:
-    """Share of Russian letters that are among its usual ones: in the wrong encoding of two, hardly half are."""
-    told = "".join(_try_decode(line, encoding) or "" for line in lines).lower()
-    letters = [sign for sign in told if "а" <= sign <= "я"]
-    return sum(sign in USUAL for sign in letters) / len(letters) if len(letters) >= ENOUGH_LETTERS else 0.5
-
-
-def _fits(before: str, sign: str) -> bool:
-    if sign == "\u00a0":
-        return before.isdigit()
-    if sign in "№«»–—„”“€…°×":
-        return True
-    if sign in "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ":
-        return sign.islower() or not before.islower()
-    if sign in WESTERN:
-        return sign.islower() or not before.islower()
-    if before.isascii() and before.isalpha():
-        return False
-    return ("а" <= sign <= "я" or sign in "ёіїєґў") or (
-        ("А" <= sign <= "Я" or sign in "ЁІЇЄҐЎ") and not ("а" <= before <= "я")
-    )
-
-
-def _try_decode(line: bytes, encoding: str) -> str | None:
-    try:
-        return line.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-
-
 def _same_text(lines: Iterable[bytes], one: str, other: str) -> bool:
-    return all(_try_decode(line, one) == _try_decode(line, other) for line in lines)
+    return all(text_or_none(line, one) == text_or_none(line, other) for line in lines)

@@ -27,7 +27,8 @@ from funnel.intake.guarded import refuse_personal
 from funnel.intake.header import is_known, known_names, matches, normalised, spellings_of
 from funnel.intake.judged import CRUDE_YEARS, Judge, Setting
 from funnel.intake.literals import Literals
-from funnel.intake.mapping import Mapped, mapped
+from funnel.intake.located import Mapped
+from funnel.intake.mapping import mapped
 from funnel.intake.meant import with_meant_columns
 from funnel.intake.not_known import with_unknown_as_nothing
 from funnel.intake.nothing_left import refuse_if_nothing_is_left

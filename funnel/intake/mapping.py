@@ -1,21 +1,20 @@
 """Fifth stage: where each contract column stands in this file, or why it does not."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from funnel.errors import RefusedFile, Sentence, sentence
-from funnel.intake.amounts import StatedMark
 from funnel.intake.choices import Choices
 from funnel.intake.contract import Column, contract_of, stated_with
 from funnel.intake.covered import days_of_rows
-from funnel.intake.header import counted_in, currency_in, matches, normalised, zone_in
+from funnel.intake.header import currency_in, matches, normalised
+from funnel.intake.located import Aside, Located, Mapped
 from funnel.intake.misspelt import MISSED, is_misspelt, lack_of, lacking_words, lacks_what_is_missed
-from funnel.intake.profile import Cell, Names, Profile, profiles
+from funnel.intake.profile import Cell, Names, Profile
 from funnel.intake.seen import NUMBER
 from funnel.intake.sniff import Table
 from funnel.terms import Kind
 
-SLASHES = ("slashes", "slashes_short")
 LOOKED_AT = 200
 """Rows that show what a column holds."""
 COMPUTED = frozenset({"record", "line"})
@@ -23,91 +22,6 @@ DAY_FROM_MOMENT = frozenset(
     {Kind.TRAFFIC_EVENTS, Kind.TRAFFIC_SESSIONS, Kind.ORDER_LINES, Kind.CONTACTS, Kind.STOCK}
     | {Kind.MARKETPLACE_ORDERS, Kind.MARKETPLACE_STOCK}
 )
-
-
-@dataclass(frozen=True)
-class Located:
-    """Places of one contract column in the row: each part lists columns from 0, and `taken` says what of them counts.
-
-    `otherwise` are looked at in turn where this place says nothing.
-    """
-
-    parts: tuple[tuple[int, ...], ...]
-    by: str
-    pattern: str | None
-    header: str
-    taken: str = "one"
-    otherwise: tuple["Located", ...] = ()
-
-    def places(self) -> tuple[int, ...]:
-        """Every column this one is taken from."""
-        own = (place for part in self.parts for place in part)
-        return (*own, *(place for one in self.otherwise for place in one.places()))
-
-
-@dataclass(frozen=True)
-class Aside:
-    """Rows to set aside: those whose first filled cell of `places` is one of `words` (lower case, "" when none is)."""
-
-    reason: str
-    places: tuple[int, ...]
-    words: Names
-
-
-@dataclass(frozen=True)
-class Mapped:
-    """What every contract column of `kind` is taken from."""
-
-    profile: Profile
-    kind: Kind
-    located: Mapping[str, Located]
-    constants: Mapping[str, str] = field(default_factory=dict)
-    header_currency: str | None = None
-    ignored: Names = ()
-    not_measured: Names = ()
-    notes: Names = ()
-    spread: tuple[tuple[int, str], ...] = ()
-    item_place: int | None = None
-    asides: tuple[Aside, ...] = ()
-
-    def unit_of(self, column: str) -> str | None:
-        """Unit the numbers of a contract column are written in, None for plain numbers."""
-        told = self._by_header(self.profile.units_by_header, column) or self.profile.units.get(column)
-        return told or (counted_in(normalised(self.located[column].header)) if column in self.located else None)
-
-    def order_of(self, column: str, forms: Container[str]) -> str | None:
-        """The order of day and month the profile states for a column whose dates are written in these forms."""
-        if told := self._by_header(self.profile.date_order_by_header, column):
-            return told
-        # A source that ships writes its days with dots or dashes: slashes are of whatever spreadsheet saved it anew.
-        is_anew = any(form in forms for form in SLASHES) and self._is_shipped()
-        return None if is_anew else self.profile.date_order
-
-    def zone_of(self, column: str) -> str:
-        """Zone of the clock times of a contract column: "shop", "utc" or a name."""
-        if told := self._by_header(self.profile.zone_by_header, column):
-            return told
-        stated = zone_in(self.located[column].header) if column in self.located and self._is_shipped() else None
-        return stated or self.profile.zone
-
-    def stated_mark(self) -> StatedMark:
-        """The decimal mark the profile states, and whether a person said so."""
-        mark = self.profile.decimal_mark
-        return StatedMark(by_source=mark) if self._is_shipped() else StatedMark(by_person=mark)
-
-    def _is_shipped(self) -> bool:
-        """Whether a source that ships is read, maybe with columns under other names."""
-        return any(one.signature is self.profile.signature for one in profiles())
-
-    def _by_header(self, told: Mapping[str, str], column: str) -> str | None:
-        located = self.located.get(column)
-        name = normalised(located.header) if located else ""
-        return next((value for spelling, value in told.items() if matches(spelling, name)), None)
-
-    @property
-    def explodes(self) -> bool:
-        """Whether one record of the file becomes several accepted rows."""
-        return bool(self.spread) or self.item_place is not None
 
 
 def mapped(profile: Profile, table: Table, file_names: Names, choices: Choices) -> Mapped:

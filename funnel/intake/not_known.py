@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from funnel.intake.contract import MONEY_OF_KIND, WHOLE_ORDERS
 from funnel.intake.literals import Literals
-from funnel.intake.mapping import Mapped
+from funnel.intake.located import Mapped
 from funnel.intake.staged import Staged
 from funnel.intake.typed import raw
 from funnel.intake.vocabulary import vocabulary

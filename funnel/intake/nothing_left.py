@@ -4,7 +4,7 @@ from functools import reduce
 from pathlib import Path
 
 from funnel.errors import RefusedFile, Sentence, sentence
-from funnel.intake.account import Account
+from funnel.intake.accounted import Account
 from funnel.intake.receipt import REASONS, Understood
 from funnel.intake.recognise import named, together
 from funnel.intake.staged import quoted

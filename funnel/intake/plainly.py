@@ -8,7 +8,7 @@ from funnel.intake.contract import Column
 from funnel.intake.cut import Rows
 from funnel.intake.judged import Judge
 from funnel.intake.literals import Literals
-from funnel.intake.mapping import Mapped
+from funnel.intake.located import Mapped
 from funnel.intake.moments import MomentReading
 from funnel.intake.quick import Quick
 from funnel.intake.row_hash import NOTHING

@@ -9,9 +9,9 @@ from funnel.intake.asking import Asking
 from funnel.intake.clocks import fits, tidied
 from funnel.intake.contract import Column, contract_of
 from funnel.intake.currency import InRows, Where
-from funnel.intake.header import MANY_AT_ONCE
+from funnel.intake.header import MANY_AT_ONCE, is_in_cents, normalised
 from funnel.intake.literals import Literals
-from funnel.intake.mapping import Mapped
+from funnel.intake.located import Mapped
 from funnel.intake.moments import (
     MANY,
     Form,
@@ -113,6 +113,8 @@ class Reader:
             self.notes.append(sentence("The numbers of “{column}” were read as thousands.", column=header))
         if unit == "millions":
             self.notes.append(sentence("The numbers of “{column}” were read as millions.", column=header))
+        if unit == "cents" and is_in_cents(normalised(header)):
+            self.notes.append(sentence("The numbers of “{column}” were read as hundredths.", column=header))
 
     def _slow_shapes(self, column: Column, quick: str) -> Shapes:
         text = filled(column.name, self.mapped.profile, self.literals)

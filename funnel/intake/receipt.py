@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from funnel.errors import Sentence, sentence
-from funnel.intake.account import Account
+from funnel.intake.accounted import Account
 from funnel.intake.asking import Asking
 from funnel.intake.contract import contract_of
 from funnel.intake.cut import Rows
 from funnel.intake.decode import Decoded
 from funnel.intake.judged import Setting
-from funnel.intake.mapping import Mapped
+from funnel.intake.located import Mapped
 from funnel.intake.recognise import Recognition
 from funnel.intake.sniff import Table
 from funnel.store import Receipt
@@ -102,6 +102,20 @@ def _notes_on(account: Account) -> tuple[Sentence, ...]:
     if account.without_amount:
         notes.append(
             sentence("{rows} orders or ads state no amount; they count, but add no money.", rows=account.without_amount)
+        )
+    if account.on_several_days:
+        notes.append(
+            sentence(
+                "{orders} orders have rows of several days; each counts on the first of them.",
+                orders=account.on_several_days,
+            )
+        )
+    if account.of_several_statuses:
+        notes.append(
+            sentence(
+                "{orders} orders have rows of several statuses; check how your shop exports them.",
+                orders=account.of_several_statuses,
+            )
         )
     if account.rows_in in FULL_SHEETS:
         notes.append(

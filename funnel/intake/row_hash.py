@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from funnel.intake.contract import staged_columns
 from funnel.intake.literals import Literals
-from funnel.intake.mapping import Located, Mapped
+from funnel.intake.located import Located, Mapped
 
 DECIMAL = r"-?\d+[.,]\d+"
 NOTHING = "cast(0 as ubigint)"

@@ -8,7 +8,7 @@ from funnel.intake.asking import Asking
 from funnel.intake.clocks import tidied
 from funnel.intake.evidence import Evidence
 from funnel.intake.literals import Literals
-from funnel.intake.mapping import Mapped
+from funnel.intake.located import Mapped
 from funnel.intake.moments import FormsDoubt, MomentReading, OrderDoubt
 from funnel.intake.outcome import Question, Reading
 from funnel.intake.staged import Staged

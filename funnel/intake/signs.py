@@ -7,7 +7,7 @@ from funnel.errors import Sentence, sentence
 from funnel.intake.amounts import Shape
 from funnel.intake.currency import InRows, Stated, Where
 from funnel.intake.literals import Literals
-from funnel.intake.mapping import Mapped
+from funnel.intake.located import Mapped
 from funnel.intake.staged import Staged
 from funnel.intake.told import listed
 from funnel.intake.typed import filled, looked_up, raw, with_digits

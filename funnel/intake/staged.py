@@ -9,7 +9,7 @@ from funnel.errors import RefusedFile, sentence
 from funnel.intake.contract import staged_columns
 from funnel.intake.cut import Rows
 from funnel.intake.literals import Literals
-from funnel.intake.mapping import Aside, Located, Mapped
+from funnel.intake.located import Aside, Located, Mapped
 from funnel.intake.row_hash import row_hash
 from funnel.intake.typed import looked_up, raw
 from funnel.intake.vocabulary import total_pattern, vocabulary

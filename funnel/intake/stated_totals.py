@@ -25,3 +25,9 @@ def rejects_of_other_totals(judged: str, text: str) -> str:
 def count_without_amount(accepted: str, unit: str, money: str) -> str:
     """SELECT of how many orders or ads, told apart by `unit`, have no `money` in any row."""
     return f'select count(*) from (select 1 from {accepted} group by {unit} having count("{money}") = 0)'
+
+
+def count_of_several(accepted: str, *, status: str) -> str:
+    """SELECT of how many orders have rows of several days, and how many rows of several statuses."""
+    per_order = f"select min(day) <> max(day) as days, min({status}) <> max({status}) as statuses from {accepted}"
+    return f"select count(*) filter (days), count(*) filter (statuses) from ({per_order} group by order_id)"

@@ -1,6 +1,8 @@
 """Rows that say nothing but numbers: totals without a word, set aside where they are the sum of the other rows.
 
 Such a row has no id, no name and no day, so it is never a row of the table; what it is decides only how it is told.
+In a table of orders a row may also be called by any word, have a day, and state neither goods nor pieces: it is a total
+only where it is the sum of all the others.
 """
 
 from dataclasses import replace
@@ -17,6 +19,9 @@ from funnel.terms import Kind
 
 FEWEST = 2
 """Rows a sum is of."""
+MOST_CALLED = 2
+"""Rows called by a word without any digit, beyond which the orders of a shop may be called so."""
+DIGIT = "[0-9]"
 
 
 def with_unsaid_totals_aside(connection: Connection, judge: Judge, literals: Literals) -> Judge:
@@ -43,9 +48,18 @@ def _has_nameless(connection: Connection, judge: Judge, literals: Literals) -> b
     named = _named_by(judge)
     if not named:
         return False
-    nameless = say_nothing([raw(name) for name in named], literals)
-    query = f"select 1 from {judge.stage.table} where aside is null and {nameless} limit 1"
+    doubtful = f"({say_nothing([raw(name) for name in named], literals)} or {_is_called_only(judge, literals)})"
+    query = f"select 1 from {judge.stage.table} where aside is null and {doubtful} limit 1"
     return bool(connection.execute(query, literals.of(query)).fetchall())
+
+
+def _is_called_only(judge: Judge, literals: Literals) -> str:
+    """SQL of whether an order is called by a word without a digit, and has neither goods nor pieces."""
+    staged = judge.stage.columns
+    if judge.mapped.kind is not Kind.ORDER_LINES or not {"order_id", "product"} <= set(staged):
+        return "false"
+    goods = [raw(name) for name in ("product", "quantity") if name in staged]
+    return f"(not regexp_matches({raw('order_id')}, {literals(DIGIT)}) and {say_nothing(goods, literals)})"
 
 
 def _sums_without_a_name(judge: Judge, numbers: list[Column], literals: Literals) -> str:
@@ -54,13 +68,18 @@ def _sums_without_a_name(judge: Judge, numbers: list[Column], literals: Literals
     cells = [f'"{one.name}"' if one.is_key else raw(one.name) for one in texts]
     names = [column.name for column in numbers]
     nameless = f"{_is_no_row(judge, literals)} and {say_nothing(cells, literals)}"
-    typed = f"select record, {', '.join(names)}, {nameless} as is_bare from ({judge.query()}) where aside is null"
+    called = f"coalesce({_is_called_only(judge, literals)}, false)"
+    told = f"select *, {called} as is_called from ({judge.query()}) where aside is null"
+    rare = f"is_called and count(*) filter (is_called) over () <= {MOST_CALLED}"
+    typed = f"select record, {', '.join(names)}, {rare} as is_called, {nameless} or ({rare}) as is_bare from ({told})"
     before = "over (order by record rows between unbounded preceding and 1 preceding)"
     block = f"select *, coalesce(count(*) filter (is_bare) {before}, 0) as block from typed"
     sums = ", ".join(f"coalesce(sum({name}) filter (not is_bare), 0) as {name}" for name in names)
     counted = f"count(*) filter (not is_bare) as others, {sums}"
     some = " + ".join(f"abs(coalesce(t.{name}, 0))" for name in names)
-    fits = " or ".join(_equal(numbers, others) for others in ("above", "below", "whole"))
+    fits = (
+        f"{_equal(numbers, 'whole')} or not t.is_called and ({_equal(numbers, 'above')} or {_equal(numbers, 'below')})"
+    )
     return (
         f"with typed as ({typed}), rows_of as ({block}), blocks as (select block, {counted} from rows_of group by "
         f"block), whole as (select {counted} from rows_of) select t.record from rows_of as t left join blocks as above "
@@ -83,7 +102,8 @@ def has_numbers_without_a_name(connection: Connection, judge: Judge, literals: L
     if not numbers or not texts:
         return False
     some = " + ".join(f"abs(coalesce({name}, 0))" for name in numbers)
-    bare = f"problem is not null and {say_nothing(texts, literals)} and {some} > 0"
+    nameless = f"problem is not null and {say_nothing(texts, literals)}"
+    bare = f"({nameless} or {_is_called_only(judge, literals)}) and {some} > 0"
     query = f"select 1 from ({judge.query()}) where aside is null and {bare} limit 1"
     return bool(connection.execute(query, literals.of(query)).fetchall())
 

@@ -35,6 +35,7 @@ DOUBTFUL = {
     "thousands": ("Amount,Note", [f"{one},3{two}.50" for one, two in PAIRS]),
     "some thousands": ("Amount,Note", ["1,450.20", *(f"{one}.{two}," for one, two in PAIRS)]),
     "words pushed on": ("Amount,Status,Note", ["14,56,paid,", "18,new,", "15,paid,", "16,new,", "9,41,new,"]),
+    "a few among words": ("Amount,Note", ["15,56", "14,gift", "16,", "17,gift", "18,5", "19,", "20,"]),
     "a discount": ("Amount,Off,Note", [f"{one},{two}," for one, two in PAIRS]),
 }
 

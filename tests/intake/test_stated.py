@@ -90,3 +90,28 @@ def test_headers_of_two_currencies_are_refused(tmp_path: Path) -> None:
     store = store_at(tmp_path / "store", "")
     (outcome,) = import_paths(store, [tmp_path / "orders.csv"], mapping=tmp_path / "mapping.toml")
     assert (outcome.verdict, "EUR in column “total, EUR”, PLN" in outcome.sentence()) == ("refused", True)
+
+
+def test_an_order_whose_rows_differ_in_day_or_status_is_told(tmp_path: Path) -> None:
+    text = "id;when;total;state\nA;2026-09-14;10.00;paid\nA;2026-09-16;10.00;cancelled\nB;2026-09-14;5.00;paid\n"
+    outcome, _ = read(tmp_path, text, more='currency = "PLN"\n')
+    assert outcome.receipt is not None
+    assert "1 orders have rows of several days; each counts on the first of them." in outcome.receipt.notes
+    (tmp_path / "state").mkdir()
+    (tmp_path / "state" / "mapping.toml").write_text(MAPPING + 'status = "state"\n', encoding="utf-8")
+    store, given = store_at(tmp_path / "state" / "store"), tmp_path / "orders.csv"
+    (told,) = import_paths(store, [given], mapping=tmp_path / "state" / "mapping.toml")
+    assert told.receipt is not None, told.problems
+    assert any("several statuses" in note for note in told.receipt.notes)
+
+
+def test_amounts_in_cents_by_their_header_are_read_so_and_told(tmp_path: Path) -> None:
+    columns = MAPPING.replace('["total", "total (EUR)"]', '"Sum, коп."')
+    (tmp_path / "mapping.toml").write_text(columns, encoding="utf-8")
+    (tmp_path / "orders.csv").write_text("id;when;Sum, коп.\nA;2026-09-14;1999\n", encoding="utf-8")
+    (outcome,) = import_paths(
+        store_at(tmp_path / "store"), [tmp_path / "orders.csv"], mapping=tmp_path / "mapping.toml"
+    )
+    assert outcome.receipt is not None, outcome.problems
+    assert outcome.receipt.control["order_total"] == "19.99"
+    assert "The numbers of “Sum, коп.” were read as hundredths." in outcome.receipt.notes

@@ -6,7 +6,7 @@ import pytest
 
 from funnel.intake.drafts import Draft, draft_with, drafted, text_of
 from funnel.intake.glance import Glance, glance_at, glanced
-from funnel.intake.header import normalised, without_unit
+from funnel.intake.header import is_in_cents, normalised, without_unit
 from funnel.intake.meanings import meaning_of
 from funnel.intake.private import MASK, is_personal, masked
 from funnel.intake.profile import profile_from, profiles
@@ -282,3 +282,22 @@ def test_required_fields_come_first() -> None:
     for kind in Kind:
         required = [is_required(field) for field in fields_of(kind)]
         assert required == sorted(required, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "are_cents"),
+    [
+        ("Сумма, коп.", True),
+        ("Сумма (в копейках)", True),
+        ("Sum (cents)", True),
+        ("Amount_cents", True),
+        ("Sum in cents", True),
+        ("Kwota, gr", True),
+        ("Сумма, руб. коп.", False),
+        ("Kwota (zł, gr)", False),
+        ("Recents", False),
+        ("Nagroda", False),
+    ],
+)
+def test_amounts_in_cents_are_known_by_their_name(name: str, are_cents: bool) -> None:
+    assert is_in_cents(normalised(name)) is are_cents

@@ -53,6 +53,27 @@ def test_an_order_without_a_name_is_a_total_where_it_is_the_sum(name: str, tmp_p
     assert (outcome.receipt.accepted, outcome.receipt.rejected, outcome.receipt.set_aside) == (2, 0, 1)
 
 
+GOODS = 'kind = "order_lines"\n[columns]\norder_id = "Id"\nmoment = "Day"\nproduct = "Goods"\norder_total = "Sum"\n'
+CALLED = {
+    "the sum of all others": (["Kasse,2026-09-30,,4.00"], 1),
+    "any other amount": (["Kasse,2026-09-30,,4.10"], 0),
+    "with goods": (["Kasse,2026-09-30,tea,4.00"], 0),
+    "as many orders are": ([*(f"order {sign},2026-09-30,,0.00" for sign in "abc"), "Kasse,2026-09-30,,4.00"], 0),
+}
+
+
+@pytest.mark.parametrize("what", CALLED)
+def test_an_order_called_by_a_word_without_goods_is_a_total_where_it_is_the_sum(what: str, tmp_path: Path) -> None:
+    rows, aside = CALLED[what]
+    lines = ["Id,Day,Goods,Sum", "A1,2026-09-01,tea,1.50", "B2,2026-09-02,mug,2.50", *rows]
+    (tmp_path / "orders.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (tmp_path / "mapping.toml").write_text(GOODS, encoding="utf-8")
+    told = tmp_path / "mapping.toml"
+    (outcome,) = import_paths(store_at(tmp_path / "store"), [tmp_path / "orders.csv"], mapping=told)
+    assert outcome.receipt is not None
+    assert (outcome.receipt.accepted, outcome.receipt.set_aside) == (2 + len(rows) - aside, aside)
+
+
 def test_a_sum_that_is_wrong_is_rejected(tmp_path: Path) -> None:
     assert _fates(tmp_path, [*ROWS, ",,21,25.30"]) == (6, 1, 0)
 
