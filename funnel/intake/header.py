@@ -25,11 +25,12 @@ MANY_AT_ONCE = {
     ),
 }
 MANY_BEHIND = re.compile(
-    r"^(?P<bare>.*?\S)(?: *, *| *\(| *\[| +)(?:in |в |w )?(?:тыс|tys|tsd|thsd|thousands?|k|млн|mln|mio|millions?)\b\.?"
-    r" *(?P<unit>[^()\[\],\d]{0,6})[)\]]?$"
+    r"^(?P<bare>.*?\S)(?: *, *| *\(| *\[| +)(?:in |в |w )?"
+    r"(?:(?P<thousands>тыс|tys|tsd|thsd|thousands?|(?<=[,(\[])k|(?<=[,(\[] )k|(?<= in )k|k(?=[€$£₽]|eur|usd|pln|rub))"
+    r"|(?P<millions>млн|mln|mio|millions?))(?:\b|(?=[€$£₽]|eur|usd|pln|rub))\.? *(?P<unit>[^()\[\],\d]{0,6})[)\]]?$"
 )
 CENTS = r"коп|копейк[аи]|копеек|копейках|cents?|gr|grosz|grosze|groszy|groszach"
-IN_CENTS = re.compile(rf"(?:[,(\[/] *|_|\b(?:in|в|w) )(?:in |в |w )?(?:{CENTS})\b\.?[)\]]?$")
+IN_CENTS = re.compile(rf"[ ,(\[/_](?:in |в |w )?(?:{CENTS})\b\.?[)\]]?$")
 WHOLE_ONES = re.compile(r"руб|₽|rub\b|zł|zl\b|pln|usd|eur|euro|dollar|\$|€")
 """Beside them the cents are those behind the mark: roubles and copecks."""
 NEVER_MONEY = frozenset({"ft", "p", "р"})
@@ -140,6 +141,9 @@ def currency_beside(name: str) -> str | None:
 
 def counted_in(name: str) -> str | None:
     """The unit "thousands" or "millions" where a normalised header says its numbers are in one, else None."""
+    behind = MANY_BEHIND.match(name)
+    if behind and (not behind["unit"].strip() or currency_named(behind["unit"].strip())):
+        return "thousands" if behind["thousands"] else "millions"
     return next((unit for unit, pattern in MANY_AT_ONCE.items() if pattern.search(name)), None)
 
 

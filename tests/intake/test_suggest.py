@@ -6,7 +6,7 @@ import pytest
 
 from funnel.intake.drafts import Draft, draft_with, drafted, text_of
 from funnel.intake.glance import Glance, glance_at, glanced
-from funnel.intake.header import is_in_cents, normalised, without_unit
+from funnel.intake.header import counted_in, is_in_cents, normalised, without_unit
 from funnel.intake.meanings import meaning_of
 from funnel.intake.private import MASK, is_personal, masked
 from funnel.intake.profile import profile_from, profiles
@@ -285,6 +285,27 @@ def test_required_fields_come_first() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("Сумма, тыс. руб.", "thousands"),
+        ("Сумма тыс. руб.", "thousands"),
+        ("Сумма в тыс. руб.", "thousands"),
+        ("Wartość tys. zł", "thousands"),
+        ("Revenue (k€)", "thousands"),
+        ("Revenue, kEUR", "thousands"),
+        ("Sum (k)", "thousands"),
+        ("Оборот млн руб", "millions"),
+        ("Vitamin K", None),
+        ("CPM за тыс. показов", None),
+        ("in thousand islands", None),
+    ],
+)
+def test_amounts_in_many_at_once_are_known_by_their_name(name: str, unit: str | None) -> None:
+    assert counted_in(normalised(name)) == unit
+    assert (without_unit(normalised(name)) != (normalised(name), "")) is (unit is not None)
+
+
+@pytest.mark.parametrize(
     ("name", "are_cents"),
     [
         ("Сумма, коп.", True),
@@ -293,6 +314,7 @@ def test_required_fields_come_first() -> None:
         ("Amount_cents", True),
         ("Sum in cents", True),
         ("Kwota, gr", True),
+        ("Сумма коп.", True),
         ("Сумма, руб. коп.", False),
         ("Kwota (zł, gr)", False),
         ("Recents", False),
