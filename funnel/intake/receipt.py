@@ -106,14 +106,14 @@ def _notes_on(account: Account) -> tuple[Sentence, ...]:
     if account.on_several_days:
         notes.append(
             sentence(
-                "{orders} orders have rows of several days; each counts on the first of them.",
+                "Orders with rows of several days: {orders}. Each counts on the first of them.",
                 orders=account.on_several_days,
             )
         )
     if account.of_several_statuses:
         notes.append(
             sentence(
-                "{orders} orders have rows of several statuses; check how your shop exports them.",
+                "Orders with rows of several statuses: {orders}. Check how your shop exports them.",
                 orders=account.of_several_statuses,
             )
         )

@@ -96,7 +96,7 @@ def test_an_order_whose_rows_differ_in_day_or_status_is_told(tmp_path: Path) -> 
     text = "id;when;total;state\nA;2026-09-14;10.00;paid\nA;2026-09-16;10.00;cancelled\nB;2026-09-14;5.00;paid\n"
     outcome, _ = read(tmp_path, text, more='currency = "PLN"\n')
     assert outcome.receipt is not None
-    assert "1 orders have rows of several days; each counts on the first of them." in outcome.receipt.notes
+    assert "Orders with rows of several days: 1. Each counts on the first of them." in outcome.receipt.notes
     (tmp_path / "state").mkdir()
     (tmp_path / "state" / "mapping.toml").write_text(MAPPING + 'status = "state"\n', encoding="utf-8")
     store, given = store_at(tmp_path / "state" / "store"), tmp_path / "orders.csv"
