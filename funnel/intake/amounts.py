@@ -42,7 +42,8 @@ POSITIVE = ("", "+")
 NUMBER_PARTS = ("lead", "sign", "minus", "digits", "end", "sign_after", "tail")
 FEW = 0.05
 EACH = "each"
-"""In place of a decimal mark: every number has the one it is written with, and one that leaves it open is none."""
+"""The answer that every cell of a column is right as it is written; in place of a decimal mark, a number whose own mark
+is open is none."""
 
 
 class Shape(NamedTuple):

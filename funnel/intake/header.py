@@ -29,8 +29,11 @@ MANY_BEHIND = re.compile(
     r"(?:(?P<thousands>тыс|tys|tsd|thsd|thousands?|(?<=[,(\[])k|(?<=[,(\[] )k|(?<= in )k|k(?=[€$£₽]|eur|usd|pln|rub))"
     r"|(?P<millions>млн|mln|mio|millions?))(?:\b|(?=[€$£₽]|eur|usd|pln|rub))\.? *(?P<unit>[^()\[\],\d]{0,6})[)\]]?$"
 )
-CENTS = r"коп|копейк[аи]|копеек|копейках|cents?|gr|grosz|grosze|groszy|groszach"
-IN_CENTS = re.compile(rf"[ ,(\[/_](?:in |в |w )?(?:{CENTS})\b\.?[)\]]?$")
+PER_MANY = re.compile(r"(?:\bза|\bper|\bza|\bna|/)$")
+"""Before a thousand: a price of so many, no number counted in them."""
+CENTS = r"коп|копейк[аи]|копеек|копейках|cents?|grosz|grosze|groszy|groszach"
+IN_CENTS = re.compile(rf"(?:[ ,(\[/_](?:in |в |w )?(?:{CENTS})|[,(\[/] *gr)\b\.?[)\]]?$")
+"""Behind a blank alone, gr may mean gross."""
 WHOLE_ONES = re.compile(r"руб|₽|rub\b|zł|zl\b|pln|usd|eur|euro|dollar|\$|€")
 """Beside them the cents are those behind the mark: roubles and copecks."""
 NEVER_MONEY = frozenset({"ft", "p", "р"})
@@ -71,6 +74,8 @@ def without_unit(name: str) -> tuple[str, str]:
     Thousands and millions are no part of the bare name either.
     """
     found = MANY_BEHIND.match(name)
+    if found and PER_MANY.search(found["bare"].rstrip()):
+        return name, ""
     if found and (not found["unit"].strip() or currency_named(found["unit"])):
         return found["bare"].rstrip(), found["unit"].strip()
     found = IN_BRACKETS.match(name)
@@ -142,6 +147,8 @@ def currency_beside(name: str) -> str | None:
 def counted_in(name: str) -> str | None:
     """The unit "thousands" or "millions" where a normalised header says its numbers are in one, else None."""
     behind = MANY_BEHIND.match(name)
+    if behind and PER_MANY.search(behind["bare"].rstrip()):
+        return None
     if behind and (not behind["unit"].strip() or currency_named(behind["unit"].strip())):
         return "thousands" if behind["thousands"] else "millions"
     return next((unit for unit, pattern in MANY_AT_ONCE.items() if pattern.search(name)), None)

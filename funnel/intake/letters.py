@@ -11,7 +11,7 @@ from funnel.errors import RefusedFile, Sentence, sentence
 from funnel.intake.asking import Asking
 from funnel.intake.header import normalised
 from funnel.intake.outcome import Question, Reading
-from funnel.intake.spelled import RARE, plausible_letters, text_or_none, usual_letters
+from funnel.intake.spelled import MOST_FIT, RARE, RUN_OF_HIGH, plausible_letters, text_or_none, usual_letters, word_of
 from funnel.intake.strange_lines import question_of_a_strange_line
 from funnel.intake.vocabulary import vocabulary
 
@@ -23,18 +23,15 @@ SAMPLE_BYTES = 256 * 1024
 CYRILLIC = frozenset({"cp1251", "koi8_r", "cp866", "mac_cyrillic", "iso8859_5"})
 RUN, WHOLE_WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*"), 5
 """A word that is not ASCII, and how long one without any ASCII letter must be that no language of the west has it."""
-RUN_OF_HIGH = re.compile(rb"[\x80-\xff]{4}")
 FAR_MORE = 0.25
 """How much more of the usual letters the right one of two readings must have."""
-MOST_FIT, NEARLY = 0.8, 0.02
-"""Share of the letters that must fit, and what tells two encodings apart."""
+NEARLY = 0.02
+"""What tells two encodings apart by the share of their letters that fit."""
 FEW_BROKEN_LINES = 0.1
 FEWEST_OF_TWO = 3
 """Lines of UTF-8 among others that are beyond chance."""
 ONE_LETTER = frozenset("р")
-WORDS = re.compile(r"[^\s,;\"|]+")
 BETWEEN = re.compile(r"[;,\t|~]")
-LONGEST_WORD = 24
 ASCII_LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 BROKEN = "\ufffd"
 LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xf4][\x80-\xbf]{2}")
@@ -186,8 +183,8 @@ def _question(high: list[tuple[int, bytes]], best: str, second: str) -> Question
     readings = tuple(
         Reading(
             name,
-            sentence("letters of {encoding}: “{word}”", encoding=name, word=_word(first, name)),
-            tuple((place, _word(line, "latin-1"), _word(line, name)) for place, line in high[:3]),
+            sentence("letters of {encoding}: “{word}”", encoding=name, word=word_of(first, name)),
+            tuple((place, word_of(line, "latin-1"), word_of(line, name)) for place, line in high[:3]),
         )
         for name in (best, second)
     )
@@ -196,17 +193,11 @@ def _question(high: list[tuple[int, bytes]], best: str, second: str) -> Question
         "in {other}: “{another}”); say which is right, or save it as UTF-8.",
         line=number,
         encoding=best,
-        word=_word(first, best),
+        word=word_of(first, best),
         other=second,
-        another=_word(first, second),
+        another=word_of(first, second),
     )
     return Question("encoding", None, readings, asked)
-
-
-def _word(line: bytes, encoding: str) -> str:
-    """The first word of a line that is not plain ASCII: enough to see which letters are right."""
-    text = line.decode(encoding, "replace")
-    return next((word for word in WORDS.findall(text) if not word.isascii()), "")[:LONGEST_WORD]
 
 
 def _high_lines(path: Path) -> list[tuple[int, bytes]]:

@@ -1,5 +1,6 @@
 """Whether the letters of a text stand as they do in words: in the wrong encoding capitals stand inside of them."""
 
+import re
 from collections.abc import Iterable
 
 RARE = ("iso8859_5", "mac_roman", "cp850", "mac_latin2")
@@ -7,8 +8,10 @@ RARE = ("iso8859_5", "mac_roman", "cp850", "mac_latin2")
 WESTERN = frozenset("äöüßéèêëàâçñáíóúîïôûùãõåøæœÄÖÜÉÈÀÇÑÁÍÓÚÎÔÛÃÕÅØÆŒ")
 USUAL, ENOUGH_LETTERS = frozenset("оеаинтсрвлкмдпу"), 60
 """Letters most of Russian is made of, and how many tell which of two encodings a file is in."""
-ALL_FIT = 0.98
-"""Share of the letters of a rare encoding that must fit."""
+ALL_FIT, MOST_FIT = 0.98, 0.8
+"""Share of the letters that must fit: of a rare encoding, and of any."""
+RUN_OF_HIGH = re.compile(rb"[\x80-\xff]{4}")
+WORDS, LONGEST_WORD = re.compile(r"[^\s,;\"|]+"), 24
 
 
 def plausible_letters(lines: Iterable[bytes], encoding: str) -> float:
@@ -62,3 +65,9 @@ def text_or_none(line: bytes, encoding: str) -> str | None:
         return line.decode(encoding)
     except UnicodeDecodeError:
         return None
+
+
+def word_of(line: bytes, encoding: str) -> str:
+    """The first word of a line that is not plain ASCII: enough to see which letters are right."""
+    text = line.decode(encoding, "replace")
+    return next((word for word in WORDS.findall(text) if not word.isascii()), "")[:LONGEST_WORD]

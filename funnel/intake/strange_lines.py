@@ -10,19 +10,25 @@ from pathlib import Path
 
 from funnel.errors import sentence
 from funnel.intake.outcome import Question, Reading
-from funnel.intake.spelled import ALL_FIT, fits, plausible_letters, text_or_none, usual_letters
+from funnel.intake.spelled import (
+    ALL_FIT,
+    MOST_FIT,
+    RUN_OF_HIGH,
+    fits,
+    plausible_letters,
+    text_or_none,
+    usual_letters,
+    word_of,
+)
 
 USUAL = ("cp1251", "koi8_r", "cp866", "cp1250", "iso8859_2", "utf-8")
 CYRILLIC, LATIN = frozenset({"cp1251", "koi8_r", "cp866"}), frozenset({"cp1250", "iso8859_2"})
 LOOKED_AT, MOST_LINES = 128 * 1024, 2000
-MOST_FIT = 0.8
-"""Share of the letters of a line from which it is of the letters of the file."""
-WORD_OF_HIGH = re.compile(rb"[\x80-\xff]{4}")
 IN_A_WORD = re.compile(r"[A-Za-z][^\x00-\x7f]|[^\x00-\x7f][A-Za-z]")
 SIGNS = frozenset("²³¹µ±½¼¾®™©°º№")
 """What stands beside a letter in names of goods, and is a letter in another encoding."""
 AS_IT_STANDS = "as_it_stands"
-LONGEST_WORD, FEWEST_LETTERS = 24, 4
+FEWEST_LETTERS = 4
 Strange = tuple[int, bytes, str]
 """The number of a line, the line, and the encoding it reads well in."""
 
@@ -33,7 +39,7 @@ def question_of_a_strange_line(path: Path, encoding: str) -> Question | None:
     if found is None:
         return None
     number, line, other = found
-    words = [_word(line.decode(name, "replace")) for name in (encoding, other)]
+    words = [word_of(line, name) for name in (encoding, other)]
     asked = sentence(
         "Line {line} seems to be of other letters than the rest of the file: “{word}” in {encoding} is “{another}” in "
         "{other}. Export the file again, or say that it is right as it stands.",
@@ -100,10 +106,6 @@ def _are_signs(text: str) -> bool:
 
 def _holds_a_word(line: bytes, encoding: str) -> bool:
     """Whether the letters of an encoding stand in words: many of them in a row, or beside plain ones."""
-    if encoding not in LATIN and WORD_OF_HIGH.search(line):
+    if encoding not in LATIN and RUN_OF_HIGH.search(line):
         return True
     return encoding not in CYRILLIC and IN_A_WORD.search(text_or_none(line, encoding) or "") is not None
-
-
-def _word(text: str) -> str:
-    return next((word for word in re.findall(r"[^\s,;\"|]+", text) if not word.isascii()), "")[:LONGEST_WORD]

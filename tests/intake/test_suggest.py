@@ -297,6 +297,8 @@ def test_required_fields_come_first() -> None:
         ("Оборот млн руб", "millions"),
         ("Vitamin K", None),
         ("CPM за тыс. показов", None),
+        ("Цена за тыс.", None),
+        ("Cost per thousand", None),
         ("in thousand islands", None),
     ],
 )
@@ -319,6 +321,7 @@ def test_amounts_in_many_at_once_are_known_by_their_name(name: str, unit: str | 
         ("Kwota (zł, gr)", False),
         ("Recents", False),
         ("Nagroda", False),
+        ("Total gr.", False),
     ],
 )
 def test_amounts_in_cents_are_known_by_their_name(name: str, are_cents: bool) -> None:

@@ -41,16 +41,20 @@ def test_it_is_set_aside(what: str, tmp_path: Path) -> None:
     assert _fates(tmp_path, ASIDE[what]) == (6, 0, len(ASIDE[what]) - 6)
 
 
+def _fates_of_orders(folder: Path, mapping: str, lines: list[str]) -> tuple[int, int, int]:
+    (folder / "orders.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (folder / "mapping.toml").write_text(mapping, encoding="utf-8")
+    given, told = [folder / "orders.csv"], folder / "mapping.toml"
+    (outcome,) = import_paths(store_at(folder / "store"), given, mapping=told)
+    assert outcome.receipt is not None
+    return outcome.receipt.accepted, outcome.receipt.rejected, outcome.receipt.set_aside
+
+
 @pytest.mark.parametrize("name", ["n/a", "-", ""])
 def test_an_order_without_a_name_is_a_total_where_it_is_the_sum(name: str, tmp_path: Path) -> None:
     kind = 'kind = "order_lines"\n[columns]\norder_id = "Id"\nmoment = "Day"\norder_total = "Sum"\n'
     rows = ["A,2026-09-01,1.50", "B,2026-09-02,2.50", f"{name},2026-09-30,4.00"]
-    (tmp_path / "orders.csv").write_text("\n".join(["Id,Day,Sum", *rows]) + "\n", encoding="utf-8")
-    (tmp_path / "mapping.toml").write_text(kind, encoding="utf-8")
-    told = tmp_path / "mapping.toml"
-    (outcome,) = import_paths(store_at(tmp_path / "store"), [tmp_path / "orders.csv"], mapping=told)
-    assert outcome.receipt is not None
-    assert (outcome.receipt.accepted, outcome.receipt.rejected, outcome.receipt.set_aside) == (2, 0, 1)
+    assert _fates_of_orders(tmp_path, kind, ["Id,Day,Sum", *rows]) == (2, 0, 1)
 
 
 GOODS = 'kind = "order_lines"\n[columns]\norder_id = "Id"\nmoment = "Day"\nproduct = "Goods"\norder_total = "Sum"\n'
@@ -66,12 +70,7 @@ CALLED = {
 def test_an_order_called_by_a_word_without_goods_is_a_total_where_it_is_the_sum(what: str, tmp_path: Path) -> None:
     rows, aside = CALLED[what]
     lines = ["Id,Day,Goods,Sum", "A1,2026-09-01,tea,1.50", "B2,2026-09-02,mug,2.50", *rows]
-    (tmp_path / "orders.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    (tmp_path / "mapping.toml").write_text(GOODS, encoding="utf-8")
-    told = tmp_path / "mapping.toml"
-    (outcome,) = import_paths(store_at(tmp_path / "store"), [tmp_path / "orders.csv"], mapping=told)
-    assert outcome.receipt is not None
-    assert (outcome.receipt.accepted, outcome.receipt.set_aside) == (2 + len(rows) - aside, aside)
+    assert _fates_of_orders(tmp_path, GOODS, lines) == (2 + len(rows) - aside, 0, aside)
 
 
 def test_a_sum_that_is_wrong_is_rejected(tmp_path: Path) -> None:
