@@ -21,12 +21,14 @@ from funnel.intake.moments import MomentReading
 from funnel.intake.plainly import (
     Plain,
     PlainJudge,
+    code_of_word,
     has_plain_identities,
     is_worded,
     learn_words,
     make_spoken,
     plain_stage,
     repeats_words,
+    word_of_code,
 )
 from funnel.intake.quick import Quick, quick_amount, quick_moments
 from funnel.intake.row_hash import hash_beside
@@ -102,24 +104,27 @@ def pieces_of(size: int) -> int:
 class Direct(Finder):
     """Looks at every row of one table once."""
 
-    def looked(self, sample: Sampled, judge: Judge) -> Looked:
-        """What one pass over all rows proves when they are read as `judge` reads the sample; raises TheLongWay."""
+    def looked(self, sample: Sampled, judge: Judge, folder: Path) -> Looked:
+        """What one pass over all rows proves when they are read as `judge` reads the sample; raises TheLongWay.
+
+        The typed rows are kept in `folder`.
+        """
         quick = {name: self._quick(name, reading, judge, sample) for name, reading in judge.readings.items()}
         stage = self._stage(sample)
         texts = [column for column in judge.columns if is_worded(column, self.mapped)]
         worded = [column for column in texts if repeats_words(self.connection, column, judge)]
         for column in worded:
             learn_words(self.connection, column.name, judge)
+        keys = [column for column in judge.columns if column.is_key and column.name in self.mapped.located]
+        named = [column for column in texts if column.is_id and column not in worded]
         ids = frozenset(
-            column.name
-            for column in texts
-            if column.is_id and column not in worded and has_plain_identities(self.connection, column, judge)
+            column.name for column in (*named, *keys) if has_plain_identities(self.connection, column, judge)
         )
         plain = PlainJudge.like(judge, replace(stage, worded=tuple(one.name for one in worded)), quick, ids)
         if plain.speaks_of_currency:
             stated = self.literals(plain.stated_currency)
             make_spoken(self.connection, "currency", f"select {stated}", self.literals)
-        self._look(plain)
+        self._look(plain, folder / "looked.parquet")
         odd, doubtful = self.find_few()
         usual = " and ".join(["aside is null", *plain.usual_cells()])
         return Looked(plain, odd, doubtful, self._lines(odd), replace(sample, usual=usual))
@@ -144,17 +149,28 @@ class Direct(Finder):
         fitting = self.run(f"select {', '.join(counts)} from {sample.table}")[0]
         return ways[max(range(len(ways)), key=lambda place: (fitting[place], -place))]
 
-    def _look(self, plain: PlainJudge) -> None:
-        """Make the table looked of all rows typed, in the order of the file: the text is read this once."""
-        usual = [*plain.usual_cells(), *plain.usual_rows(), "problem is null", self._anchor(plain)]
+    def _look(self, plain: PlainJudge, path: Path) -> None:
+        """Make the view looked of all rows typed, in the order of the file: the text is read this once.
+
+        They stand in a file: of a table that is larger than the memory, DuckDB puts parts aside again at every reading.
+        """
+        usual = [*plain.usual_cells(valued=True), *plain.usual_rows(), "problem is null", self._anchor(plain)]
         words = ", ".join(["row_hash", *(f'"{name}"' for name in self.compared)])
         told = ["record", f"hash({words}) as row_hash"]
         told += [f"case when {' and '.join(usual)} then false else true end as is_odd"]
         if self.mapped.kind is Kind.ORDER_LINES:
             told += ['case when "order_id" is not null then hash("order_id") end as order_hash']
             told.append(f"{plain.head_of_order} as is_head")
-        told += [f'"{name}"' for name in plain.filled_columns()]
-        self.run(f"create temp table looked as select {', '.join(told)} from ({plain.query()})")
+        told += [
+            f"{code_of_word(name)} as {name}" if name in plain.spoken else f'"{name}"'
+            for name in plain.filled_columns()
+        ]
+        typed = f"select {', '.join(told)} from ({plain.query()})"
+        self.run(f"copy ({typed}) to {quoted(path)} (format parquet, {account.WORDS_KEPT_ONCE})")
+        rows = f"read_parquet({quoted(path)}, file_row_number = true)"
+        words = ", ".join(f"{word_of_code(name)} as {name}" for name in sorted(plain.spoken))
+        all_told = f"* replace ({words})" if words else "*"
+        self.run(f"create temp view looked as select {all_told}, file_row_number + 1 as place_in_file from {rows}")
 
     def _anchor(self, plain: PlainJudge) -> str:
         """SQL of whether one cell proves its row to be one of the table: no blank, no total, no second header."""

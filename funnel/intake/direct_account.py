@@ -111,7 +111,9 @@ class DirectAccountant(Accountant):
 
     def _make_usual_keys(self, name: str) -> None:
         texts = f"select distinct {name} as text from looked where {name} is not null"
-        self._run(f"create temp table keys_{name} as select text, {keyed('text', self.key)} as code from ({texts})")
+        self._run(
+            f"create temp table keys_{name} as select text, {keyed('lower(text)', self.key)} as code from ({texts})"
+        )
 
     def _line(self) -> str:
         if self.found.lines == "anywhere":

@@ -95,7 +95,7 @@ class Finder:
         """Make the table few of odd records and of those whose hash stands twice; how many there are of each."""
         hashes = self.hashes("row_hash")
         twins = standing_twice(hashes)
-        counts = "count(*) filter (is_odd), count(*) filter (record <> rowid + 1)"
+        counts = "count(*) filter (is_odd), count(*) filter (record <> place_in_file)"
         odd, misplaced = self.run(f"select {counts} from looked")[0]
         if misplaced or len(hashes) != self.rows.records or odd + len(twins) > MOST_ODD * self.rows.records:
             raise TheLongWay
@@ -118,8 +118,9 @@ class Finder:
     def hashes(self, column: str, source: str = "looked") -> "np.ndarray":
         """All values of a column of hashes, in order."""
         query = f"select {column} as found from {source} where {column} is not null"
-        found = self.connection.columns(query, self.literals.of(query))["found"]
-        return np.sort(np.asarray(found))
+        found = np.asarray(self.connection.columns(query, self.literals.of(query))["found"])
+        found.sort()
+        return found
 
     def few(self, found: Looked, judge: Judge, folder: Path) -> Few:
         """The few, staged with their record numbers; `judge` judged the sample. Raises TheLongWay if they are many."""
@@ -155,6 +156,7 @@ class Finder:
     def _find_likes(self, plain: PlainJudge, judge: Judge) -> int:
         """Add to the few the usual rows that say in words and times what an odd one says; how many there are."""
         spoken = {name: f"cast(looked.{name} as varchar)" for name in plain.spoken}
+        spoken |= {name: f"lower(looked.{name})" for name in self.compared if name.endswith("_key")}
         told = ((spoken.get(name, f"looked.{name}"), f"odd.{name}") for name in self.compared)
         same = " and ".join(f"{usual} is not distinct from {odd}" for usual, odd in told) or "true"
         odd = f"select * from ({judge.query()}) inner join (select record from few where is_odd) using (record)"

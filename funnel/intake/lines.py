@@ -13,14 +13,18 @@ def copied_lines(pieces: Iterable[bytes], wanted: "np.ndarray", target: Path) ->
     lines = 0
     with target.open("wb") as out:
         for text in whole_lines(pieces):
-            ends = np.flatnonzero(np.frombuffer(text, np.uint8) == LINE_FEED)
-            first, past = np.searchsorted(wanted, (lines, lines + len(ends)))
-            own = wanted[first:past] - lines
-            starts = np.where(own > 0, ends[np.maximum(own - 1, 0)] + 1, 0)
-            spans = zip(starts.tolist(), (ends[own] + 1).tolist(), strict=True)
-            out.writelines(text[start:end] for start, end in spans)
-            lines += len(ends)
+            is_end = np.frombuffer(text, np.uint8) == LINE_FEED
+            number = int(np.count_nonzero(is_end))
+            first, past = np.searchsorted(wanted, (lines, lines + number))
+            if first < past:
+                out.writelines(_lines_of(text, np.flatnonzero(is_end), wanted[first:past] - lines))
+            lines += number
     return lines
+
+
+def _lines_of(text: bytes, ends: "np.ndarray", wanted: "np.ndarray") -> Iterator[bytes]:
+    starts = np.where(wanted > 0, ends[np.maximum(wanted - 1, 0)] + 1, 0)
+    return (text[start:end] for start, end in zip(starts.tolist(), (ends[wanted] + 1).tolist(), strict=True))
 
 
 def whole_lines(pieces: Iterable[bytes]) -> Iterator[bytes]:

@@ -185,7 +185,7 @@ def _loaded_directly(found: Understood, rows: Rows, folder: Path, parts: Path, r
         sample = sampled(connection, rows, found.mapped, folder=folder, literals=literals)
         first, notes = _judge_unasked(connection, sample, found, request, literals)
         direct = Direct(connection, rows, found.mapped, literals)
-        looked = direct.looked(sample, first)
+        looked = direct.looked(sample, first, folder)
         few, later = direct.few(looked, first, folder), first
         if looked.odd:
             later, notes = _judge_unasked(connection, few.odd_alone, found, request, literals)

@@ -71,19 +71,21 @@ def repeats_words(connection: Connection, column: Column, judge: Judge) -> bool:
     return column.name == "currency" or bool(words <= MOST_WORDS and known >= NEARLY_ALL * said > 0)
 
 
-def plain_identity(text: str, mapped: Mapped) -> str:
-    """SQL of whether a text is its own identity: nothing around it to take away, and no word that means nothing."""
+def plain_identity(column: Column, mapped: Mapped) -> str:
+    """SQL of whether a text is its own identity: nothing around it to take away, and no word that means nothing.
+
+    A key may be such a word: what is said of it is that trimming it or making it small changes no more than its case.
+    """
+    text, is_bare = raw(column.name), "strlen({0}) = length({0}) and {0} < '~' and not suffix({0}, ' ')"
     longest = max(len(word) for word in ("\\n", *mapped.profile.nulls))
-    return (
-        f"(strlen({text}) > {longest} and strlen({text}) = length({text}) and {text} >= '(' and {text} < '~'"
-        f" and not suffix({text}, ' '))"
-    )
+    start = f"{text} >= '!'" if column.is_key else f"strlen({text}) > {longest} and {text} >= '('"
+    return f"({start} and {is_bare.format(text)})"
 
 
 def has_plain_identities(connection: Connection, column: Column, judge: Judge) -> bool:
     """Whether nearly all texts of a column are their own identities, among the rows `judge` stands on."""
     text = raw(column.name)
-    fine = plain_identity(text, judge.mapped)
+    fine = plain_identity(column, judge.mapped)
     query = f"select count({text}), count(*) filter ({fine}) from {judge.stage.table}"
     filled, own = connection.execute(query).fetchone()
     return bool(own >= NEARLY_ALL * filled)
@@ -116,6 +118,16 @@ def learn_words(connection: Connection, name: str, judge: Judge) -> None:
         connection.execute(retyped)
 
 
+def code_of_word(name: str) -> str:
+    """SQL of the number of a word among those of its type: a file keeps a type as texts, and numbers cost less."""
+    return f'enum_code("{name}")'
+
+
+def word_of_code(name: str) -> str:
+    """SQL of the word under such a number."""
+    return f'cast(enum_range(null::spoken_{name}) as spoken_{name}[])["{name}" + 1]'
+
+
 def make_spoken(connection: Connection, name: str, values: str, literals: Literals) -> None:
     """Make the type spoken_<column> of the texts that the SELECT `values` finds."""
     statement = f"create type spoken_{name} as enum ({values})"
@@ -140,12 +152,17 @@ class PlainJudge(Judge):
             judge.mapped, stage, bare, judge.setting, judge.literals, judge.years, quick=quick, plain_ids=plain_ids
         )
 
-    def usual_cells(self) -> list[str]:
-        """SQL of what holds of every cell that is written usually, the empty ones included."""
+    def usual_cells(self, *, valued: bool = False) -> list[str]:
+        """SQL of what holds of every cell that is written usually, the empty ones included; their values may be known.
+
+        With `valued` it is said of rows with their values beside the texts.
+        """
         fitting = {
-            name: f"regexp_full_match({raw(name)}, {self.literals(one.pattern)})" for name, one in self.quick.items()
+            name: (one if valued else replace(one, bytes=None)).fits(raw(name), self._known_value(name), self.literals)
+            for name, one in self.quick.items()
         }
-        fitting |= {name: plain_identity(raw(name), self.mapped) for name in sorted(self.plain_ids)}
+        identities = (column for column in self.columns if column.name in self.plain_ids)
+        fitting |= {column.name: plain_identity(column, self.mapped) for column in identities}
         own = [f"({raw(name)} is null or {fits})" for name, fits in fitting.items()]
         # Words of the sample were looked at already.
         worded = self.stage.worded if isinstance(self.stage, Plain) else ()
@@ -197,7 +214,11 @@ class PlainJudge(Judge):
     def _beside(self) -> list[str]:
         worded = self.stage.worded if isinstance(self.stage, Plain) else ()
         keys = [raw(name) for name in self.stage.columns if name.endswith("_key")]
-        return [*keys, *(f"{part}_{name}" for name in worded for part in ("known", "fault"))]
+        clocks = [f"clock_{name}" for name in self._clocks()]
+        return [*keys, *clocks, *(f"{part}_{name}" for name in worded for part in ("known", "fault"))]
+
+    def _known_value(self, name: str) -> str:
+        return f"clock_{name}" if name in self._clocks() else f'"{name}"'
 
     def _usual_currency(self) -> str:
         usual = super()._usual_currency()
@@ -217,7 +238,7 @@ class PlainJudge(Judge):
         if name in stage.worded:
             told = patiently(self, name).problem != "null"
             return Typed(f"word_{name}", f"fault_{name}" if told else "null")
-        if column.is_key:
+        if column.is_key and name not in self.plain_ids:
             return Typed(f"nullif(lower(trim({raw(name)})), '')", "null")
         if name in self.quick and column.is_number:
             return Typed(self.quick[name].value(raw(name)), "null")

@@ -15,14 +15,29 @@ from funnel.intake.moments import MomentReading
 ISO_DAY, ISO_CLOCK = r"\d{4}-[01]\d-[0-3]\d", r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d"
 WHOLE_DIGITS, DECIMALS = 9, 2
 DECIMAL_DIGITS = 15
+CLOCK_BYTES = len("2026-07-01 10:00:00")
+"""A moment that is written in so many bytes has a year of four digits and no parts of seconds."""
 
 
 @dataclass(frozen=True)
 class Quick:
-    """Full-match pattern of the usual cells of a column, and SQL of the value of a text that fits it."""
+    """Full-match pattern of the usual cells of a column, and SQL of the value of a text that fits it.
+
+    A text of so many `bytes` that is what its value is written as fits: to write a value takes less than to match a
+    pattern. Without them nothing is known of how values are written.
+    """
 
     pattern: str
     value: Callable[[str], str]
+    bytes: tuple[int, int] | None = None
+
+    def fits(self, text: str, value: str, literals: Literals) -> str:
+        """SQL of whether a text fits whose value is known already."""
+        matches = f"regexp_full_match({text}, {literals(self.pattern)})"
+        if self.bytes is None:
+            return matches
+        is_own = f"strlen({text}) between {self.bytes[0]} and {self.bytes[1]} and cast({value} as varchar) = {text}"
+        return f"case when {is_own} then true else {matches} end"
 
 
 def quick_amount(column: Column, reading: AmountReading) -> Quick:
@@ -31,14 +46,14 @@ def quick_amount(column: Column, reading: AmountReading) -> Quick:
     Where each number has its own mark, those with a comma are odd.
     """
     if column.type in ("bigint", "integer"):
-        return Quick(rf"-?\d{{1,{WHOLE_DIGITS}}}", lambda text: f"try_cast({text} as {column.type})")
+        return Quick(rf"-?\d{{1,{WHOLE_DIGITS}}}", lambda text: f"try_cast({text} as {column.type})", (1, WHOLE_DIGITS))
     digits, scale = (int(part) for part in column.type.removeprefix("decimal(").removesuffix(")").split(","))
     most = min(DECIMAL_DIGITS, digits - scale)
     mark = "," if reading.mark == "," else r"\."
     pattern = rf"-?\d{{1,{most}}}(?:{mark}\d{{1,{min(DECIMALS, scale)}}})?"
     if reading.mark == ",":
         return Quick(pattern, lambda text: f"try_cast(replace({text}, ',', '.') as {column.type})")
-    return Quick(pattern, lambda text: f"try_cast({text} as {column.type})")
+    return Quick(pattern, lambda text: f"try_cast({text} as {column.type})", (1, most) if scale <= DECIMALS else None)
 
 
 def quick_moments(reading: MomentReading, literals: Literals) -> tuple[Quick, ...]:
@@ -67,7 +82,10 @@ def _less_offset(text: str) -> str:
 
 
 _ISO: Mapping[str, tuple[Quick, ...]] = {
-    "iso_time": tuple(Quick(ISO_DAY + between + ISO_CLOCK, _cast) for between in (" ", "T")),
+    "iso_time": (
+        Quick(ISO_DAY + " " + ISO_CLOCK, _cast, (CLOCK_BYTES, CLOCK_BYTES)),
+        Quick(ISO_DAY + "T" + ISO_CLOCK, _cast),
+    ),
     "iso": (Quick(ISO_DAY, _cast),),
     "iso_utc": tuple(Quick(ISO_DAY + between + ISO_CLOCK + "(?: UTC|Z)", _cast_start) for between in (" ", "T")),
     "iso_offset": tuple(

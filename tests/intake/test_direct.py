@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from decimal import Decimal
 from pathlib import Path
 from shutil import copy2
@@ -138,6 +138,15 @@ ODD = {
     "an e-mail as category": [*_usual(9)[:6], "jan@example.com"],
     "an id in quotes": [*_usual(9)[:2], "'0012", *_usual(9)[3:]],
     "a blank around an id": [*_usual(9)[:5], " session-1 ", "Shoes"],
+    "a blank behind a visitor": [*_usual(7)[:4], "u7 ", *_usual(7)[5:]],
+    "a blank before a visitor": [*_usual(7)[:4], " u7", *_usual(7)[5:]],
+    "a visitor in capitals": [*_usual(7)[:4], "U7", *_usual(7)[5:]],
+    "another visitor in capitals and blanks": [_usual(8)[0], *_usual(9)[1:4], " U7 ", *_usual(9)[5:]],
+    "no visitor but a blank, and no session": [*_usual(9)[:4], " ", "", "Shoes"],
+    "a visitor of other letters": [*_usual(9)[:4], "Жук", *_usual(9)[5:]],
+    "a moment without end": ["infinity", *_usual(9)[1:]],
+    "a price below nothing": [*_usual(9)[:3], "-0.00", *_usual(9)[4:]],
+    "a duplicate but for zeros before its price": [*_usual(7)[:3], "007.50", *_usual(7)[4:]],
     "a null word": [*_usual(9)[:6], "(not set)"],
 }
 
@@ -309,6 +318,32 @@ def test_a_usual_moment_is_what_the_patient_way_reads(data: some.DataObject, for
         query = f"select {quick.value('cell')}, {clock_time('cell', reading, literals)} from (select $cell as cell)"
         short, long = duckdb.connect().execute(query, {**literals.of(query), "cell": text}).fetchone() or ()
         assert short == long
+
+
+@FEW
+@given(
+    text=some.from_regex(r"-?[0-9]{1,17}([.,e][0-9]{0,4})?", fullmatch=True)
+    | some.from_regex(r"-?[0-9]{1,5}-[0-9]{1,2}-[0-9]{1,2}[ T]?([0-9]{1,2}:){2}[0-9]{1,2}([.][0-9]{0,3}| \(BC\)|Z)?")
+    | some.datetimes().map(str)
+    | some.sampled_from(["infinity", "-infinity", "epoch", "nan", "0044-03-15 (BC) 00:00:00", ""]),
+    kind=some.sampled_from(["decimal(18, 2)", "integer", "bigint", "decimal(9, 3)", "moment"]),
+)
+def test_a_text_that_is_what_its_value_is_written_as_fits_the_pattern_too(text: str, kind: str) -> None:
+    literals = Literals()
+    quick = (
+        quick_moments(
+            MomentReading((next(form for form in forms() if form.name == "iso_time"),), "", complete=True), literals
+        )[0]
+        if kind == "moment"
+        else quick_amount(Column("price", kind, required=False), AmountReading(".", plain=True))
+    )
+    short, long = (
+        quick.fits("cell", quick.value("cell"), literals),
+        replace(quick, bytes=None).fits("cell", "", literals),
+    )
+    query = f"select {short}, {long} from (select $cell as cell)"
+    found = duckdb.connect().execute(query, {**literals.of(query), "cell": text}).fetchone() or ()
+    assert found[0] == found[1]
 
 
 def _pythonic(pattern: str) -> str:
