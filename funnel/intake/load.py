@@ -23,6 +23,7 @@ from funnel.intake.decode import decoded
 from funnel.intake.direct import DIRECT_OPTIONS, Direct, agrees, is_direct, sampled
 from funnel.intake.direct_account import DirectAccountant, of_few
 from funnel.intake.few import TheLongWay
+from funnel.intake.fraction_ids import ids_as_fractions, with_whole_ids
 from funnel.intake.guarded import refuse_personal
 from funnel.intake.header import is_known, known_names, matches, normalised, spellings_of
 from funnel.intake.judged import CRUDE_YEARS, Judge, Setting
@@ -153,10 +154,11 @@ def loaded(found: Understood, folder: Path, parts: Path, request: Request) -> Re
         request.watch.stage(CHECKING)
         if rows.set_aside["blank"] or has_blank_rows(connection, stage):
             ask_about_tables_below(found.text, found.table)
+        stage, fractions = with_whole_ids(connection, stage, found.mapped, literals)
         judge, notes = _judge(connection, stage, found, request, literals)
         judge = with_totals_aside(connection, judge, literals)
         judge = with_unsaid_totals_aside(connection, judge, literals)
-        rows.notes += [*notes, *_impossible_replies(connection, judge, literals)]
+        rows.notes += [*fractions, *notes, *_impossible_replies(connection, judge, literals)]
         request.watch.stage(KEEPING)
         accountant = Accountant(connection, judge, literals, request.key, parts)
         account = accountant.account(rows, found.text.file_name, request.keep_duplicates)
@@ -183,6 +185,8 @@ def _loaded_directly(found: Understood, rows: Rows, folder: Path, parts: Path, r
         if says_totals(connection, plain_stage(rows, found.mapped, literals), found.mapped, literals):
             raise TheLongWay
         sample = sampled(connection, rows, found.mapped, folder=folder, literals=literals)
+        if ids_as_fractions(connection, sample, found.mapped, literals):
+            raise TheLongWay
         first, notes = _judge_unasked(connection, sample, found, request, literals)
         direct = Direct(connection, rows, found.mapped, literals)
         looked = direct.looked(sample, first, folder)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from funnel.errors import RefusedFile, sentence
@@ -26,18 +26,24 @@ LONGEST_LINE = 2**25
 
 @dataclass(frozen=True)
 class Staged:
-    """Rows as text in `path`: record, part, row_hash, aside and raw_<column> of every mapped column."""
+    """Rows as text in `path`: record, part, row_hash, aside and raw_<column> of every mapped column.
+
+    `fraction_ids` are columns of whole numbers written as 1001.0, which are read without their fraction.
+    """
 
     path: Path
     columns: tuple[str, ...]
     numbered: bool
+    fraction_ids: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property
     def table(self) -> str:
         """SQL that reads the rows."""
+        whole = ", ".join(f"split_part({raw(name)}, '.', 1) as {raw(name)}" for name in self.fraction_ids)
+        cells = f"* replace ({whole})" if whole else "*"
         if self.numbered:
-            return f"(select * from read_parquet({quoted(self.path)}))"
-        numbered = "select *, file_row_number + 1 as record"
+            return f"(select {cells} from read_parquet({quoted(self.path)}))"
+        numbered = f"select {cells}, file_row_number + 1 as record"
         return f"({numbered} from read_parquet({quoted(self.path)}, file_row_number = true))"
 
 
