@@ -14,6 +14,8 @@ from funnel.intake.judged import Judge
 from funnel.intake.literals import Literals
 from funnel.intake.staged import quoted
 from funnel.intake.stated_totals import (
+    REPEATED_BY,
+    count_of_repeats,
     count_of_several,
     count_without_amount,
     lines_of_other_totals,
@@ -226,6 +228,9 @@ class Accountant:
         return 0
 
     def _of_several(self, account: Account) -> Account:
+        if self.kind in REPEATED_BY:
+            (repeats,) = self._one(count_of_repeats(self._accepted(), self.kind))
+            return replace(account, repeats=int(str(repeats)))
         if not self._has_several_lines():
             return account
         status = "status" if "status" in self.stage.columns else "null"

@@ -21,6 +21,7 @@ class Account:
     without_amount: int
     on_several_days: int = 0
     of_several_statuses: int = 0
+    repeats: int = 0
 
     @property
     def accounted(self) -> int:

@@ -53,10 +53,13 @@ class Evidence:
         differing = [pair for pair in days if pair[0] != pair[1]]
         return self._by_period(differing) or self._by_same_days(column) or _by_order_of_rows(days)
 
-    def mark_of(self, column: str, sign: str) -> str | None:
-        """The decimal mark of a column whose only mark is `sign`, None without proof."""
+    def mark_of(self, column: str, sign: str, *, apart: bool) -> str | None:
+        """The decimal mark of a column whose only mark is `sign`, None without proof.
+
+        Columns `apart` may be written otherwise than the others of their file.
+        """
         siblings = {self.proven[name] for name in self.proven if isinstance(self.known.get(name), AmountReading)}
-        if siblings and sign not in siblings:
+        if not apart and siblings and sign not in siblings:
             return siblings.pop()
         return self._by_sums(column)
 

@@ -14,6 +14,7 @@ from funnel.intake.located import Mapped
 from funnel.intake.recognise import Recognition
 from funnel.intake.sniff import Table
 from funnel.store import Receipt
+from funnel.terms import Kind
 
 FULL_SHEETS = frozenset({65_535, 1_048_575})
 
@@ -35,6 +36,22 @@ REASONS = {
     "broken_letters": sentence("the letters are in another encoding than the rest of the file"),
 }
 """What each reason code of a rejected row means."""
+
+REPEATED = {
+    Kind.TRAFFIC_SESSIONS: sentence(
+        "Rows of a visit that an earlier row states already: {rows}. The earlier one counts."
+    ),
+    Kind.TRAFFIC_DAILY: sentence(
+        "Rows of a day and segment that an earlier row states already: {rows}. They are added up."
+    ),
+    Kind.CONTACTS: sentence(
+        "Rows of a contact that an earlier row states already: {rows}. A contact counts once, from its first moment."
+    ),
+    Kind.STOCK: sentence(
+        "Rows of a product that an earlier row states for the same place and moment: {rows}. Their pieces are added up."
+    ),
+}
+"""What becomes of rows that say of themselves what an earlier row says of itself."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +100,7 @@ def receipt_of(  # noqa: PLR0917  each is another stage
         columns={name: located.header for name, located in found.mapped.located.items()},
         ignored_columns=found.mapped.ignored,
         not_measured=found.mapped.not_measured,
-        notes=(*found.asking.notes, *text.notes, *found.mapped.notes, *rows.notes, *_notes_on(account)),
+        notes=(*found.asking.notes, *text.notes, *found.mapped.notes, *rows.notes, *_notes_on(account, profile.kind)),
         imported_at=datetime.now(UTC).isoformat(timespec="seconds"),
         control=control,
         written_at=text.modified.isoformat(),
@@ -91,7 +108,7 @@ def receipt_of(  # noqa: PLR0917  each is another stage
     )
 
 
-def _notes_on(account: Account) -> tuple[Sentence, ...]:
+def _notes_on(account: Account, kind: Kind) -> tuple[Sentence, ...]:
     notes = []
     if account.rows_in == 0:
         notes.append(sentence("The file holds a header and no rows: an empty period."))
@@ -117,6 +134,8 @@ def _notes_on(account: Account) -> tuple[Sentence, ...]:
                 orders=account.of_several_statuses,
             )
         )
+    if account.repeats:
+        notes.append(Sentence(REPEATED[kind].text, {"rows": account.repeats}))
     if account.rows_in in FULL_SHEETS:
         notes.append(
             sentence(

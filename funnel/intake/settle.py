@@ -13,7 +13,7 @@ from funnel.intake.moments import FormsDoubt, MomentReading, OrderDoubt
 from funnel.intake.outcome import Question, Reading
 from funnel.intake.staged import Staged
 from funnel.intake.told import in_row, listed
-from funnel.intake.typed import filled
+from funnel.intake.typed import PIECES, filled
 
 Found = AmountReading | MomentReading | MarkDoubt | OrderDoubt | FormsDoubt | Sentence
 Example = tuple[int, str]
@@ -24,6 +24,7 @@ ENDS_WITH = {
     ".": r"(\.\d{1,2}|,\d{3}\.\d*|(,\d{3}){2,})[^\d.,]*$",
     ",": r"(,\d{1,2}|\.\d{3},\d*|(\.\d{3}){2,})[^\d.,]*$",
 }
+PADDED = r"[.,]000\D*$"
 REJECTED = "—"
 
 
@@ -73,8 +74,17 @@ class Settler:
 
     def _mark(self, column: str, doubt: MarkDoubt, evidence: Evidence) -> str | None:
         question = self._mixed_question(column, doubt) if doubt.mixed else self._mark_question(column)
-        answer = self.asking.told_now(question) or (None if doubt.mixed else evidence.mark_of(column, doubt.sign))
-        return answer or self.asking.ask(question)
+        if answer := self.asking.told_now(question):
+            return answer
+        told = None if doubt.mixed else evidence.mark_of(column, doubt.sign, apart=self._is_padded(column))
+        return told or self.asking.ask(question)
+
+    def _is_padded(self, column: str) -> bool:
+        """Whether all pieces of a column end in three zeros: to some programs 5,000 is five beside prices with dots."""
+        if column not in PIECES:
+            return False
+        others = f"not regexp_matches(cell, {self.literals(PADDED)})"
+        return not self._examples_of(filled(column, self.mapped.profile, self.literals), r"\d", 1, others)
 
     def _header(self, column: str) -> str:
         located = self.mapped.located.get(column)

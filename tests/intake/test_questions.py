@@ -91,6 +91,17 @@ def test_decimals_of_another_column_decide_the_group_mark(tmp_path: Path) -> Non
     assert outcome.receipt.control == {"order_total": "3734.00", "shipping": "22.40"}
 
 
+@pytest.mark.parametrize(
+    ("pieces", "asked"),
+    [(("5,000", "3,000"), ["decimal_mark:pieces"]), (("5,250", "3,000"), []), (("5,000", "12"), [])],
+)
+def test_pieces_that_all_end_in_three_zeros_are_asked_whatever_prices_look_like(
+    pieces: tuple[str, str], asked: list[str], tmp_path: Path
+) -> None:
+    rows = "".join(f"{n};2026-10-0{n};197.38;{count}\n" for n, count in enumerate(pieces, 1))
+    assert _asked(_read(tmp_path, f"id;when;total;pieces\n{rows}")[1]) == asked
+
+
 def test_sums_that_fit_both_readings_are_asked(tmp_path: Path) -> None:
     text = "id;when;total;pieces;price\n" + "".join(f"{n};2026-10-0{n};2.468;2;1.234\n" for n in (1, 2, 3))
     assert _asked(_read(tmp_path, text)[1]) == ["decimal_mark:total", "decimal_mark:price"]

@@ -105,6 +105,38 @@ def test_an_order_whose_rows_differ_in_day_or_status_is_told(tmp_path: Path) -> 
     assert any("several statuses" in note for note in told.receipt.notes)
 
 
+@pytest.mark.parametrize(
+    ("kind", "columns", "rows", "told"),
+    [
+        (
+            "traffic_sessions",
+            {"session_id": "a", "moment": "b", "device": "c"},
+            "s1;{day};{x}",
+            "The earlier one counts",
+        ),
+        ("traffic_daily", {"device": "a", "day": "b", "session_start": "c"}, "mobile;{day};{x}", "They are added up"),
+        ("contacts", {"contact_id": "a", "moment": "b", "topic": "c"}, "T1;{day};{x}", "A contact counts once"),
+        ("stock", {"product": "a", "moment": "b", "available": "c"}, "SKU;{day};{x}", "Their pieces are added up"),
+    ],
+)
+def test_rows_that_repeat_what_another_row_speaks_of_are_told(
+    kind: str, columns: dict[str, str], rows: str, told: str, tmp_path: Path
+) -> None:
+    written = "".join(f'{name} = "{header}"\n' for name, header in columns.items())
+    (tmp_path / "mapping.toml").write_text(f'kind = "{kind}"\n[columns]\n{written}', encoding="utf-8")
+    for days, repeats in ((("14", "14", "14", "15"), 2), (("14", "15", "16", "17"), 0)):
+        apart = [
+            rows.replace("s1", f"s{day}").replace("T1", f"T{day}").format(day=f"2026-09-{day}", x=x)
+            for x, day in enumerate(days)
+        ]
+        (tmp_path / "given.csv").write_text("\n".join(["a;b;c", *apart]) + "\n", encoding="utf-8")
+        store = store_at(tmp_path / f"store{repeats}")
+        (outcome,) = import_paths(store, [tmp_path / "given.csv"], mapping=tmp_path / "mapping.toml")
+        assert outcome.receipt is not None, outcome.problems
+        found = [note for note in outcome.receipt.notes if told in note]
+        assert [f": {repeats}." in note for note in found] == ([True] if repeats else [])
+
+
 def test_amounts_in_cents_by_their_header_are_read_so_and_told(tmp_path: Path) -> None:
     columns = MAPPING.replace('["total", "total (EUR)"]', '"Sum, коп."')
     (tmp_path / "mapping.toml").write_text(columns, encoding="utf-8")
