@@ -138,7 +138,7 @@ def _said_of(verdict: Verdict, receipt: Receipt) -> Sentence:
         return sentence("This file is already here as {source}; nothing changed.", source=named)
     if receipt.rejected:
         return sentence(
-            "Loaded as {source}: {accepted} of {rows} rows; {rejected} were rejected, each with its reason.",
+            "Loaded as {source}: {accepted} of {rows} rows; rejected: {rejected}, each with its reason.",
             **told,
             rejected=receipt.rejected,
         )
