@@ -33,6 +33,7 @@ REASONS = {
     "too_few_cells": sentence("the row ends before its id, day or amount"),
     "too_many_cells": sentence("the row has more cells than the header"),
     "quote_never_closed": sentence("a quote is opened and never closed"),
+    "quote_of_another_row": sentence("a quote ends in this row that an earlier row opened"),
     "broken_letters": sentence("the letters are in another encoding than the rest of the file"),
 }
 """What each reason code of a rejected row means."""

@@ -5,7 +5,6 @@ What is not a row of the table is set aside, and what cannot be read for sure is
 
 import csv
 import re
-from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +16,7 @@ from funnel.intake.decode import Decoded
 from funnel.intake.header import normalised
 from funnel.intake.letters import BROKEN
 from funnel.intake.outcome import AskedFile
+from funnel.intake.put_back import Closing, Lines
 from funnel.intake.sniff import DELIMITERS, Dialect, Table, cells_of, rows_of, unwrap
 from funnel.intake.stacked import starts_another, starts_of, which_table
 from funnel.intake.structure import LONGEST_CELL_LINES
@@ -201,7 +201,7 @@ def _records(path: Path, table: Table, width: int, watch: Watch) -> Iterator[Rec
     good: list[str] = []
     whole = path.stat().st_size
     with path.open(encoding="utf-8", newline="\n") as file:
-        lines = _Lines(file, table.header_line + 1)
+        lines = Lines(file, table.header_line + 1)
         for place, line in enumerate(lines):
             if place % BETWEEN_LOOKS == 0:
                 watch.at(lines.read / max(1, whole))
@@ -211,32 +211,12 @@ def _records(path: Path, table: Table, width: int, watch: Watch) -> Iterator[Rec
             yield cells, CUT if reason is None and not lines.ended else reason
 
 
-class _Lines:
-    """Lines of a text that can be put back; `read` counts the signs of those read, `ended` is of the last of them."""
-
-    def __init__(self, file: Iterator[str], skip: int) -> None:
-        self.file = file
-        self.back: deque[str] = deque()
-        self.read, self.ended = 0, True
-        for _ in range(skip):
-            next(file, None)
-
-    def __iter__(self) -> "_Lines":
-        return self
-
-    def __next__(self) -> str:
-        if self.back:
-            return self.back.popleft()
-        line = next(self.file)
-        self.read += len(line)
-        self.ended = line.endswith("\n")
-        return line.rstrip("\r\n")
-
-
-def _record_from(line: str, lines: _Lines, table: Table, good: list[str]) -> Record:
+def _record_from(line: str, lines: Lines, table: Table, good: list[str]) -> Record:
     """One record from its first line on; lines a broken one does not need are put back."""
     if not line.strip():
         return [], None
+    if isinstance(line, Closing):
+        return line.split(table.dialect.delimiter), "quote_of_another_row"
     if table.dialect.wrapped:
         line = unwrap(line)
     taken, alike = [line], 0
@@ -246,6 +226,8 @@ def _record_from(line: str, lines: _Lines, table: Table, good: list[str]) -> Rec
             # A quote that is closed in what looks like the end of another row was opened by mistake.
             if len(taken) == 1 or not all(_is_row_like(one, table, good) for one in (taken[0], taken[-1])):
                 return cells, None
+            if '"' in taken[-1]:
+                taken[-1] = Closing(taken[-1])
         elif fault != OPEN:
             break
         following = None if cells is not None else next(lines, None)

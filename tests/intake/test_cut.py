@@ -86,13 +86,18 @@ def test_records_keep_their_numbers(tmp_path: Path) -> None:
     assert found.notes == ["1 rows are shorter than the header; what they lack was read as empty."]
 
 
-def test_a_quote_never_closed_costs_one_row(tmp_path: Path) -> None:
+def test_a_quote_never_closed_costs_its_row_and_the_one_another_quote_ends_in(tmp_path: Path) -> None:
     lines = [f"{number},2026-10-{number:02},10.00" for number in range(1, 21)]
     lines[4] = '5,"2026-10-05,10.00'
     lines[14] = '15,2026-10-15",10.00'
     found = _rows(HEADER + "\n" + "\n".join(lines) + "\n", tmp_path, anew=True)
     assert found is not None
-    assert (found.records, found.refused) == (19, [Refused(5, "quote_never_closed")])
+    broken = [Refused(5, "quote_never_closed"), Refused(15, "quote_of_another_row")]
+    assert (found.records, found.refused) == (18, broken)
+    lines[14] = "15,2026-10-15,10.00"
+    alone = _rows(HEADER + "\n" + "\n".join(lines) + "\n", tmp_path, anew=True)
+    assert alone is not None
+    assert (alone.records, alone.refused) == (19, broken[:1])
 
 
 def test_a_second_table_is_asked_about(tmp_path: Path) -> None:
