@@ -222,7 +222,8 @@ class Accountant:
 
     def _without_amount(self) -> int:
         unit = {Kind.ORDER_LINES: "order_id", Kind.AD_COSTS: "record"}.get(self.kind)
-        money, rows = self.judge.money, self._accepted()
+        lines_only = self.kind is Kind.ORDER_LINES and "price" in self.stage.columns
+        money, rows = self.judge.money or ("price" if lines_only else None), self._accepted()
         if unit and money and self._one(f'select count(*) > count("{money}") from {rows}')[0]:
             return int(str(self._one(count_without_amount(rows, unit, money))[0]))
         return 0

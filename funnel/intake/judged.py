@@ -236,11 +236,8 @@ class Judge:
 
     def _spelled(self) -> dict[str, AmountReading]:
         """Number columns that hold more than plain numbers."""
-        return {
-            name: reading
-            for name, reading in self.readings.items()
-            if isinstance(reading, AmountReading) and not reading.plain
-        }
+        readings = self.readings.items()
+        return {name: one for name, one in readings if isinstance(one, AmountReading) and not one.plain}
 
     def _array(self, column: Column) -> Typed:
         items = array_items(raw(column.name), self.literals)
@@ -283,15 +280,18 @@ class Judge:
                 branches.append(f"when {one.problem} is not null then '{at}|' || {one.problem}")
             if column.required:
                 branches.append(f"when \"{column.name}\" is null then '{column.name}|missing'")
-        if self.mapped.kind is Kind.ORDER_LINES and {"moment", "order_total"} <= set(self.stage.columns):
-            # The line that states the order's total states the order: without a day it would be counted nowhere.
-            branches.append("when moment is null and order_total is not null then 'moment|missing'")
+        if self.mapped.kind is Kind.ORDER_LINES and "moment" in self.stage.columns:
+            # An order without a day would be counted nowhere; the line that states its total states its day too.
+            branches.append(f"when moment is null and {self._states_order()} then 'moment|missing'")
         if caption := caption_problem(self.mapped, self.stage):
             branches.append(caption)
         if self.mapped.kind is Kind.TRAFFIC_EVENTS:
             # Such an event belongs to no visit and would be accepted and counted nowhere.
             branches.append("when session_id is null and visitor_key is null then 'session_id|no_visit'")
         return f"case {' '.join(branches)} end" if branches else "cast(null as varchar)"
+
+    def _states_order(self) -> str:
+        return "(order_total is not null or max(moment) over (partition by order_id) is null)"
 
     @property
     def money(self) -> str | None:

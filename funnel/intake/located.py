@@ -82,8 +82,11 @@ class Mapped:
         """Zone of the clock times of a contract column: "shop", "utc" or a name."""
         if told := self._by_header(self.profile.zone_by_header, column):
             return told
-        stated = zone_in(self.located[column].header) if column in self.located and self._is_shipped() else None
-        return stated or self.profile.zone
+        own = self.profile.zone or "shop"
+        if self.profile.zone and not self._is_shipped():
+            return own
+        # The zone a header names stands above what a source usually writes, below what a person says.
+        return (zone_in(self.located[column].header) if column in self.located else None) or own
 
     def stated_mark(self) -> StatedMark:
         """The decimal mark the profile states, and whether a person said so."""

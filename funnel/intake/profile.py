@@ -56,7 +56,7 @@ class Profile:
     units: Mapping[str, str] = field(default_factory=dict)
     units_by_header: Mapping[str, str] = field(default_factory=dict)
     nulls: Names = ()
-    zone: str = "shop"
+    zone: str = ""
     zone_by_header: Mapping[str, str] = field(default_factory=dict)
     currency: str | None = None
     decimal_mark: str | None = None

@@ -105,6 +105,55 @@ def test_an_order_whose_rows_differ_in_day_or_status_is_told(tmp_path: Path) -> 
     assert any("several statuses" in note for note in told.receipt.notes)
 
 
+LINES = """
+kind = "order_lines"
+currency = "PLN"
+[columns]
+order_id = "id"
+moment = ["when", "when (GMT)"]
+product = "sku"
+quantity = "pieces"
+price = "each"
+"""
+
+
+def _of_lines(folder: Path, text: str) -> Outcome:
+    (folder / "orders.csv").write_text(text, encoding="utf-8")
+    (folder / "mapping.toml").write_text(LINES, encoding="utf-8")
+    store = store_at(folder / "store", 'zone = "Europe/Warsaw"\ncurrency = "PLN"')
+    (outcome,) = import_paths(store, [folder / "orders.csv"], mapping=folder / "mapping.toml")
+    return outcome
+
+
+@pytest.mark.parametrize("rows", [1, 60_000])
+def test_an_order_none_of_whose_lines_has_a_day_is_rejected(rows: int, tmp_path: Path) -> None:
+    text = "id,when,sku,pieces,each\nA,2026-09-14,P1,1,10.00\nA,,P2,1,5.00\nB,,P1,1,20.00\nP1 Total,,,2,30.00\n"
+    more = "".join(f"C{row},2026-09-16,P2,1,5.00\n" for row in range(rows))
+    outcome = _of_lines(tmp_path, text + more)
+    assert outcome.receipt is not None, outcome.problems
+    assert (outcome.receipt.accepted, outcome.receipt.reject_reasons) == (rows + 2, {"missing": 2})
+
+
+def test_prices_that_say_nothing_are_told_where_no_total_is(tmp_path: Path) -> None:
+    outcome = _of_lines(tmp_path, "id,when,sku,pieces,each\nA,2026-09-14,P1,1,10.00\nB,2026-09-14,P1,1,NaN\n")
+    assert outcome.receipt is not None, outcome.problems
+    assert "1 orders or ads state no amount; they count, but add no money." in outcome.receipt.notes
+
+
+@pytest.mark.parametrize(
+    ("stated", "zone", "day"), [("", "UTC", "2026-09-15"), ('zone = "shop"\n', "Europe/Warsaw", "2026-09-14")]
+)
+def test_a_zone_behind_the_name_of_a_time_counts_unless_another_is_said(
+    stated: str, zone: str, day: str, tmp_path: Path
+) -> None:
+    (tmp_path / "orders.csv").write_text("id,when (GMT),sku,pieces,each\nA,2026-09-14 23:30:00,P1,1,10.00\n")
+    (tmp_path / "mapping.toml").write_text(stated + LINES, encoding="utf-8")
+    store = store_at(tmp_path / "store", 'zone = "Europe/Warsaw"\ncurrency = "PLN"')
+    (outcome,) = import_paths(store, [tmp_path / "orders.csv"], mapping=tmp_path / "mapping.toml")
+    assert outcome.receipt is not None, outcome.problems
+    assert (outcome.receipt.zone, outcome.receipt.first_day) == (zone, day)
+
+
 @pytest.mark.parametrize(
     ("kind", "columns", "rows", "told"),
     [
