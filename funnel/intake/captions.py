@@ -11,15 +11,15 @@ KINDS = frozenset({Kind.ORDER_LINES, Kind.AD_COSTS, Kind.TRAFFIC_DAILY, Kind.STO
 """Kinds whose rows need no day of their own, so that a caption would pass for one."""
 
 
-def caption_problem(mapped: Mapped, stage: Staged) -> str | None:
-    """SQL branch that rejects such rows, None where every row must state its day anyway."""
+def caption_problems(mapped: Mapped, stage: Staged) -> list[str]:
+    """SQL branch that rejects such rows, none where every row must state its day anyway."""
     lacking = _lacking(mapped, stage)
     if lacking is None or len(stage.columns) < FEWEST_COLUMNS:
-        return None
+        return []
     cells = [f'"{name}"' if name.endswith("_key") else raw(name) for name in stage.columns]
     filled = [f"cast(nullif(trim({one}), '') is not null as integer)" for one in cells]
     undated = "moment is null and " if lacking == "moment" else ""
-    return f"when {undated}{' + '.join(filled)} <= 1 then '{lacking}|missing'"
+    return [f"when {undated}{' + '.join(filled)} <= 1 then '{lacking}|missing'"]
 
 
 def _lacking(mapped: Mapped, stage: Staged) -> str | None:

@@ -21,6 +21,8 @@ from funnel.terms import Kind
 DAILY = frozenset({Kind.AD_COSTS, Kind.TRAFFIC_DAILY, Kind.CARD_DAILY})
 NOT_ADDED = frozenset({"price", "rating", "search_position", "delivery_hours", "available", "visibility", "line"})
 """Numbers whose sum says nothing."""
+ALL_OF_THEM = r"\(?(?:all|alle|все|всі|wszystkie|toutes|todas)(?: [^\n]{1,40})?\)?"
+"""“All campaigns”: a row of such a name may be the sum of the others."""
 FEWEST = 2
 """Rows without a name, and named rows each of them is the sum of, before that is no accident."""
 HALF_CENT = "0.005"
@@ -64,7 +66,7 @@ def _naming(mapped: Mapped, stage: Staged) -> list[str]:
 
 
 def _is_called_total(mapped: Mapped, stage: Staged, literals: Literals) -> str:
-    pattern = literals(f"(?i){total_pattern(dated=False)}")
+    pattern = literals(f"(?i)(?:{total_pattern(dated=False)}|{ALL_OF_THEM})")
     told = (f"regexp_full_match(trim(coalesce({raw(name)}, '')), {pattern})" for name in _naming(mapped, stage))
     return f"({' or '.join(told)})"
 

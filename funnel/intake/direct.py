@@ -32,7 +32,7 @@ from funnel.intake.plainly import (
 )
 from funnel.intake.quick import Quick, quick_amount, quick_moments
 from funnel.intake.row_hash import hash_beside
-from funnel.intake.staged import NOT_NAMING, Staged, quoted, stage_query
+from funnel.intake.staged import CALLED, NOT_NAMING, Staged, quoted, stage_query
 from funnel.intake.typed import raw
 from funnel.intake.vocabulary import vocabulary
 from funnel.intake.watch import Watched
@@ -183,7 +183,8 @@ class Direct(Finder):
         if times:
             stated = f"{raw(times[0])} is not null"
             goods = f" and {raw('product')} is not null" if "product" in located else ""
-            return f"{stated} and {self._is_no_totals_word('order_id')}{goods}" if "order_id" in located else stated
+            called = CALLED.get(self.mapped.kind, "")
+            return f"{stated} and {self._is_no_totals_word(called)}{goods}" if called in located else stated
         ids = [column.name for column in plain.columns if column.is_id and column.name in located]
         if not ids or located[ids[0]].pattern:
             raise TheLongWay

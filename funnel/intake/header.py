@@ -18,7 +18,8 @@ PIECES = frozenset(
 )
 MANY_AT_ONCE = {
     "thousands": re.compile(
-        r"[,(\[/] *(?:in |в |w )?(?:тыс|tys|tsd|thsd|thousands?|k)\b|\b(?:in thousands|в тысячах|w tysiącach)\b"
+        r"[,(\[/] *(?:in |в |w )?(?:(?:тыс|tys|tsd|thsd|thousands?|k)\b|'000\b)"
+        r"|\b(?:in thousands|в тысячах|w tysiącach)\b"
     ),
     "millions": re.compile(
         r"[,(\[/] *(?:in |в |w )?(?:млн|mln|mio|millions?)\b|\b(?:in millions|в миллионах|w milionach)\b"
@@ -34,6 +35,7 @@ PER_MANY = re.compile(r"(?:\bза|\bper|\bza|\bna|/)$")
 CENTS = r"коп|копейк[аи]|копеек|копейках|cents?|grosz|grosze|groszy|groszach"
 IN_CENTS = re.compile(rf"(?:[ ,(\[/_](?:in |в |w )?(?:{CENTS})|[,(\[/] *gr)\b\.?[)\]]?$")
 """Behind a blank alone, gr may mean gross."""
+IN_MICROS = re.compile(r"[ ,(\[/_.](?:in )?micros[)\]]?$")
 WHOLE_ONES = re.compile(r"руб|₽|rub\b|zł|zl\b|pln|usd|eur|euro|dollar|\$|€")
 """Beside them the cents are those behind the mark: roubles and copecks."""
 NEVER_MONEY = frozenset({"ft", "p", "р"})
@@ -152,6 +154,11 @@ def counted_in(name: str) -> str | None:
     if behind and (not behind["unit"].strip() or currency_named(behind["unit"].strip())):
         return "thousands" if behind["thousands"] else "millions"
     return next((unit for unit, pattern in MANY_AT_ONCE.items() if pattern.search(name)), None)
+
+
+def is_in_micros(name: str) -> bool:
+    """Whether a normalised header of money says that its numbers are millionths."""
+    return IN_MICROS.search(name) is not None
 
 
 def is_in_cents(name: str) -> bool:

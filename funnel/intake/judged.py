@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from funnel.intake.amounts import AmountReading
-from funnel.intake.captions import caption_problem
+from funnel.intake.captions import caption_problems
 from funnel.intake.clocks import clock_time, tidied
 from funnel.intake.contract import MONEY_OF_KIND, Column, contract_of
+from funnel.intake.impossible import impossible_problems
 from funnel.intake.literals import Literals
 from funnel.intake.located import Mapped
 from funnel.intake.moments import MomentReading
@@ -283,8 +284,7 @@ class Judge:
         if self.mapped.kind is Kind.ORDER_LINES and "moment" in self.stage.columns:
             # An order without a day would be counted nowhere; the line that states its total states its day too.
             branches.append(f"when moment is null and {self._states_order()} then 'moment|missing'")
-        if caption := caption_problem(self.mapped, self.stage):
-            branches.append(caption)
+        branches += [*caption_problems(self.mapped, self.stage), *impossible_problems(self.stage.columns)]
         if self.mapped.kind is Kind.TRAFFIC_EVENTS:
             # Such an event belongs to no visit and would be accepted and counted nowhere.
             branches.append("when session_id is null and visitor_key is null then 'session_id|no_visit'")

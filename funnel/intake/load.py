@@ -14,7 +14,7 @@ from funnel.intake.broken_header import with_header_on_one_line
 from funnel.intake.choices import Choices
 from funnel.intake.contract import MONEY_OF_KIND, contract_of
 from funnel.intake.control import control_sums
-from funnel.intake.currency import InRows, currency_of_file, stated_currencies
+from funnel.intake.currency import InRows, Where, currency_of_file, stated_currencies
 from funnel.intake.cut import Rows, rows_as_they_stand
 from funnel.intake.cut_numbers import look_for_cut_numbers
 from funnel.intake.dated_totals import says_totals, with_totals_aside
@@ -40,10 +40,12 @@ from funnel.intake.readings import Reader
 from funnel.intake.receipt import Understood, receipt_of
 from funnel.intake.recognise import Recognition, recognised
 from funnel.intake.rewritten import rows_rewritten
+from funnel.intake.said_above import currencies_above
 from funnel.intake.saved import Saved
 from funnel.intake.sniff import found_table
 from funnel.intake.stacked import ask_about_tables_below, one_of_several
 from funnel.intake.staged import Staged, has_blank_rows, staged
+from funnel.intake.stock_totals import says_all_places, with_all_places_aside
 from funnel.intake.unsaid_totals import has_numbers_without_a_name, with_unsaid_totals_aside
 from funnel.intake.watch import CHECKING, FINDING, KEEPING, STAGING, Watch
 from funnel.store import Receipt
@@ -157,6 +159,7 @@ def loaded(found: Understood, folder: Path, parts: Path, request: Request) -> Re
         stage, fractions = with_whole_ids(connection, stage, found.mapped, literals)
         judge, notes = _judge(connection, stage, found, request, literals)
         judge = with_totals_aside(connection, judge, literals)
+        judge = with_all_places_aside(connection, judge, literals)
         judge = with_unsaid_totals_aside(connection, judge, literals)
         rows.notes += [*fractions, *notes, *_impossible_replies(connection, judge, literals)]
         request.watch.stage(KEEPING)
@@ -182,7 +185,8 @@ def _loaded_directly(found: Understood, rows: Rows, folder: Path, parts: Path, r
         connection = watch.over(opened)
         for option in DIRECT_OPTIONS:
             connection.execute(option)
-        if says_totals(connection, plain_stage(rows, found.mapped, literals), found.mapped, literals):
+        asked = (connection, plain_stage(rows, found.mapped, literals), found.mapped, literals)
+        if says_totals(*asked) or says_all_places(*asked):
             raise TheLongWay
         sample = sampled(connection, rows, found.mapped, folder=folder, literals=literals)
         if ids_as_fractions(connection, sample, found.mapped, literals):
@@ -255,7 +259,8 @@ def _judge(
     meant, asking = with_unknown_as_nothing(connection, stage, found.mapped, literals), found.asking
     reader = Reader(connection, stage, meant, literals)
     readings = reader.readings(asking, found.table.preamble)
-    stated = {**reader.stated(), **stated_currencies(found.mapped, found.table.header)}
+    above = {code: Where() for code in currencies_above(found.table.preamble)} if found.mapped.counts_money else {}
+    stated = {**above, **reader.stated(), **stated_currencies(found.mapped, found.table.header)}
     named = reader.named or InRows()
     currency = currency_of_file(request.setting.currency, stated, named, asking, reader.problems)
     setting = replace(request.setting, currency=currency)

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from funnel.intake.amounts import StatedMark
 from funnel.intake.contract import contract_of
-from funnel.intake.header import counted_in, is_in_cents, matches, normalised, zone_in
+from funnel.intake.header import counted_in, is_in_cents, is_in_micros, matches, normalised, zone_in
 from funnel.intake.profile import Names, Profile, profiles
+from funnel.intake.units import DURATIONS, unit_behind
 from funnel.terms import Kind
 
 SLASHES = ("slashes", "slashes_short")
@@ -67,7 +68,11 @@ class Mapped:
         name = normalised(header)
         if many := counted_in(name):
             return many
+        if column in DURATIONS:
+            return unit_behind(name)
         is_money = any(one.name == column and one.is_money for one in contract_of(self.kind))
+        if is_money and is_in_micros(name):
+            return "millionths"
         return "cents" if is_money and is_in_cents(name) else None
 
     def order_of(self, column: str, forms: Container[str]) -> str | None:
@@ -101,6 +106,11 @@ class Mapped:
         located = self.located.get(column)
         name = normalised(located.header) if located else ""
         return next((value for spelling, value in told.items() if matches(spelling, name)), None)
+
+    @property
+    def counts_money(self) -> bool:
+        """Whether any column of amounts is located."""
+        return any(one.is_money and one.name in self.located for one in contract_of(self.kind))
 
     @property
     def explodes(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from funnel.errors import RefusedFile, Sentence, sentence
+from funnel.intake.aliases import aliases_of
 from funnel.intake.choices import Choices
 from funnel.intake.contract import Column, contract_of, stated_with
 from funnel.intake.covered import days_of_rows
@@ -11,6 +12,7 @@ from funnel.intake.header import currency_in, matches, normalised
 from funnel.intake.located import Aside, Located, Mapped
 from funnel.intake.misspelt import MISSED, is_misspelt, lack_of, lacking_words, lacks_what_is_missed
 from funnel.intake.profile import Cell, Names, Profile
+from funnel.intake.said_above import is_utc_above, unit_above
 from funnel.intake.seen import NUMBER
 from funnel.intake.sniff import Table
 from funnel.terms import Kind
@@ -33,12 +35,17 @@ def mapped(profile: Profile, table: Table, file_names: Names, choices: Choices) 
     header = table.header
     names = [normalised(cell) for cell in header]
     located = _located(profile, header, names, choices)
+    located |= _currency_beside(profile, header, names, located)
+    if not profile.zone and is_utc_above(table.preamble):
+        profile = replace(profile, zone="utc")
     constants, notes = dict(profile.constants), list(profile.notes)
     spread, item_place = _with_numbers(_spread(profile, header, names), choices), _item_place(profile, names)
     days, told = days_of_rows(profile, table, file_names, located.keys() | constants.keys(), choices)
     constants |= days
     notes += [*told, *lacking_words(profile, located.keys())]
-    problems = [*_in_several_currencies(profile, names, header), *_missing(profile, located, constants, header)]
+    unit = unit_above(table.preamble)
+    problems = [unit] if unit and _counts_plain_amounts(profile, located) else []
+    problems += [*_in_several_currencies(profile, names, header), *_missing(profile, located, constants, header)]
     if problems:
         raise RefusedFile(file_names[0], problems)
     stated = profile.currency or _currency_of_header(profile, names)
@@ -63,6 +70,26 @@ def mapped(profile: Profile, table: Table, file_names: Names, choices: Choices) 
         item_place,
         asides,
     )
+
+
+def _currency_beside(
+    profile: Profile, header: Sequence[str], names: Sequence[str], located: Mapping[str, Located]
+) -> dict[str, Located]:
+    """A column of currencies nobody mapped, where amounts are: another currency in it must not be passed over."""
+    kinds = {column.name: column for column in contract_of(profile.kind)}
+    has_money = any(kinds[name].is_money for name in located if name in kinds)
+    if "currency" not in kinds or "currency" in {*located, *profile.columns, *profile.constants} or not has_money:
+        return {}
+    used = {place for one in located.values() for place in one.places()}
+    known = {normalised(alias.name) for alias in aliases_of(profile.kind, "currency")}
+    places = [place for place, name in enumerate(names) if name in known and place not in used]
+    return {"currency": Located(((places[0],),), "", None, header[places[0]].strip())} if len(places) == 1 else {}
+
+
+def _counts_plain_amounts(profile: Profile, located: Mapping[str, Located]) -> bool:
+    plain = Mapped(profile, profile.kind, located)
+    money = (column.name for column in contract_of(profile.kind) if column.is_money and column.name in located)
+    return any(plain.unit_of(name) is None for name in money)
 
 
 def given_columns(profile: Profile, header: Sequence[str]) -> tuple[set[str], set[int]]:

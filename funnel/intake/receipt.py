@@ -27,6 +27,8 @@ REASONS = {
     "unreadable_flag": sentence("a yes or no cannot be read"),
     "too_many_decimals": sentence("an amount has more than two decimals"),
     "date_out_of_range": sentence("a date lies before the year 2000 or in the future"),
+    "below_nothing": sentence("a count is below zero"),
+    "ends_before": sentence("a period ends before it begins"),
     "other_total": sentence("the order states another total in an earlier row"),
     "other_currency": sentence("an amount is in another currency than the shop's"),
     "unequal_lists": sentence("two lists of one row differ in length"),

@@ -20,6 +20,9 @@ MOMENT_ALWAYS = frozenset({Kind.TRAFFIC_EVENTS, Kind.TRAFFIC_SESSIONS})
 NOT_NAMING = frozenset({"search_term", "title", "page", "reason", "topic", "currency"})
 """Free text and what stands in a totals row too: their words never mark a total."""
 
+CALLED: Mapping[Kind, str] = {Kind.ORDER_LINES: "order_id", Kind.STOCK: "product"}
+"""The id that nothing but a total is called Total by."""
+
 LONGEST_LINE = 2**25
 """Bytes of the longest row; without a size stated the reader holds sixteen times as much of a file at once."""
 
@@ -214,13 +217,15 @@ def say_nothing(cells: Sequence[str], literals: Literals) -> str:
 
 
 def _is_called_total(mapped: Mapped, offset: int, literals: Literals) -> str:
-    """Whether the order of a row has a totals word for its id: whatever else the row says, it is no order."""
-    located = mapped.located.get("order_id")
-    if located is None or located.pattern or mapped.kind is not Kind.ORDER_LINES:
+    """Whether the order or product of a row has a totals word for its id: whatever else it says, it is none."""
+    if mapped.kind not in CALLED:
+        return "false"
+    located = mapped.located.get(CALLED[mapped.kind])
+    if located is None or located.pattern:
         return "false"
     text = f"trim(coalesce({cell(located, offset, literals)}, ''))"
     called = f"regexp_full_match({text}, {literals(f'(?i){total_pattern(dated=False)}')})"
-    product = mapped.located.get("product")
+    product = mapped.located.get("product") if mapped.kind is Kind.ORDER_LINES else None
     if product is None or product.pattern or product.taken != "one":
         return called
     # "Total of Monday" beside its day: no goods were sold under that name.

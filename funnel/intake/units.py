@@ -15,6 +15,12 @@ DURATIONS = frozenset({"first_reply_seconds", "load_seconds"})
 """Contract columns kept in seconds, whatever unit a file writes."""
 
 
+def unit_behind(name: str) -> str | None:
+    """Unit of time that stands as the last word of a header, None where it states none; seconds need no telling."""
+    words = re.split(r"[\W_]+", name.casefold().strip(")]. "))
+    return next((unit for unit, known in UNIT_WORDS if len(words) > 1 and words[-1] in known), None)
+
+
 def likely_unit(header: str, cells: Sequence[str]) -> str:
     """Unit of a column of durations, by its cells and its header; seconds where nothing is said."""
     filled = [cell for cell in cells if cell.strip()]
