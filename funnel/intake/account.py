@@ -12,10 +12,9 @@ from funnel.intake.contract import WHOLE_ORDERS, Column, contract_of
 from funnel.intake.cut import Rows
 from funnel.intake.judged import Judge
 from funnel.intake.literals import Literals
+from funnel.intake.repeats import REPEATED_BY, count_of_repeats
 from funnel.intake.staged import quoted
 from funnel.intake.stated_totals import (
-    REPEATED_BY,
-    count_of_repeats,
     count_of_several,
     count_without_amount,
     lines_of_other_totals,

@@ -155,20 +155,20 @@ class Direct(Finder):
         They stand in a file: of a table that is larger than the memory, DuckDB puts parts aside again at every reading.
         """
         usual = [*plain.usual_cells(valued=True), *plain.usual_rows(), "problem is null", self._anchor(plain)]
-        words = ", ".join(["row_hash", *(f'"{name}"' for name in self.compared)])
-        told = ["record", f"hash({words}) as row_hash"]
+        said = ", ".join(["row_hash", *(f'"{name}"' for name in self.compared)])
+        told = ["record", f"hash({said}) as row_hash"]
         told += [f"case when {' and '.join(usual)} then false else true end as is_odd"]
         if self.mapped.kind is Kind.ORDER_LINES:
             told += ['case when "order_id" is not null then hash("order_id") end as order_hash']
             told.append(f"{plain.head_of_order} as is_head")
         told += [
-            f"{code_of_word(name)} as {name}" if name in plain.spoken else f'"{name}"'
+            f'{code_of_word(name)} as "{name}"' if name in plain.spoken else f'"{name}"'
             for name in plain.filled_columns()
         ]
         typed = f"select {', '.join(told)} from ({plain.query()})"
         self.run(f"copy ({typed}) to {quoted(path)} (format parquet, {account.WORDS_KEPT_ONCE})")
         rows = f"read_parquet({quoted(path)}, file_row_number = true)"
-        words = ", ".join(f"{word_of_code(name)} as {name}" for name in sorted(plain.spoken))
+        words = ", ".join(f'{word_of_code(name)} as "{name}"' for name in sorted(plain.spoken))
         all_told = f"* replace ({words})" if words else "*"
         self.run(f"create temp view looked as select {all_told}, file_row_number + 1 as place_in_file from {rows}")
 

@@ -12,6 +12,7 @@ from funnel.intake.decode import Decoded
 from funnel.intake.judged import Setting
 from funnel.intake.located import Mapped
 from funnel.intake.recognise import Recognition
+from funnel.intake.repeats import REPEATED
 from funnel.intake.sniff import Table
 from funnel.store import Receipt
 from funnel.terms import Kind
@@ -39,22 +40,6 @@ REASONS = {
     "broken_letters": sentence("the letters are in another encoding than the rest of the file"),
 }
 """What each reason code of a rejected row means."""
-
-REPEATED = {
-    Kind.TRAFFIC_SESSIONS: sentence(
-        "Rows of a visit that an earlier row states already: {rows}. The earlier one counts."
-    ),
-    Kind.TRAFFIC_DAILY: sentence(
-        "Rows of a day and segment that an earlier row states already: {rows}. They are added up."
-    ),
-    Kind.CONTACTS: sentence(
-        "Rows of a contact that an earlier row states already: {rows}. A contact counts once, from its first moment."
-    ),
-    Kind.STOCK: sentence(
-        "Rows of a product that an earlier row states for the same place and moment: {rows}. Their pieces are added up."
-    ),
-}
-"""What becomes of rows that say of themselves what an earlier row says of itself."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ CURRENCY = re.compile(
 )
 MANY = re.compile(
     r"\b(?:in (?:thousands|millions|cents)|(?:в|w) (?:тыс|млн|tys|mln|копейках|groszach|tysiącach)"
-    r"|тыс\. ?руб|tys\. ?zł)",
+    r"|(?<!\d )(?<!\d)(?:тыс\. ?руб|tys\. ?zł))",
     re.IGNORECASE,
 )
 ZONE = re.compile(

@@ -1,9 +1,5 @@
 """Totals that orders and ads state, asked of the accepted rows: two for one order, or none at all. SQL only."""
 
-from collections.abc import Mapping
-
-from funnel.terms import Kind
-
 
 def orders_of_several_totals(accepted: str) -> str:
     """SELECT of a row when any order states two totals."""
@@ -29,20 +25,6 @@ def rejects_of_other_totals(judged: str, text: str) -> str:
 def count_without_amount(accepted: str, unit: str, money: str) -> str:
     """SELECT of how many orders or ads, told apart by `unit`, have no `money` in any row."""
     return f'select count(*) from (select 1 from {accepted} group by {unit} having count("{money}") = 0)'
-
-
-REPEATED_BY: Mapping[Kind, tuple[str, ...]] = {
-    Kind.TRAFFIC_SESSIONS: ("session_id",),
-    Kind.TRAFFIC_DAILY: ("day", "day_to", "channel", "source", "medium", "campaign", "device", "category", "visitor"),
-    Kind.CONTACTS: ("contact_id",),
-    Kind.STOCK: ("product", "moment", "location"),
-}
-"""What tells the rows of a kind apart, where its rows are not told apart by orders."""
-
-
-def count_of_repeats(accepted: str, kind: Kind) -> str:
-    """SELECT of how many rows say of themselves what an earlier row says of itself too."""
-    return f"select count(*) - count(distinct ({', '.join(REPEATED_BY[kind])})) from {accepted}"
 
 
 def count_of_several(accepted: str, *, status: str) -> str:

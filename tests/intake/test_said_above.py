@@ -32,7 +32,13 @@ def test_a_unit_above_the_table_is_refused(line: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("line", "verdict"),
-    [("Currency: EUR", "refused"), ("Waluta;EUR", "refused"), ("Currency: PLN", "loaded"), ("Sent in May", "loaded")],
+    [
+        ("Currency: EUR", "refused"),
+        ("Waluta;EUR", "refused"),
+        ("Currency: PLN", "loaded"),
+        ("Sent in May", "loaded"),
+        ("Выручка 120 тыс. руб.", "loaded"),
+    ],
 )
 def test_a_currency_above_the_table_is_that_of_its_amounts(line: str, verdict: str, tmp_path: Path) -> None:
     rows = "Order,Date,SKU,Qty,Price\nA1,2026-09-14,P1,1,10.00\nA2,2026-09-15,P1,1,20.00\n"
