@@ -1,4 +1,7 @@
-"""Like visits of one step set beside each other, and ratios of its problems that agree with each other."""
+"""Like visits of one step set beside each other, and ratios of its problems that agree with each other.
+
+Where days differ in level (funnel/maths/levels.py), a visit counts as one at the usual level times its day's.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from funnel.maths.grouped import Numbers, Whole, distinct
+from funnel.maths.levels import levels_of
 from funnel.maths.like_rows import LikeRows, by_set
 from funnel.maths.spans import Daily, Spans, columns_of, summed_days
 
@@ -31,6 +35,7 @@ class Compared:
     """Of the columns."""
     by_span: Numbers
     """Rows × spans: visits at risk."""
+    levelled: "Levelled"
 
     @cached_property
     def whole(self) -> Numbers:
@@ -55,8 +60,29 @@ class Compared:
         alike, spans, bought = self.alike, self.spans, self.alike.daily[2]
         assert bought is not None  # noqa: S101
         ended = bought.over(spans.weights(len(bought.kinds)))
-        by_span = self.by_span, ended, self.met @ spans.first.T, _met_on(alike, ended)
-        return Compared(alike, *by_span, spans.as_days(), self.by_span)
+        own = self.by_span, ended, self.met @ spans.first.T, _met_on(alike, ended)
+        levels = _levels(alike, spans, columns_of(alike.at_risk, spans.days), columns_of(bought.counts, spans.days))
+        levelled = _plain(self.by_span, own[2], self.by_span)
+        if levels is not None:
+            by_span = alike.daily[0].over(_weights(alike, spans, levels))
+            levelled = Levelled(by_span, (self.met[:, 0] * levels) @ spans.first.T, by_span)
+        return Compared(alike, *own, spans.as_days(), self.by_span, levelled)
+
+
+@dataclass(frozen=True)
+class Levelled:
+    """Visits at risk, each times the level of its day."""
+
+    at_risk: Numbers
+    """Rows × columns."""
+    everybody: Numbers
+    """Sets × columns."""
+    by_span: Numbers
+    """Rows × spans."""
+
+
+def _plain(at_risk: Numbers, met: Numbers, by_span: Numbers) -> Levelled:
+    return Levelled(at_risk, met[:, 0], by_span)
 
 
 def compared_over(alike: LikeRows, spans: Spans, went_on: Daily) -> Compared:
@@ -64,7 +90,24 @@ def compared_over(alike: LikeRows, spans: Spans, went_on: Daily) -> Compared:
     columns = (columns_of(counts, spans.days) for counts in (alike.at_risk, went_on.counts, alike.met_by_set))
     at_risk, counts, met = columns
     by_span = alike.daily[0].over(spans.weights(len(went_on.kinds)))
-    return Compared(alike, at_risk, counts, met, _met_on(alike, counts), spans, by_span)
+    levels = _levels(alike, spans, at_risk, counts)
+    levelled = _plain(at_risk, met, by_span)
+    if levels is not None:
+        own = alike.daily[0].over(_weights(alike, spans, levels))
+        levelled = Levelled(at_risk * levels, met[:, 0] * levels, own)
+    return Compared(alike, at_risk, counts, met, _met_on(alike, counts), spans, by_span, levelled)
+
+
+def _levels(alike: LikeRows, spans: Spans, at_risk: Numbers, went_on: Numbers) -> Numbers | None:
+    """Levels of the days of `spans`, from the visits that met nothing: at most one row a stratum."""
+    clean = np.flatnonzero(alike.patterns[alike.pattern] == 0)
+    return levels_of(at_risk[clean], went_on[clean], spans.first)
+
+
+def _weights(alike: LikeRows, spans: Spans, levels: Numbers) -> Numbers:
+    weights = spans.weights(len(alike.daily[0].kinds))
+    weights[spans.days] *= levels[:, None]
+    return weights
 
 
 def _met_on(alike: LikeRows, went_on: Numbers) -> Numbers:
@@ -82,7 +125,7 @@ class Turn:
     pattern: Whole
     """Of every row."""
     visits: Numbers
-    """Spans × rows."""
+    """Spans × rows, each times the level of its day."""
 
     def weighed(self, left: Numbers, size: int) -> Numbers:
         """Visits at risk of all sets, those of one span after those of another, times what problems leave.
@@ -96,7 +139,7 @@ class Turn:
 
 def turns_of(compared: Compared) -> list[Turn]:
     """One turn for each factor."""
-    by_span = np.ascontiguousarray(compared.by_span.T)
+    by_span = np.ascontiguousarray(compared.levelled.by_span.T)
     return [_turn(compared.alike, by_span, met) for met in compared.alike.met]
 
 
@@ -110,11 +153,9 @@ def _turn(alike: LikeRows, by_span: Numbers, met: NDArray[np.bool_]) -> Turn:
 def agreed(compared: Compared, turns: Sequence[Turn]) -> Numbers:
     """Logarithms of the ratios of all factors, each with the others taken off, in turns until none moves."""
     first, met_by = compared.spans.first, compared.alike.met
-    everyone, (y_all, *y_met) = (
-        (first @ counts.transpose(1, 2, 0)).reshape(counts.shape[1], -1)
-        for counts in (compared.met[:, :1], compared.met_on)
-    )
-    everyone, found, left = everyone[0], np.zeros(len(turns)), np.ones(met_by.shape[1])
+    y_all, *y_met = (first @ compared.met_on.transpose(1, 2, 0)).reshape(compared.met_on.shape[1], -1)
+    everyone = (first @ compared.levelled.everybody.T).ravel()
+    found, left = np.zeros(len(turns)), np.ones(met_by.shape[1])
     for _ in range(MOST_ROUNDS):
         before = found.copy()
         for factor, turn in enumerate(turns):

@@ -79,7 +79,7 @@ Raw = tuple[Numbers, Numbers, Whole | None]
 class Counted:
     """Sets × days: visits at risk, the same weighed, those that went on.
 
-    Weighed: times what all the problems a row met leave of its rate.
+    Weighed: times what all the problems a row met leave of its rate, and times the level of the day.
     """
 
     at_risk: Numbers
@@ -142,7 +142,7 @@ def _ratios(compared: Compared, log_ratios: Numbers, factors: Sequence[int]) -> 
 
 def _counted(compared: Compared, left: Numbers, factors: Sequence[int]) -> list[Counted]:
     """Everybody, and who met each of `factors`; `left`: patterns, what problems leave of the rate."""
-    weighed = by_set(compared.alike, compared.at_risk, left)
+    weighed = by_set(compared.alike, compared.levelled.at_risk, left)
     own = [0, *(1 + factor for factor in factors)]
     return [Counted(*(counts[:, group] for counts in (compared.met, weighed, compared.met_on))) for group in own]
 
@@ -195,8 +195,8 @@ def _told_apart(compared: Compared) -> NDArray[np.bool_]:
 def _without(compared: Compared, left: Numbers, met: Counted, rows: Whole) -> Counted:
     """Who met a factor (`met`), but for a few `rows`."""
     alike = compared.alike
-    at_risk, went_on = compared.at_risk[rows], compared.went_on[rows]
-    less = at_risk, at_risk * left[alike.pattern[rows], None], went_on
+    weighed = compared.levelled.at_risk[rows] * left[alike.pattern[rows], None]
+    less = compared.at_risk[rows], weighed, compared.went_on[rows]
     own = [counts.copy() for counts in (met.at_risk, met.weighed, met.went_on)]
     for counts, gone in zip(own, less, strict=True):
         np.subtract.at(counts, alike.place[rows], gone)

@@ -7,7 +7,6 @@ on without the problem in the *other* span of days, so that chance in a set does
 a share between 0 (rates) and 1 (odds), drawn towards one half while the data are few.
 """
 
-import math
 from collections.abc import Iterable
 
 import numpy as np
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 
 from funnel.maths.cells import Numbers, StepTable, Whole
 from funnel.maths.grouped import firsts
+from funnel.maths.spread import beyond_chance
 
 PRIOR, PRIOR_SPREAD = 0.5, 0.5
 CLASSES = 20
@@ -89,13 +89,11 @@ def unlike(matched: Matched, device: Whole) -> float:
     uncertain = (n1 / total) * (n0 / total) * (y1 + y0) - (y1 / total) * y0
     sums = np.stack([np.bincount(device, own) for own in (y1 * n0 / total, y0 * n1 / total, uncertain)])
     with_it, without, above = sums[:, (sums > 0).all(0)]
-    freedom = len(above) - 1
-    if freedom < 1:
+    if len(above) < 2:
         return 0.0
     logs, weights = np.log((with_it + 0.5) / (without + 0.5)), with_it * without / above
     spread = weights @ (logs - weights @ logs / weights.sum()) ** 2
-    usual = 2 / (9 * freedom)
-    return max(float((np.cbrt(spread / freedom) - 1 + usual) / math.sqrt(usual)), 0.0)
+    return beyond_chance(float(spread), len(above) - 1)
 
 
 def _evidence(matched: Matched, rate: Numbers, log_ratio: float) -> Evidence:

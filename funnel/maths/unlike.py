@@ -12,6 +12,7 @@ import numpy as np
 from funnel.maths.cells import Numbers, StepTable, Tables, Whole
 from funnel.maths.ratios import Ratio, ratio_within
 from funnel.maths.spans import Spans
+from funnel.maths.spread import between_groups
 from funnel.maths.uneven import by_part
 
 BEYOND = 3.0
@@ -109,13 +110,3 @@ def shrunk(own: Sequence[Ratio], pooled: Numbers) -> Numbers:
     )
     shares = [spread / (spread + ratio.standard_error**2) if ratio.fair and spread else 0.0 for ratio in own]
     return np.stack([pooled + share * (ratio.log_ratio - pooled) for share, ratio in zip(shares, own, strict=True)])
-
-
-def between_groups(values: Numbers, variances: Numbers) -> float:
-    """DerSimonian–Laird variance between groups; 0 when chance within them explains the differences."""
-    if len(values) < 2 or np.any(variances <= 0):
-        return 0.0
-    weights = 1 / variances
-    mean = np.sum(weights * values) / weights.sum()
-    excess = np.sum(weights * (values - mean) ** 2) - (len(values) - 1)
-    return max(0.0, float(excess / (weights.sum() - np.sum(weights**2) / weights.sum())))

@@ -8,7 +8,8 @@ import pytest
 from funnel.maths.firmness import Firmness, Verdict, cannot_speak, e_value, firmness_of, verdicts
 from funnel.maths.ranges import Range, error_over_days, range_around, t_quantile, t_tail
 from funnel.maths.ratios import Ratio
-from funnel.maths.unlike import between_groups, shrunk
+from funnel.maths.spread import between_groups
+from funnel.maths.unlike import shrunk
 
 
 @pytest.mark.parametrize(
